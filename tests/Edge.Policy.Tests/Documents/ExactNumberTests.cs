@@ -144,11 +144,15 @@ public sealed class ExactNumberTests
             "1e-1" + new string(digit, 1_000_000),
             "0.30000000000000004",
         }.Select(Encoding.UTF8.GetBytes).ToArray();
-        Accepted(texts); // The first call also loads code and culture.
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var accepted = Accepted(texts);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(digit == '0' ? 6 : 2, accepted); // 1.000…, 1e000… and the last one.
+        var allocated = long.MaxValue;
+        for (var i = 0; i < 5 && allocated > 0; i++) // The runtime allocates while it loads and tiers the code.
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var accepted = Accepted(texts);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.Equal(digit == '0' ? 6 : 2, accepted); // 1.000…, 1e000… and the last one.
+        }
+        Assert.Equal(0, allocated);
     }
 
     [Fact]
