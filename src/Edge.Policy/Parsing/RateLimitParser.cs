@@ -6,6 +6,9 @@ namespace Edge.Policy.Parsing;
 /// <summary>Reads the shorthand <c>rate_limit</c>, as an object or as text, into the limit it stands for: per grant and tool.</summary>
 internal static class RateLimitParser
 {
+    // What a decimal holds without loss.
+    private const int MaxDigits = 28;
+
     private const string Form = "'10/minute' or { \"max\": 10, \"window\": 60 }, the window in seconds";
 
     /// <summary>Reads either form.</summary>
@@ -33,7 +36,7 @@ internal static class RateLimitParser
     private static LimitDocument? ReadText(FormReader form, SourceNode node)
     {
         var slash = node.Text.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || !int.TryParse(node.Text.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out var max) || max == 0)
+        if (slash is < 1 or > MaxDigits || node.Text[0] == '0' || !decimal.TryParse(node.Text.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out var max))
         {
             form.Error(node, DiagnosticCodes.InvalidRateLimit, $"expected {Form}, found {UserText.Quote(node.Text)}");
             return null;
