@@ -29,7 +29,10 @@ internal static class RateLimitParser
             return null;
         if (int.TryParse(node.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 && seconds <= DurationParser.Longest.TotalSeconds)
             return TimeSpan.FromSeconds(seconds);
-        form.Error(node, DiagnosticCodes.InvalidWindow, $"expected the window as a whole number of seconds from 1 to {DurationParser.Longest.TotalSeconds:0}, found {UserText.Quote(node.Text)}");
+        form.Error(
+            node,
+            DiagnosticCodes.InvalidWindow,
+            $"expected the window as a whole number of seconds from 1 to {DurationParser.Longest.TotalSeconds:0}, found {UserText.Quote(node.Text)}");
         return null;
     }
 
