@@ -5,7 +5,7 @@ namespace Edge.Mcp.Json;
 
 /// <summary>
 /// Finds names that an object has twice, compared after unescaping, at any depth of one document in linear time.
-/// One object a thread: <see cref="Rent"/>, <see cref="Push"/> at each object's start, <see cref="TryAdd"/> at each name,
+/// One guard a document: <see cref="Rent"/>, <see cref="Push"/> at each object's start, <see cref="TryAdd"/> at each name,
 /// <see cref="Pop"/> at each object's end, <see cref="Return"/>. Allocates nothing once warm. Not thread-safe.
 /// </summary>
 /// <remarks>
@@ -26,6 +26,7 @@ internal sealed class DuplicateKeyGuard
     private readonly byte[] _keptBytes = new byte[KeptBytes];
     private readonly Name[] _keptNames = new Name[KeptNames];
     private readonly int[] _keptSlots = new int[KeptSlots];
+    private DuplicateKeyGuard? _nextIdle;
     private byte[] _bytes;
     private Name[] _names;
     private int[] _slots;
@@ -42,11 +43,12 @@ internal sealed class DuplicateKeyGuard
     /// <summary>The unescaped bytes of the name given last to <see cref="TryAdd"/>, valid until the next call of any member.</summary>
     public ReadOnlySpan<byte> LastName => _bytes.AsSpan(_lastStart, _byteCount - _lastStart);
 
-    /// <summary>Takes this thread's idle guard, or a new one; empty.</summary>
+    /// <summary>Takes an idle guard of this thread, or a new one; empty.</summary>
     public static DuplicateKeyGuard Rent()
     {
-        var guard = t_idle ?? new DuplicateKeyGuard();
-        t_idle = null;
+        if (t_idle is not { } guard)
+            return new DuplicateKeyGuard();
+        t_idle = guard._nextIdle;
         return guard;
     }
 
@@ -54,6 +56,7 @@ internal sealed class DuplicateKeyGuard
     public void Return()
     {
         Reset();
+        _nextIdle = t_idle;
         t_idle = this;
     }
 
