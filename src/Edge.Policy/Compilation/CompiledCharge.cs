@@ -1,4 +1,3 @@
-using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 
 namespace Edge.Policy.Compilation;
