@@ -31,7 +31,6 @@ public sealed class ResponseTableTests
         { false, 500, "application/json", List },
         { true, 200, "application/json", "\uFEFF" + List },
         { false, 200, "application/json", "[" + List + "]" },
-        { false, 200, "application/json", "[[" + List + "]]" },
         { false, 200, "application/json", List.Replace("\"id\"", "\"error\":{\"code\":1,\"message\":\"m\"},\"id\"", StringComparison.Ordinal) },
         { false, 200, "application/json", List.Replace("\"jsonrpc\"", "\"result\":{\"tools\":[]},\"jsonrpc\"", StringComparison.Ordinal) },
         { false, 200, "application/json", List.Replace("]},\"jsonrpc\"", "],\"tools\":[]},\"jsonrpc\"", StringComparison.Ordinal) },
@@ -68,7 +67,7 @@ public sealed class ResponseTableTests
     public async Task No_reader_of_a_json_body_sees_the_hidden_tool(bool passes, int status, string? contentType, string body)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        Assert.Contains("hidden", CarelessReaders.NamesInJson(bytes.AsMemory(body.StartsWith("[[", StringComparison.Ordinal) ? 1 : 0, body.StartsWith("[[", StringComparison.Ordinal) ? bytes.Length - 2 : bytes.Length)));
+        Assert.Contains("hidden", CarelessReaders.NamesInJson(bytes));
         await AssertBody(passes, bytes, new JsonListHead(status, contentType, null, null));
     }
 
@@ -98,6 +97,7 @@ public sealed class ResponseTableTests
     public async Task No_reader_of_a_stream_sees_the_hidden_tool(bool passes, string stream)
     {
         var bytes = Encoding.UTF8.GetBytes(stream);
+        Assert.Contains("hidden", await CarelessReaders.NamesInStreamAsync(bytes));
         foreach (var size in new[] { bytes.Length, 9, 1 })
         {
             var cuts = Enumerable.Range(1, (bytes.Length - 1) / size).Select(i => i * size).ToArray();
