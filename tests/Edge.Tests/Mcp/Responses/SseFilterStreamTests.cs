@@ -76,6 +76,16 @@ public sealed class SseFilterStreamTests
         Assert.DoesNotContain("hidden", await CarelessReaders.NamesInStreamAsync(Encoding.UTF8.GetBytes(expected)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Half_a_byte_order_mark_belongs_to_the_first_line(int length)
+    {
+        byte[] stream = [.. "\uFEFF"u8[..length], .. Encoding.UTF8.GetBytes($"data: {Hidden}\n\ndata: {Notice}\n\n")];
+        foreach (var cuts in new int[][] { [], [1], [.. Enumerable.Range(1, stream.Length - 1)] })
+            Assert.Equal($"\ndata: {Notice}\n\n", Encoding.UTF8.GetString(await Filters.StreamAsync(stream, new ListFilter(Filters.Seeing("a")), null, cuts)));
+    }
+
     [Fact]
     public async Task An_unreadable_event_is_dropped_on_a_get_stream()
         => Assert.Equal($"data: {Notice}\n\n", await Filters.StreamAsync($"data: x\n\nid: 4\ndata: [{Hidden}]\n\ndata: {Notice}\n\n", requestId: null));
