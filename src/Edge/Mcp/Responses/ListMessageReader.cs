@@ -16,14 +16,6 @@ internal ref struct ListMessageReader
 {
     private const int MaxDepth = 64;
 
-    private static readonly byte[][] EnvelopeKeys = ["result"u8.ToArray(), "error"u8.ToArray(), "method"u8.ToArray(),
-        "params"u8.ToArray(), "id"u8.ToArray(), "jsonrpc"u8.ToArray()];
-
-    private static readonly byte[][] ResultKeys = ["tools"u8.ToArray(), "resources"u8.ToArray(), "resourceTemplates"u8.ToArray(),
-        "prompts"u8.ToArray(), "cacheScope"u8.ToArray(), "ttlMs"u8.ToArray(), "nextCursor"u8.ToArray()];
-
-    private static readonly byte[][] EntryKeys = ["name"u8.ToArray(), "uri"u8.ToArray(), "uriTemplate"u8.ToArray()];
-
     private static readonly byte[] PrivateScope = "\"private\""u8.ToArray();
 
     private readonly ListFilterOptions _options;
@@ -84,7 +76,7 @@ internal ref struct ListMessageReader
         _keys.Push();
         while (_json.Read() && _json.TokenType != JsonTokenType.EndObject)
         {
-            if (!AddKey() || !CheckKey(EnvelopeKeys))
+            if (!AddKey(ListKeys.Envelope))
                 return false;
             var isResult = _keys.LastName.SequenceEqual("result"u8);
             hasError |= _keys.LastName.SequenceEqual("error"u8);
@@ -108,9 +100,9 @@ internal ref struct ListMessageReader
         _keys.Push();
         while (_json.Read() && _json.TokenType != JsonTokenType.EndObject)
         {
-            if (!AddKey() || !CheckKey(ResultKeys))
+            if (!AddKey(ListKeys.Result))
                 return false;
-            var list = ListOf(_keys.LastName);
+            var list = ListKeys.ListOf(_keys.LastName);
             var replacesCaching = _options.DependsOnCaller ? CachingOf(_keys.LastName) : Caching.None;
             _json.Read();
             if (list is { } kind ? !ReadList(kind) : !ReadMember(replacesCaching))
@@ -166,7 +158,7 @@ internal ref struct ListMessageReader
         _keys.Push();
         while (_json.Read() && _json.TokenType != JsonTokenType.EndObject)
         {
-            if (!AddKey() || !CheckKey(EntryKeys))
+            if (!AddKey(ListKeys.Entry))
                 return false;
             var isName = _keys.LastName.SequenceEqual(ListEntryName.KeyOf(kind));
             _json.Read();
@@ -239,7 +231,7 @@ internal ref struct ListMessageReader
                     _keys.Pop();
                     break;
                 case JsonTokenType.PropertyName:
-                    if (!AddKey())
+                    if (!AddKey(protocolKeys: []))
                         return false;
                     continue;
                 case JsonTokenType.String:
@@ -256,25 +248,15 @@ internal ref struct ListMessageReader
         return Withhold(WithheldReason.NotJson);
     }
 
-    private bool AddKey()
+    private bool AddKey(byte[][] protocolKeys)
     {
         if (++_members > _options.MaxMembers)
             return Withhold(WithheldReason.TooManyMembers);
         if (StrictText.HasLoneSurrogate(ref _json))
             return Withhold(WithheldReason.LoneSurrogate);
-        return _keys.TryAdd(ref _json) || Withhold(WithheldReason.DuplicateKey);
-    }
-
-    private bool CheckKey(byte[][] protocolKeys)
-    {
-        var name = _keys.LastName;
-        foreach (var key in protocolKeys)
-        {
-            if (KeyVariant.Of(name, key))
-                return Withhold(WithheldReason.AmbiguousKey);
-        }
-
-        return !name.SequenceEqual("__proto__"u8) || Withhold(WithheldReason.AmbiguousKey);
+        if (!_keys.TryAdd(ref _json))
+            return Withhold(WithheldReason.DuplicateKey);
+        return protocolKeys.Length == 0 || !ListKeys.IsAmbiguous(_keys.LastName, protocolKeys) || Withhold(WithheldReason.AmbiguousKey);
     }
 
     private void Cut(int start, int end)
@@ -289,17 +271,6 @@ internal ref struct ListMessageReader
     {
         Reason = reason;
         return false;
-    }
-
-    private static ListKind? ListOf(ReadOnlySpan<byte> key)
-    {
-        if (key.SequenceEqual("tools"u8))
-            return ListKind.Tools;
-        if (key.SequenceEqual("resources"u8))
-            return ListKind.Resources;
-        if (key.SequenceEqual("resourceTemplates"u8))
-            return ListKind.ResourceTemplates;
-        return key.SequenceEqual("prompts"u8) ? ListKind.Prompts : null;
     }
 
     private static Caching CachingOf(ReadOnlySpan<byte> key)
