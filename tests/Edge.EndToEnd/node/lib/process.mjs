@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+
+const KEPT_OUTPUT = 64 * 1024;
+const STOP_MS = 5_000;
+
+/** One program that we started: its output is kept for the message when it fails, and it is ended by its own id. */
+export class ChildProcess {
+  #output = '';
+
+  constructor(name, command, args, options = {}) {
+    this.name = name;
+    this.child = spawn(command, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.exited = new Promise((resolve) => {
+      this.child.once('error', (error) => resolve(`could not be started: ${error.message}`));
+      this.child.once('exit', (code, signal) => resolve(`ended with ${signal ?? `code ${code}`}`));
+    });
+    this.exited.then((how) => { this.ended = how; });
+    // A program that dies while we write to it says so through its exit.
+    this.child.stdin.on('error', () => {});
+    for (const stream of [this.child.stdout, this.child.stderr]) stream.on('data', (data) => this.#keep(data.toString()));
+  }
+
+  get output() {
+    return this.#output;
+  }
+
+  /** The port of the line {"ready":true,"port":N}. */
+  async ready(milliseconds) {
+    const line = await this.#within(milliseconds, () => /^\{"ready":true,"port":(\d+)\}$/m.exec(this.#output)?.[1]);
+    return Number(line);
+  }
+
+  /** Until something answers on the port, whatever it answers. */
+  async listening(port, milliseconds) {
+    await this.#within(milliseconds, async () => {
+      try {
+        await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(1_000) });
+        return true;
+      } catch {
+        return undefined;
+      }
+    });
+  }
+
+  async stop() {
+    if (this.ended !== undefined) return;
+    this.child.kill('SIGTERM');
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), STOP_MS);
+    await this.exited;
+    clearTimeout(timer);
+  }
+
+  #keep(text) {
+    this.#output = (this.#output + text).slice(-KEPT_OUTPUT);
+  }
+
+  async #within(milliseconds, probe) {
+    const end = performance.now() + milliseconds;
+    for (;;) {
+      const found = await probe();
+      if (found !== undefined) return found;
+      if (this.ended !== undefined) throw new Error(`${this.name} ${this.ended}; it said:\n${indent(this.#output)}`);
+      if (performance.now() > end) throw new Error(`${this.name} was not ready within ${milliseconds / 1000} s; it said:\n${indent(this.#output)}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+function indent(text) {
+  return text.trim() === '' ? '  (nothing)' : text.trimEnd().replace(/^/gm, '  ');
+}
+
+/** A port of the loopback address that nobody listens on. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
