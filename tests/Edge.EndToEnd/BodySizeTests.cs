@@ -33,28 +33,19 @@ public sealed class BodySizeTests(RunpodWorld world)
     }
 
     [Fact]
-    public async Task What_is_too_large_for_the_server_alone_is_refused_in_the_servers_words()
+    public async Task A_route_can_be_given_the_servers_own_limit_and_one_byte_more_reaches_nobody()
     {
-        await using var edge = await EdgeProgram.StartAsync(world.Server, Policy);
-        using var client = new McpHttp(edge.Url, McpHttp.NewToken());
-
-        var answer = await client.PostAsync(Message(Filler(ServerLimit)));
-
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
-        Assert.Equal("""{"error":"Request body too large."}""", answer.Text);
-    }
-
-    [Fact]
-    public async Task What_is_too_large_for_Edge_reaches_nobody()
-    {
-        await using var edge = await EdgeProgram.StartAsync(world.Server, Policy, ("Edge__Wire__MaxRequestBytes", "65536"));
+        await using var edge = await EdgeProgram.StartAsync(world.Server, Policy, ("ReverseProxy__Routes__runpod__Metadata__Edge.MaxRequestBytes", $"{ServerLimit}"));
         var token = McpHttp.NewToken();
         using var client = new McpHttp(edge.Url, token);
 
-        var answer = await client.PostAsync(Message(Filler(65536)));
-
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
+        var refused = await client.PostAsync(Message(Filler(ServerLimit - Message("").Length + 1)));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.Status);
         Assert.Empty(await world.ServerLog.ReadAsync(token));
+
+        var answered = await client.PostAsync(Message(Filler(ServerLimit - Message("").Length)));
+        Assert.Equal(HttpStatusCode.OK, answered.Status);
+        Assert.Equal(["POST /serverless/ep-echo/runsync"], await world.ApiLog.OfAsync(token));
     }
 
     private static string Message(string text) =>

@@ -57,8 +57,6 @@ internal sealed class EdgeProgram : IAsyncDisposable
             ["Kestrel__Endpoints__Mcp__Url"] = $"http://127.0.0.1:{port}",
             ["ReverseProxy__Clusters__runpod__Destinations__primary__Address"] = server.AbsoluteUri,
             ["Edge__Policies__runpod"] = policyFile,
-            ["Edge__Admin__Url"] = $"http://127.0.0.1:{FreePort.Next()}",
-            ["Edge__KeyFile"] = Path.Combine(folder.FullName, "edge.key"),
         };
         foreach (var (key, value) in settings)
             environment[key] = value;

@@ -25,7 +25,7 @@ export class Stage {
 
     // 3: Edge, configured as an operator would over the shipped appsettings.json.
     this.say(`starting Edge with ${this.policy}`);
-    const [mcp, admin] = [await freePort(), await freePort()];
+    const mcp = await freePort();
     const edge = this.#run('Edge', this.edge, [], {
       cwd: this.root,
       env: {
@@ -33,7 +33,6 @@ export class Stage {
         Kestrel__Endpoints__Mcp__Url: `http://127.0.0.1:${mcp}`,
         ReverseProxy__Clusters__runpod__Destinations__primary__Address: `http://127.0.0.1:${port}/`,
         Edge__Policies__runpod: this.policy,
-        Edge__Admin__Url: `http://127.0.0.1:${admin}`,
       },
     });
     await edge.listening(mcp, START_MS);
