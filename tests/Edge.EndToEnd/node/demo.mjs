@@ -50,14 +50,14 @@ async function play() {
   say(`the agent connected with MCP ${client.revision} and sees ${listed} of ${offered} tools\n`);
 
   table.head();
-  const tally = { allow: 0, deny: 0, wrong: 0, leaked: 0 };
+  const tally = { allow: 0, deny: 0, ask: 0, wrong: 0, leaked: 0 };
   const memory = {};
   let told;
   for (const step of steps) {
     const outcomes = await callUntilDenied(client, step, memory);
     for (const outcome of outcomes) {
       tally[outcome.decision]++;
-      if (outcome.decision === 'deny' && outcome.reached > 0) tally.leaked++;
+      if (outcome.decision !== 'allow' && outcome.reached > 0) tally.leaked++;
     }
 
     // While a limit is being used up, an allowed call is as expected, and one line says how many there were.
@@ -70,8 +70,8 @@ async function play() {
   }
   await client.close();
 
-  const calls = tally.allow + tally.deny;
-  process.stdout.write(`\n${calls} calls: ${tally.allow} allowed, ${tally.deny} denied, ${tally.wrong === 0 ? 'each as expected' : `${tally.wrong} not as expected`}.\n`);
+  const calls = tally.allow + tally.deny + tally.ask;
+  process.stdout.write(`\n${calls} calls: ${tally.allow} allowed, ${tally.deny} denied, ${tally.ask} waiting for a person, ${tally.wrong === 0 ? 'each as expected' : `${tally.wrong} not as expected`}.\n`);
   process.stdout.write(`The simulated Runpod API saw ${await stage.seen()} requests, ${tally.leaked === 0 ? 'none' : tally.leaked} of a denied call.\n`);
   if (told !== undefined) process.stdout.write(`What the agent read at its last denial: ${told}\n`);
   return tally.wrong === 0 && tally.leaked === 0;
@@ -98,7 +98,7 @@ async function callOnce(client, step, memory) {
   return {
     tool: step.tool,
     args: short(args),
-    decision: decided === undefined ? 'allow' : 'deny',
+    decision: word(decided),
     reason: decided?.reason,
     rule: decided?.rule ?? '',
     failed: decided === undefined && result.isError === true,
@@ -106,6 +106,11 @@ async function callOnce(client, step, memory) {
     milliseconds,
     text,
   };
+}
+
+function word(decided) {
+  if (decided === undefined) return 'allow';
+  return decided.decision === 'approval_required' ? 'ask' : 'deny';
 }
 
 /** What is wrong with an outcome, in a sentence, or nothing. */
@@ -117,7 +122,7 @@ function wrongness({ expected, contains }, outcome) {
     if (outcome.reached === 0) return 'the call was let through, but the API saw nothing of it';
     return contains === undefined || outcome.text.includes(contains) ? undefined : `expected '${contains}' in the answer`;
   }
-  if (outcome.reached > 0) return `the call was denied, but the API saw ${outcome.reached} requests of it`;
-  if (!wanted.reasons.includes(outcome.reason)) return `expected reason ${wanted.reasons.join(' or ')}, got '${outcome.reason}'`;
+  if (outcome.reached > 0) return `the call was denied, but the API saw ${outcome.reached} request(s) of it`;
+  if (outcome.reason !== wanted.reason) return `expected reason '${wanted.reason}', got '${outcome.reason}'`;
   return outcome.rule.startsWith(wanted.rule) ? undefined : `expected a rule under ${wanted.rule}`;
 }

@@ -1,6 +1,6 @@
 /**
- * What the agent of the demo does, in order. Each step says which decision config/policies/runpod.json must take: `allow`, or a denial with
- * the reasons and the place in the policy that may stand for it. `args` may be a function of what earlier steps returned; `untilDenied`
+ * What the agent of the demo does, in order. Each step says which decision config/policies/runpod.json must take: allow, deny or ask (a
+ * person), with the reason and the place in the policy that must stand for it. `args` may be a function of what earlier steps returned; `untilDenied`
  * repeats the call, at most so many times.
  */
 export const steps = [
@@ -14,17 +14,18 @@ export const steps = [
   { tool: 'run-endpoint', args: { endpointId: 'ep-echo', input: { chunks: 4, runMs: 1500 } }, expected: allow(), remember: 'streamed' },
   { tool: 'stream-job', args: ({ streamed }) => ({ endpointId: 'ep-echo', jobId: streamed }), expected: allow(), contains: 'chunk 4 of 4' },
   { tool: 'pod-action', args: { id: 'pod-1', body: { action: 'stop' } }, expected: allow() },
-  { tool: 'delete-pod', args: { id: 'pod-1' }, expected: deny(['hidden'], '/hide/') },
-  { tool: 'pod-action', args: { id: 'pod-2', body: { action: 'terminate' } }, expected: deny(['condition_failed', 'condition_matched'], '/tools/pod-action/') },
-  { tool: 'create-pod', args: { body: pod(8) }, expected: deny(['condition_failed', 'condition_matched'], '/tools/create-pod/') },
-  { tool: 'create-pod', args: { body: JSON.stringify(pod(8)) }, expected: deny(['unevaluable', 'condition_failed', 'condition_matched'], '/tools/create-pod/') },
-  { tool: 'get-pod', args: { id: '../serverless/ep-echo' }, expected: deny(['condition_failed', 'condition_matched'], '/tools/get-pod/') },
+  { tool: 'delete-pod', args: { id: 'pod-1' }, expected: deny('hidden', '/hide/') },
+  { tool: 'pod-action', args: { id: 'pod-2', body: { action: 'terminate' } }, expected: deny('condition_failed', '/tools/pod-action/') },
+  { tool: 'create-pod', args: { body: pod(1) }, expected: ask('/tools/create-pod') },
+  { tool: 'create-pod', args: { body: pod(8) }, expected: deny('condition_failed', '/tools/create-pod/') },
+  { tool: 'create-pod', args: { body: JSON.stringify(pod(8)) }, expected: deny('condition_matched', '/all_tools/deny_if/') },
+  { tool: 'get-pod', args: { id: '../serverless/ep-echo' }, expected: deny('condition_failed', '/tools/get-pod/') },
   {
     tool: 'run-endpoint',
     args: { endpointId: 'ep-echo', input: {}, webhook: 'https://collector.example/' },
-    expected: deny(['condition_failed', 'condition_matched'], '/tools/run-endpoint/'),
+    expected: deny('condition_matched', '/all_tools/deny_if/'),
   },
-  { tool: 'runsync-endpoint', args: { endpointId: 'ep-echo', input: {} }, untilDenied: 21, expected: deny(['rate_limited'], '/tools/runsync-endpoint/limits/') },
+  { tool: 'runsync-endpoint', args: { endpointId: 'ep-echo', input: {} }, untilDenied: 21, expected: deny('rate_limited', '/tools/runsync-endpoint/rate_limit') },
   { tool: 'list-endpoints', args: {}, expected: allow() },
 ];
 
@@ -32,8 +33,12 @@ function allow() {
   return { decision: 'allow' };
 }
 
-function deny(reasons, rule) {
-  return { decision: 'deny', reasons, rule };
+function deny(reason, rule) {
+  return { decision: 'deny', reason, rule };
+}
+
+function ask(rule) {
+  return { decision: 'ask', reason: 'approval_required', rule };
 }
 
 function pod(gpus) {

@@ -6,7 +6,7 @@ const COLUMNS = [
   { title: 'ms', width: 5, right: true },
 ];
 
-const COLOURS = { allow: 32, deny: 31, wrong: 35, faint: 2 };
+const COLOURS = { allow: 32, deny: 31, ask: 33, wrong: 35, faint: 2 };
 
 /** A table that is printed line by line, with colours where people look at it. */
 export class Table {
