@@ -35,6 +35,7 @@ try {
   process.exitCode = (await play()) ? 0 : 1;
 } catch (error) {
   say(`the demo could not be played: ${error.message}`);
+  if (stage.edgeOutput !== undefined && !error.message.includes(stage.edgeOutput)) say(`Edge said:\n${stage.edgeOutput}`);
   process.exitCode = 1;
 } finally {
   await stage.stop();

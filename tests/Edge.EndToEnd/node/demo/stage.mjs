@@ -39,6 +39,11 @@ export class Stage {
     this.target = `http://127.0.0.1:${mcp}/mcp`;
   }
 
+  /** What Edge has written, when it was started. */
+  get edgeOutput() {
+    return this.#started.find((child) => child.name === 'Edge')?.output.trim();
+  }
+
   /** How many requests the API has seen. */
   async seen() {
     const answer = await fetch(`${this.api}/_log`);
@@ -47,7 +52,7 @@ export class Stage {
 
   /** Ends what was started, the last first. */
   async stop() {
-    for (const child of this.#started.splice(0).reverse()) await child.stop();
+    for (const child of this.#started.toReversed()) await child.stop();
   }
 
   #run(name, command, args, options) {

@@ -55,21 +55,22 @@ export class ChildProcess {
     this.#output = (this.#output + text).slice(-KEPT_OUTPUT);
   }
 
+  #said() {
+    return this.#output.trim() || '(nothing)';
+  }
+
   async #within(milliseconds, probe) {
     const end = performance.now() + milliseconds;
     for (;;) {
       const found = await probe();
       if (found !== undefined) return found;
-      if (this.ended !== undefined) throw new Error(`${this.name} ${this.ended}; it said:\n${indent(this.#output)}`);
-      if (performance.now() > end) throw new Error(`${this.name} was not ready within ${milliseconds / 1000} s; it said:\n${indent(this.#output)}`);
+      if (this.ended !== undefined) throw new Error(`${this.name} ${this.ended}; it said:\n${this.#said()}`);
+      if (performance.now() > end) throw new Error(`${this.name} was not ready within ${milliseconds / 1000} s; it said:\n${this.#said()}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
 }
 
-function indent(text) {
-  return text.trim() === '' ? '  (nothing)' : text.trimEnd().replace(/^/gm, '  ');
-}
 
 /** A port of the loopback address that nobody listens on. */
 export function freePort() {
