@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -86,23 +87,20 @@ internal sealed partial class ChildProgram : IAsyncDisposable
         return int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Until an HTTP server answers at <paramref name="address"/>, whatever it answers.</summary>
-    public async Task ListeningAsync(Uri address)
+    /// <summary>Until somebody listens at <paramref name="address"/>.</summary>
+    public Task ListeningAsync(Uri address) => UntilAsync($"did not listen at {address}", async () =>
     {
-        using var client = new HttpClient();
-        await UntilAsync($"did not listen at {address}", async () =>
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
         {
-            try
-            {
-                using var answer = await client.GetAsync(address);
-                return answer.StatusCode.ToString();
-            }
-            catch (HttpRequestException)
-            {
-                return null;
-            }
-        });
-    }
+            await socket.ConnectAsync(address.Host, address.Port);
+            return address;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    });
 
     /// <summary>Until the program has said something.</summary>
     public Task SaysAsync(string text) =>

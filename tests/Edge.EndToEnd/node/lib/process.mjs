@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 
 const KEPT_OUTPUT = 64 * 1024;
 const STOP_MS = 5_000;
@@ -31,16 +31,12 @@ export class ChildProcess {
     return Number(line);
   }
 
-  /** Until something answers on the port, whatever it answers. */
+  /** Until somebody listens on the port. */
   async listening(port, milliseconds) {
-    await this.#within(milliseconds, async () => {
-      try {
-        await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(1_000) });
-        return true;
-      } catch {
-        return undefined;
-      }
-    });
+    await this.#within(milliseconds, () => new Promise((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(socket.destroy()));
+      socket.once('error', () => resolve(undefined));
+    }));
   }
 
   async stop() {
@@ -70,7 +66,6 @@ export class ChildProcess {
     }
   }
 }
-
 
 /** A port of the loopback address that nobody listens on. */
 export function freePort() {
