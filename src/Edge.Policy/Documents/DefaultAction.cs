@@ -1,0 +1,11 @@
+namespace Edge.Policy.Documents;
+
+/// <summary>What happens to what no entry names. Deny is the value of an unset field.</summary>
+public enum DefaultAction
+{
+    /// <summary>Denied.</summary>
+    Deny,
+
+    /// <summary>Allowed.</summary>
+    Allow,
+}

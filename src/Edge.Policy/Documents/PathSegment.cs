@@ -1,0 +1,25 @@
+namespace Edge.Policy.Documents;
+
+/// <summary>One step of a path: a member by name, an element by index, or every element.</summary>
+public readonly record struct PathSegment
+{
+    private PathSegment(PathSegmentKind kind, string? name, int index) => (Kind, Name, Index) = (kind, name, index);
+
+    /// <summary>Which kind of step this is.</summary>
+    public PathSegmentKind Kind { get; }
+
+    /// <summary>The member's name; null unless <see cref="Kind"/> is <see cref="PathSegmentKind.Member"/>.</summary>
+    public string? Name { get; }
+
+    /// <summary>The element's index from 0; 0 unless <see cref="Kind"/> is <see cref="PathSegmentKind.Index"/>.</summary>
+    public int Index { get; }
+
+    /// <summary><c>[*]</c>.</summary>
+    public static PathSegment Each => new(PathSegmentKind.Each, null, 0);
+
+    /// <summary><c>.name</c> or <c>["name"]</c>.</summary>
+    public static PathSegment Member(string name) => new(PathSegmentKind.Member, name, 0);
+
+    /// <summary><c>[0]</c>.</summary>
+    public static PathSegment Element(int index) => new(PathSegmentKind.Index, null, index);
+}

@@ -1,0 +1,4 @@
+namespace Edge.Policy.Documents;
+
+/// <summary>One scope of a limit; <paramref name="Path"/> is set exactly for <see cref="LimitScope.Argument"/>.</summary>
+public readonly record struct ScopeDocument(LimitScope Scope, ValuePath? Path);
