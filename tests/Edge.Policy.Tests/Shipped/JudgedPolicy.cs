@@ -12,6 +12,15 @@ internal sealed class JudgedPolicy
 
     private JudgedPolicy(CompiledPolicy policy) => _policy = policy;
 
+    /// <summary><c>runpod.json</c>.</summary>
+    public static JudgedPolicy Standard { get; } = Of(ShippedFiles.PolicyText("runpod"));
+
+    /// <summary><c>runpod-read-only.json</c>.</summary>
+    public static JudgedPolicy ReadOnly { get; } = Of(ShippedFiles.PolicyText("runpod-read-only"));
+
+    /// <summary><c>runpod-observe.json</c>.</summary>
+    public static JudgedPolicy Observing { get; } = Of(ShippedFiles.PolicyText("runpod-observe"));
+
     /// <summary>Compiles a text that must be read without an error or a warning.</summary>
     public static JudgedPolicy Of(string text) => new(PolicyCompiler.Compile("runpod", new string('0', 64), ShippedFiles.Document("runpod.json", text)));
 

@@ -6,8 +6,8 @@ namespace Edge.Policy.Tests.Shipped;
 /// <summary><c>runpod-observe.json</c> says what <c>runpod.json</c> says, and forwards.</summary>
 public sealed class ObservingPolicyTests
 {
-    private static readonly JudgedPolicy Observing = JudgedPolicy.Of(ShippedFiles.PolicyText("runpod-observe"));
-    private static readonly JudgedPolicy Standard = JudgedPolicy.Of(ShippedFiles.PolicyText("runpod"));
+    private static readonly JudgedPolicy Observing = JudgedPolicy.Observing;
+    private static readonly JudgedPolicy Standard = JudgedPolicy.Standard;
 
     [Fact]
     public void Every_call_of_the_table_is_judged_alike_and_forwarded()
