@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 
 namespace Edge.Mcp.Requests;
 
@@ -30,12 +29,6 @@ internal sealed class MessageParser
             if (MessageScanner.Scan(body, scratch, ref marks) is { } ambiguous)
                 return ambiguous;
         }
-        catch (JsonException malformed)
-        {
-            return IsBlank(body)
-                ? Refusals.Empty
-                : Refusals.NotJson((malformed.LineNumber ?? 0) + 1, (malformed.BytePositionInLine ?? 0) + 1);
-        }
         finally
         {
             scratch.Keys.Clear();
@@ -58,7 +51,7 @@ internal sealed class MessageParser
 
     private static Refusal? CheckBytes(in ReadOnlySequence<byte> body)
     {
-        if (body.IsEmpty)
+        if (IsBlank(body))
             return Refusals.Empty;
         Span<byte> start = stackalloc byte[Mark.Length];
         if (body.Length >= Mark.Length)

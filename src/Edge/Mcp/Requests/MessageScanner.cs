@@ -7,7 +7,6 @@ namespace Edge.Mcp.Requests;
 internal static class MessageScanner
 {
     /// <summary>Scans a body that is valid UTF-8; null if it is one object that every reader reads alike.</summary>
-    /// <remarks>Throws <see cref="JsonException"/> if it is not JSON.</remarks>
     public static Refusal? Scan(in ReadOnlySequence<byte> body, ParserScratch scratch, ref MessageMarks marks)
     {
         var reader = new StrictReader(body, scratch);

@@ -93,7 +93,7 @@ internal static class Refusals
     public static readonly Refusal InitializeRevision = Refusal.Params(
         "Set params.protocolVersion to the name of a revision, a string.");
 
-    /// <summary>The body is not JSON; says where it stops to be, both counted from 1.</summary>
-    public static Refusal NotJson(long line, long column) => Refusal.Parse(
-        RefusalReason.Malformed, $"Send one valid JSON document: the body stops being one at line {line}, byte {column}.");
+    /// <summary>The body is not JSON; says how many bytes of it are.</summary>
+    public static Refusal NotJson(long goodBytes) => Refusal.Parse(
+        RefusalReason.Malformed, $"Send one valid JSON document: what follows the first {goodBytes} bytes makes it none.");
 }

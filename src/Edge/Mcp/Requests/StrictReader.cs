@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Edge.Mcp.Requests;
 
 /// <summary>Reads JSON token by token and stops at whatever two readers could read differently.</summary>
-/// <remarks>Throws <see cref="JsonException"/> on what is not JSON; its other findings are in <see cref="Refusal"/>.</remarks>
+/// <remarks>Its findings are in <see cref="Refusal"/>; it does not throw.</remarks>
 internal ref struct StrictReader
 {
     private static readonly JsonReaderOptions Options = new()
@@ -46,7 +46,7 @@ internal ref struct StrictReader
     /// <summary>Reads a token; false at the end of the body, and where it is refused.</summary>
     public bool Next()
     {
-        if (!_json.Read())
+        if (!Read())
             return false;
         Refusal = _json.TokenType switch
         {
@@ -86,6 +86,26 @@ internal ref struct StrictReader
 
         mark = new ValueMark(kind, start, TokenEnd - start, escaped && kind == JsonTokenType.String);
         return true;
+    }
+
+    private bool Read()
+    {
+        var last = TokenEnd;
+        try
+        {
+            return _json.Read();
+        }
+        catch (JsonException)
+        {
+            Refusal = Refusals.NotJson(last);
+            return false;
+        }
+        catch (IndexOutOfRangeException)
+        {
+            // What .NET 10 throws instead when a literal such as 'nul' breaks off behind the end of a segment.
+            Refusal = Refusals.NotJson(last);
+            return false;
+        }
     }
 
     private Refusal? TakeName()
