@@ -1,7 +1,7 @@
 namespace Edge.Policy.Parsing;
 
 /// <summary>Guesses what a misspelled word was meant to be.</summary>
-internal static class Spelling
+public static class Spelling
 {
     private const int MaxLength = 64;
     private const int LeastStem = 4;
