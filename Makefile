@@ -7,6 +7,9 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 export MSBUILDDISABLENODEREUSE := 1
 
+# As `dotnet build`, which would print a summary whatever it is told.
+BUILD := dotnet msbuild -restore -maxcpucount -nologo -verbosity:quiet
+
 NODE := tests/Edge.EndToEnd/node
 INSTALLED := $(NODE)/node_modules/.package-lock.json
 
@@ -15,14 +18,14 @@ help: ## Show this text
 
 build: tools ## Build everything (Debug)
 	@echo 'building'
-	@dotnet build Edge.sln -c Debug -v quiet --nologo
+	@$(BUILD) Edge.sln -p:Configuration=Debug
 
 run: tools ## Start Edge with appsettings.json, in front of the hosted runpod-mcp
 	@dotnet run --project src/Edge -c Release -v quiet
 
 demo: tools packages ## Play an agent through Edge at the real runpod-mcp and a simulated Runpod API
 	@echo 'building Edge (the first time takes about a minute)' >&2
-	@dotnet build src/Edge -c Release -v quiet --nologo -clp:ErrorsOnly
+	@$(BUILD) src/Edge -p:Configuration=Release
 	@node $(NODE)/demo.mjs --edge src/Edge/bin/Release/net10.0/edge --policy config/policies/runpod.json
 
 test: tools packages ## Check the format, build, run every test; ends with 'N passed, N failed'
@@ -30,7 +33,7 @@ test: tools packages ## Check the format, build, run every test; ends with 'N pa
 	@dotnet restore Edge.sln -v quiet
 	@dotnet format Edge.sln --no-restore --verify-no-changes
 	@echo 'building'
-	@dotnet build Edge.sln -c Debug --no-restore -v quiet --nologo
+	@$(BUILD) Edge.sln -p:Configuration=Debug
 	@node build/test.mjs
 
 format: tools ## Format the C# code

@@ -7,7 +7,7 @@ using Edge.EndToEnd.Running;
 
 namespace Edge.EndToEnd;
 
-public sealed class BodySizeTests(RunpodWorld world)
+public sealed class BodySizeTests(RunpodWorld world, BodySizeTests.Gateway edge) : IClassFixture<BodySizeTests.Gateway>
 {
     private const int ServerLimit = 4 * 1024 * 1024;
 
@@ -20,7 +20,6 @@ public sealed class BodySizeTests(RunpodWorld world)
     [InlineData(ServerLimit)]
     public async Task A_large_payload_arrives_whole(int messageBytes)
     {
-        await using var edge = await EdgeProgram.StartAsync(world.Server, Policy);
         using var client = new McpHttp(edge.Url, McpHttp.NewToken());
         var text = Filler(messageBytes - Message("").Length);
 
@@ -59,4 +58,6 @@ public sealed class BodySizeTests(RunpodWorld world)
             text.Append(i).Append(' ');
         return text.ToString(0, length);
     }
+
+    public sealed class Gateway(RunpodWorld world) : SharedEdge(world, Policy);
 }

@@ -25,9 +25,9 @@ public sealed class DenyStyleTests(RunpodWorld world)
         var results = await PlayAsync(kind, "rpc_error");
 
         Assert.Equal(-31001, results[0].GetProperty("code").GetInt32());
-        Assert.Equal("not_listed", results[0].GetProperty("data").GetProperty("reason").GetString());
+        Assert.Equal("not_listed", results[0].GetProperty("data").GetProperty("edge.policy/decision").GetProperty("reason").GetString());
         Assert.Equal(-31002, results[2].GetProperty("code").GetInt32());
-        Assert.Equal("rate_limited", results[2].GetProperty("data").GetProperty("reason").GetString());
+        Assert.Equal("rate_limited", results[2].GetProperty("data").GetProperty("edge.policy/decision").GetProperty("reason").GetString());
     }
 
     [Theory]

@@ -8,7 +8,7 @@ using ModelContextProtocol.Protocol;
 namespace Edge.EndToEnd;
 
 /// <summary>Each official client, over one connection: it lists, is let through, is denied, is let through again and runs into a limit.</summary>
-public sealed class OfficialClientTests(RunpodWorld world)
+public sealed class OfficialClientTests(RunpodWorld world, OfficialClientTests.Gateway edge) : IClassFixture<OfficialClientTests.Gateway>
 {
     // A week's window: no test runs into its end.
     private const string Policy = """
@@ -36,7 +36,6 @@ public sealed class OfficialClientTests(RunpodWorld world)
     [InlineData("sdk2-auto")]
     public async Task A_TypeScript_client_lists_calls_is_denied_and_goes_on(string kind)
     {
-        await using var edge = await EdgeProgram.StartAsync(world.Server, Policy);
         var token = McpHttp.NewToken();
 
         var seen = await TypeScriptClient.RunAsync(kind, edge.Url, token, Steps);
@@ -64,7 +63,6 @@ public sealed class OfficialClientTests(RunpodWorld world)
     [Fact]
     public async Task The_CSharp_client_lists_calls_is_denied_and_goes_on()
     {
-        await using var edge = await EdgeProgram.StartAsync(world.Server, Policy);
         var token = McpHttp.NewToken();
         await using var transport = new HttpClientTransport(new HttpClientTransportOptions
         {
@@ -104,4 +102,6 @@ public sealed class OfficialClientTests(RunpodWorld world)
             return arguments;
         }
     }
+
+    public sealed class Gateway(RunpodWorld world) : SharedEdge(world, Policy);
 }

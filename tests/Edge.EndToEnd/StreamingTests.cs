@@ -4,14 +4,13 @@ using Edge.EndToEnd.Running;
 
 namespace Edge.EndToEnd;
 
-public sealed class StreamingTests(RunpodWorld world)
+public sealed class StreamingTests(RunpodWorld world, StreamingTests.Gateway edge) : IClassFixture<StreamingTests.Gateway>
 {
     private const string Policy = """{ "version": "1", "default": "deny", "tools": { "run-endpoint": {}, "stream-job": {}, "runsync-endpoint": {}, "get-job-status": {}, "stream-pod-logs": {} } }""";
 
     [Fact]
     public async Task Stream_job_answers_its_headers_while_the_job_still_runs_and_then_every_chunk_once()
     {
-        await using var edge = await EdgeProgram.StartAsync(world.Server, Policy);
         var token = McpHttp.NewToken();
         using var direct = new McpHttp(world.Server, token);
         using var client = new McpHttp(edge.Url, token);
@@ -32,7 +31,6 @@ public sealed class StreamingTests(RunpodWorld world)
     [Fact]
     public async Task Logs_pass_as_the_server_collects_them()
     {
-        await using var edge = await EdgeProgram.StartAsync(world.Server, Policy);
         using var client = new McpHttp(edge.Url, McpHttp.NewToken());
 
         var logs = Tool(await client.CallAsync("stream-pod-logs", """{"podId":"pod-1"}"""));
@@ -43,7 +41,6 @@ public sealed class StreamingTests(RunpodWorld world)
     [Fact]
     public async Task When_the_caller_leaves_the_server_is_left_too()
     {
-        await using var edge = await EdgeProgram.StartAsync(world.Server, Policy);
         var token = McpHttp.NewToken();
         using var client = new McpHttp(edge.Url, token);
 
@@ -61,4 +58,6 @@ public sealed class StreamingTests(RunpodWorld world)
     }
 
     private static JsonElement Tool(McpAnswer answer) => JsonSerializer.Deserialize<JsonElement>(answer.ToolText);
+
+    public sealed class Gateway(RunpodWorld world) : SharedEdge(world, Policy);
 }

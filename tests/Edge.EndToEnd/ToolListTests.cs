@@ -26,10 +26,11 @@ public sealed class ToolListTests(RunpodWorld world)
         Assert.Equal(whole.Text.Replace(tools.GetRawText(), $"[{string.Join(',', kept)}]", StringComparison.Ordinal), filtered.Text);
         Assert.Equal(whole.MediaType, filtered.MediaType);
 
+        // 'list-billing' is none of 'list-*-billing'.
         static bool IsListed(string name) =>
-            name == "create-pod"
+            name is "create-pod" or "list-billing"
             || (name.StartsWith("get-", StringComparison.Ordinal) && name != "get-pod")
-            || (name.StartsWith("list-", StringComparison.Ordinal) && !(name.EndsWith("-billing", StringComparison.Ordinal)));
+            || (name.StartsWith("list-", StringComparison.Ordinal) && !name.EndsWith("-billing", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Edge.EndToEnd.Running;
 namespace Edge.EndToEnd;
 
 /// <summary>A hidden tool must look as one that the server does not have: the template against the real server's own answer.</summary>
-public sealed class UnknownToolTests(RunpodWorld world)
+public sealed class UnknownToolTests(RunpodWorld world, UnknownToolTests.Gateway edge) : IClassFixture<UnknownToolTests.Gateway>
 {
     private const string Policy = """{ "version": "1", "default": "allow", "denials": "hide", "hide": [ "no-such-*" ], "tools": { "no.such_tool/x": { "action": "deny" } } }""";
 
@@ -24,7 +24,6 @@ public sealed class UnknownToolTests(RunpodWorld world)
     [MemberData(nameof(Calls))]
     public async Task A_hidden_tool_is_answered_byte_for_byte_as_the_server_answers_an_unknown_one(string tool, string id)
     {
-        await using var edge = await EdgeProgram.StartAsync(world.Server, Policy);
         var token = McpHttp.NewToken();
         using var direct = new McpHttp(world.Server, token);
         using var client = new McpHttp(edge.Url, token);
@@ -41,7 +40,6 @@ public sealed class UnknownToolTests(RunpodWorld world)
     [Fact]
     public async Task Its_headers_are_those_of_an_answer_that_came_through_from_the_server()
     {
-        await using var edge = await EdgeProgram.StartAsync(world.Server, Policy);
         using var client = new McpHttp(edge.Url, McpHttp.NewToken());
 
         // The policy allows this one, so the server answers; the other is answered by Edge.
@@ -51,4 +49,6 @@ public sealed class UnknownToolTests(RunpodWorld world)
         Assert.Equal(servers.Headers, edges.Headers);
         Assert.Equal(servers.Text.Replace("not-a-tool", "no-such-tool", StringComparison.Ordinal), edges.Text);
     }
+
+    public sealed class Gateway(RunpodWorld world) : SharedEdge(world, Policy);
 }

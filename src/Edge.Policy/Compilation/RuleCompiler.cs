@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 
@@ -6,6 +7,8 @@ namespace Edge.Policy.Compilation;
 /// <summary>Prepares rules, each together with what the document says for all tools.</summary>
 internal sealed class RuleCompiler(string policy, PolicyDocument document)
 {
+    private readonly Dictionary<string, Regex?> _patterns = new(StringComparer.Ordinal);
+
     /// <summary>Prepares the rule of one member of <c>tools</c>.</summary>
     public CompiledRule Compile(ToolEntry entry)
     {
@@ -19,7 +22,7 @@ internal sealed class RuleCompiler(string policy, PolicyDocument document)
             {
                 Outcome = DecisionOutcome.Deny,
                 Reason = DecisionReason.Denied,
-                Rule = rule.Place.Pointer,
+                Rule = rule.Place.Pointer + "/action",
                 Mode = mode,
                 Message = rule.Reason ?? Messages.ToolNotAllowed,
             },
@@ -35,8 +38,8 @@ internal sealed class RuleCompiler(string policy, PolicyDocument document)
     {
         var all = document.AllTools;
         var paths = new PathSet();
-        var allConditions = new ConditionCompiler(paths, document.Mode, all?.Reason);
-        var conditions = new ConditionCompiler(paths, mode, rule?.Reason);
+        var allConditions = new ConditionCompiler(paths, document.Mode, all?.Reason, _patterns);
+        var conditions = new ConditionCompiler(paths, mode, rule?.Reason, _patterns);
         var allLimits = new LimitCompiler(policy, paths, document.Mode, all?.Reason, null);
         var limits = new LimitCompiler(policy, paths, mode, rule?.Reason, tool);
         return new CompiledRule

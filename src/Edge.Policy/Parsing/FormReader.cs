@@ -7,6 +7,15 @@ namespace Edge.Policy.Parsing;
 /// <summary>Reads single values and adds what is wrong with them; every method gives null (or nothing) for what it refused.</summary>
 internal sealed class FormReader(DiagnosticBag diagnostics)
 {
+    /// <summary>What <paramref name="read"/> gives, or null when it added an error: what is half read would mean something else.</summary>
+    public T? WithoutErrors<T>(SourceNode node, Func<SourceNode, T?> read)
+        where T : class
+    {
+        var before = diagnostics.Errors;
+        var value = read(node);
+        return diagnostics.Errors == before ? value : null;
+    }
+
     /// <summary>Adds an error at a value.</summary>
     public void Error(SourceNode at, string code, string message) => diagnostics.Error(at.Place, code, message);
 
@@ -83,14 +92,16 @@ internal sealed class FormReader(DiagnosticBag diagnostics)
     }
 
     /// <summary>One of the words of a table.</summary>
-    public T? Word<T>(SourceNode? node, string noun, WordTable<T> words, string code = DiagnosticCodes.UnknownValue)
+    public T? Word<T>(SourceNode? node, string noun, WordTable<T> words, string code = DiagnosticCodes.UnknownValue, IReadOnlyDictionary<string, string>? synonyms = null)
         where T : struct
     {
         if (Text(node, words.Choice) is not { } word)
             return null;
         if (words.TryGet(word, out var value))
             return value;
-        Error(node!, code, $"unknown {noun} {UserText.Quote(word)}; expected {words.Choice}{Spelling.Hint(word, words.Words)}");
+        var meant = synonyms?.GetValueOrDefault(word) ?? word;
+        var hint = Spelling.Hint(meant, words.Words);
+        Error(node!, code, $"unknown {noun} {UserText.Quote(word)}; expected {words.Choice}{hint}");
         return null;
     }
 

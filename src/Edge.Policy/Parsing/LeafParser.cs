@@ -6,7 +6,9 @@ namespace Edge.Policy.Parsing;
 internal sealed class LeafParser(FormReader form)
 {
     /// <summary>Reads a leaf of the list <paramref name="list"/>, under a <c>not</c> or not.</summary>
-    public ConditionDocument? Read(SourceNode node, string list, bool negated)
+    public ConditionDocument? Read(SourceNode node, string list, bool negated) => form.WithoutErrors(node, leaf => ReadMembers(leaf, list, negated));
+
+    private ConditionDocument.Leaf? ReadMembers(SourceNode node, string list, bool negated)
     {
         if (!form.IsObject(node, "a condition", [.. FormWords.Leaf, .. FormWords.Groups]))
             return null;
@@ -16,7 +18,7 @@ internal sealed class LeafParser(FormReader form)
             return null;
         }
         var path = form.Path(form.Required(node, "path"));
-        var operation = form.Word(form.Required(node, "op"), "operator", FormWords.Operator, DiagnosticCodes.UnknownOperator);
+        var operation = form.Word(form.Required(node, "op"), "operator", FormWords.Operator, DiagnosticCodes.UnknownOperator, FormWords.OperatorSynonyms);
         var value = form.Required(node, "value");
         CheckOptional(node, list, negated, operation);
         var onDeny = form.Text(node.Member("on_deny")?.Value);

@@ -2,10 +2,12 @@ using System.Buffers;
 using Edge.Enforcement;
 using Edge.Enforcement.Answers;
 using Edge.Grants;
+using Edge.Keys;
 using Edge.Mcp.Requests;
 using Edge.Policies;
 using Edge.Policy.Limits;
 using Edge.Telemetry;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -26,7 +28,9 @@ internal static class EdgeServices
         // Policies
         services.AddHostedService<PolicyWatcher>();
 
-        // Grants
+        // Keys and grants
+        services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: true));
+        services.AddSingleton<SessionIds>();
         services.AddSingleton<IdentityHash>();
         services.AddSingleton<CallerResolver>();
 
@@ -53,6 +57,8 @@ internal static class EdgeServices
             .AddConfigFilter<ProxyConfigFilter>()
             .AddTransforms<TransformProvider>();
 
+        // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.
+        services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);
         services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.ShutdownGrace);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -18,6 +18,9 @@ internal sealed record EdgeSettings
     /// </summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>The file of Edge's own secrets. Default value: <c>data/edge.key</c>, made at the first start.</summary>
+    public required string KeyFile { get; init; }
+
     /// <summary>How long calls under way may take to finish at shutdown. Default value: 30 seconds.</summary>
     public TimeSpan ShutdownGrace { get; init; }
 
@@ -29,6 +32,7 @@ internal sealed record EdgeSettings
         var settings = new EdgeSettings
         {
             Policies = reader.Map("Policies"),
+            KeyFile = reader.Text("KeyFile", "data/edge.key"),
             PublicUrl = ReadPublicUrl(reader),
             ShutdownGrace = reader.Duration("ShutdownGrace", TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             Wire = ReadWire(reader),

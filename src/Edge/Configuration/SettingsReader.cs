@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Edge.Policy.Parsing;
 
@@ -20,6 +21,7 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
     public IReadOnlyList<SettingError> Errors => _errors;
 
     /// <summary>A text; <paramref name="fallback"/> when absent.</summary>
+    [return: NotNullIfNotNull(nameof(fallback))]
     public string? Text(string key, string? fallback = null) => Raw(key) ?? fallback;
 
     /// <summary>A whole number between the bounds, both included; <paramref name="fallback"/> when absent or wrong.</summary>

@@ -32,7 +32,7 @@ internal sealed partial class DecisionRecorder(CallSpan spans, TimeProvider cloc
 
     /// <summary>A request was refused before anything could be decided.</summary>
     public void Refused(HttpContext context, Refusal refusal) =>
-        Log.Refused(logger, refusal.Reason, context.Connection.RemoteIpAddress, refusal.Status);
+        Log.Refused(logger, refusal.Reason.Slug(), context.Connection.RemoteIpAddress, refusal.Status);
 
     /// <summary>Something broke inside Edge.</summary>
     public void Broke(Exchange exchange, Exception exception) =>
@@ -50,7 +50,7 @@ internal sealed partial class DecisionRecorder(CallSpan spans, TimeProvider cloc
         public static partial void WouldDeny(ILogger logger, string? method, string target, string server, string grant, string rule, string reason, string decisionId);
 
         [LoggerMessage(202, LogLevel.Information, "Refused a request from {Address} with status {Status}: {Reason}.", EventName = nameof(Refused))]
-        public static partial void Refused(ILogger logger, RefusalReason reason, System.Net.IPAddress? address, int status);
+        public static partial void Refused(ILogger logger, string reason, System.Net.IPAddress? address, int status);
 
         [LoggerMessage(203, LogLevel.Error, "Could not decide a message for '{Server}'; it was not forwarded.", EventName = nameof(Broke))]
         public static partial void Broke(ILogger logger, Exception exception, string server);

@@ -45,11 +45,8 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, PolicySnaps
     /// <summary>The message's id; absent where there is none.</summary>
     public JsonRpcId Id => Message?.Id ?? default;
 
-    /// <summary>
-    /// The session that the caller names; null where there is none to name: in an <c>initialize</c>, and from 2026-07-28 on.
-    /// </summary>
-    public string? SessionId =>
-        IsModern || Message?.Method == Methods.Initialize || Context.Request.Headers[McpHeaders.SessionId].ToString() is not { Length: > 0 } session ? null : session;
+    /// <summary>The server's id of the session that the caller names; null where it names none, or has none to name.</summary>
+    public string? SessionId { get; set; }
 
     /// <summary>What was decided.</summary>
     public Decision? Decision { get; set; }

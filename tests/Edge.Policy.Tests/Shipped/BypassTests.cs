@@ -5,8 +5,8 @@ namespace Edge.Policy.Tests.Shipped;
 /// <summary>What gets past a naive gateway does not get past the shipped policies.</summary>
 public sealed class BypassTests
 {
-    private static readonly JudgedPolicy Policy = JudgedPolicy.Of(ShippedFiles.PolicyText("runpod"));
-    private static readonly JudgedPolicy ReadOnly = JudgedPolicy.Of(ShippedFiles.PolicyText("runpod-read-only"));
+    private static readonly JudgedPolicy Policy = JudgedPolicy.Standard;
+    private static readonly JudgedPolicy ReadOnly = JudgedPolicy.ReadOnly;
 
     public static TheoryData<string> Cases => [.. RunpodData.Bypasses.Select(b => b.Case)];
 

@@ -22,14 +22,22 @@ public sealed partial class GuideTests
     public void The_guide_names_every_shipped_policy() =>
         Assert.All(ShippedFiles.Policies, name => Assert.Contains($"| `{name}.json` |", Page, StringComparison.Ordinal));
 
+    [Fact]
+    public void Every_place_that_the_guide_names_is_there()
+    {
+        var policy = ShippedFiles.PolicyText("runpod");
+        var places = Place().Matches(Page).Select(m => m.Groups["pointer"].Value).ToArray();
+        Assert.Equal(8, places.Length);
+        Assert.All(places, place => Assert.NotNull(JsonEdit.Find(policy, JsonEdit.Steps(place))));
+    }
+
     [Theory]
     [MemberData(nameof(Changes))]
     public void A_change_of_the_guide_does_what_it_says(string title)
     {
         var change = GuideChange.OnPage(Page).Single(c => c.Title == title);
-        var before = ShippedFiles.PolicyText("runpod");
-        var (old, changed) = (JudgedPolicy.Of(before), JudgedPolicy.Of(change.ApplyTo(before)));
-        Assert.All(change.Calls, call => Assert.Equal(call.Reason, (call.After ? changed : old).Judge(call.Tool, call.Arguments).Reason));
+        var changed = JudgedPolicy.Of(change.ApplyTo(ShippedFiles.PolicyText("runpod")));
+        Assert.All(change.Calls, call => Assert.Equal(call.Reason, (call.After ? changed : JudgedPolicy.Standard).Judge(call.Tool, call.Arguments).Reason));
     }
 
     [Fact]
@@ -37,7 +45,7 @@ public sealed partial class GuideTests
     {
         var policy = JudgedPolicy.Of(WithNothingHidden());
         var rows = RunpodData.Table.Where(r => r.Default == "hide").ToArray();
-        Assert.Equal(17, rows.Length);
+        Assert.Equal(18, rows.Length);
         foreach (var row in rows)
         {
             var good = policy.Judge(row.Tool, row.Good.GetRawText());
@@ -71,4 +79,7 @@ public sealed partial class GuideTests
 
     [GeneratedRegex("```json rules\n(?<rules>.*?)\n```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Rules();
+
+    [GeneratedRegex("`(?<pointer>/[^`\n]+)`", RegexOptions.ExplicitCapture)]
+    private static partial Regex Place();
 }

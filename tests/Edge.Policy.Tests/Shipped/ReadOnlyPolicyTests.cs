@@ -5,8 +5,8 @@ namespace Edge.Policy.Tests.Shipped;
 /// <summary><c>runpod-read-only.json</c> against every row of the table of tools.</summary>
 public sealed class ReadOnlyPolicyTests
 {
-    private static readonly JudgedPolicy Policy = JudgedPolicy.Of(ShippedFiles.PolicyText("runpod-read-only"));
-    private static readonly JudgedPolicy Standard = JudgedPolicy.Of(ShippedFiles.PolicyText("runpod"));
+    private static readonly JudgedPolicy Policy = JudgedPolicy.ReadOnly;
+    private static readonly JudgedPolicy Standard = JudgedPolicy.Standard;
 
     public static TheoryData<string, string> Rows => RunpodPolicyTests.Rows;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Edge.Policy.Documents;
 using Xunit;
 
@@ -7,8 +6,7 @@ namespace Edge.Policy.Tests.Shipped;
 /// <summary><c>runpod.json</c> against every row of the table of tools.</summary>
 public sealed class RunpodPolicyTests
 {
-    private static readonly JudgedPolicy Policy = JudgedPolicy.Of(ShippedFiles.PolicyText("runpod"));
-    private static readonly JudgedPolicy WithoutApprovals = JudgedPolicy.Of(NobodyAsked(ShippedFiles.PolicyText("runpod")));
+    private static readonly JudgedPolicy Policy = JudgedPolicy.Standard;
 
     public static TheoryData<string, string> Rows
     {
@@ -30,7 +28,7 @@ public sealed class RunpodPolicyTests
         var (reason, rule) = row.Default switch
         {
             "hide" => ("hidden", judged.Rule),
-            "deny" => ("denied", $"/tools/{tool}"),
+            "deny" => ("denied", $"/tools/{tool}/action"),
             "ask" => ("approval_required", $"/tools/{tool}/approval"),
             _ => ("allowed", $"/tools/{tool}"),
         };
@@ -47,7 +45,7 @@ public sealed class RunpodPolicyTests
             .Select(bad => (Bad: bad, Judged: Policy.Judge(tool, bad.ApplyTo(row.Good))))
             .Where(b => b.Judged.Reason != b.Bad.Reason || b.Judged.Rule != b.Bad.Rule)
             .Select(b => $"{b.Bad}: {b.Judged.Reason} by {b.Judged.Rule}");
-        Assert.Empty(wrong);
+        Assert.Equal("", string.Join('\n', wrong));
     }
 
     [Theory]
@@ -72,7 +70,7 @@ public sealed class RunpodPolicyTests
             return;
         }
 
-        var charges = WithoutApprovals.Judge(tool, row.Good.GetRawText()).Charges;
+        var charges = Policy.Judge(tool, row.Good.GetRawText()).Charges;
         var parts = row.Default == "ask" ? ["5/min"] : row.Default.Split(", ");
         var rate = Assert.Single(charges, c => c.Rule == $"/tools/{tool}/rate_limit");
         Assert.Equal(parts[0], $"{rate.Max}/min");
@@ -135,8 +133,8 @@ public sealed class RunpodPolicyTests
     [InlineData("deploy-hub-repo", """{"repo":"runpod-workers/worker-vllm","gpuIds":"AMPERE_16","gpuCount":1,"workersMax":1,"containerDiskInGb":20}""", 1.74)]
     public void What_is_created_costs_its_dollars_an_hour(string tool, string arguments, double dollars)
     {
-        var judged = WithoutApprovals.Judge(tool, arguments);
-        Assert.Equal("allowed", judged.Reason);
+        var judged = Policy.Judge(tool, arguments);
+        Assert.Equal("approval_required", judged.Reason);
         var charges = judged.Charges.Where(c => c.Counter == "usd_per_hour").ToArray();
         Assert.Equal((decimal)dollars, charges.Max(c => c.Cost));
         Assert.All(charges, c => Assert.Equal((30m, TimeSpan.FromDays(1), charges[0].Key), (c.Max, c.Window, c.Key)));
@@ -147,7 +145,7 @@ public sealed class RunpodPolicyTests
     {
         var keys = new[] { ("create-pod", "68"), ("create-endpoint", "36"), ("create-endpoint", "68"), ("deploy-hub-repo", "68") }
             .Select(t => RunpodData.Row(t.Item1, t.Item2))
-            .SelectMany(r => WithoutApprovals.Judge(r.Tool, r.Good.GetRawText()).Charges)
+            .SelectMany(r => Policy.Judge(r.Tool, r.Good.GetRawText()).Charges)
             .Where(c => c.Counter == "usd_per_hour")
             .Select(c => c.Key);
         Assert.Single(keys.Distinct());
@@ -160,15 +158,7 @@ public sealed class RunpodPolicyTests
     [InlineData("runpod://skills/../secrets", "resource_not_allowed")]
     public void The_servers_own_texts_may_be_read_and_nothing_else(string uri, string reason)
     {
-        foreach (var name in ShippedFiles.Policies)
-            Assert.Equal(reason, JudgedPolicy.Of(ShippedFiles.PolicyText(name)).JudgeResource(uri).Reason);
-    }
-
-    /// <summary>The policy with every approval given beforehand.</summary>
-    private static string NobodyAsked(string policy)
-    {
-        using var document = JsonDocument.Parse(policy);
-        var asked = document.RootElement.GetProperty("tools").EnumerateObject().Where(t => t.Value.TryGetProperty("approval", out _)).Select(t => t.Name);
-        return asked.Aggregate(policy, (text, tool) => JsonEdit.Set(JsonEdit.Remove(text, ["tools", tool, "approval"]), ["tools", tool, "action"], "\"allow\""));
+        JudgedPolicy[] policies = [JudgedPolicy.Standard, JudgedPolicy.ReadOnly, JudgedPolicy.Observing];
+        Assert.All(policies, p => Assert.Equal(reason, p.JudgeResource(uri).Reason));
     }
 }

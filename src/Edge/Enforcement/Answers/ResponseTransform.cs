@@ -1,5 +1,7 @@
 using Edge.Configuration;
 using Edge.Enforcement.Forwarding;
+using Edge.Grants;
+using Edge.Mcp;
 using Edge.Mcp.Responses;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Transforms;
@@ -11,7 +13,7 @@ namespace Edge.Enforcement.Answers;
 /// (1) the answer began; (2) headers that are not the caller's; (3) redirects and upgrades; (4) challenges; (5) lists and streams that may
 /// carry them are filtered; (6) everything else is observed as it passes; (7) the head of a stream leaves at once. Thread-safe.
 /// </remarks>
-internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists, AuthorizationAnswers authorization, TimeProvider clock, IHostApplicationLifetime lifetime)
+internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists, AuthorizationAnswers authorization, TimeProvider clock, SessionIds sessions, IHostApplicationLifetime lifetime)
 {
     private static readonly string[] NotForCallers =
     [
@@ -36,6 +38,7 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
         foreach (var name in NotForCallers)
             headers.Remove(name);
         QuotaHeader.Write(exchange, headers);
+        SealSession(exchange, headers);
 
         // 3: a redirect would lead the caller, credential and all, to a place that no policy guards
         if ((int)answer.StatusCode is < 200 or (>= 300 and < 400))
@@ -68,6 +71,14 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
             headers["X-Accel-Buffering"] = "no";
             await context.Response.Body.FlushAsync(transform.CancellationToken);
         }
+    }
+
+    private void SealSession(Exchange exchange, IHeaderDictionary headers)
+    {
+        var ids = headers[McpHeaders.SessionId];
+        headers.Remove(McpHeaders.SessionId);
+        if (ids is [{ Length: > 0 } id] && !exchange.IsModern)
+            headers[McpHeaders.SessionId] = sessions.Seal(id, exchange.Route.Server, exchange.Caller.GrantId);
     }
 
     private WatchedStream Watch(Exchange exchange, HttpResponseMessage answer, Stream body)

@@ -24,8 +24,9 @@ internal static class RequestTransform
             request.Headers.Remove(HeaderNames.Cookie);
         }
 
-        if (exchange.SessionId is null)
-            request.Headers.Remove(McpHeaders.SessionId);
+        request.Headers.Remove(McpHeaders.SessionId);
+        if (exchange.SessionId is { } session)
+            request.Headers.TryAddWithoutValidation(McpHeaders.SessionId, session);
         if (exchange.Body is { } body && request.Content is { } content)
         {
             // YARP copies the request's body when it sends: these are the bytes that were judged, under their own length.

@@ -1,7 +1,0 @@
-#pragma warning disable
-using Edge.Policy.Compilation; using Edge.Policy.Documents; using Edge.Policy.Evaluation;
-namespace Edge.Policy.Limits { public interface ILimitStore; public sealed class MemoryLimitStore(TimeProvider t) : ILimitStore { public TimeProvider T => t; }
-public sealed record LimitRefusal(CompiledLimit Limit, decimal Max, decimal Remaining, DateTimeOffset? ResetAt, TimeSpan? RetryAfter);
-public sealed record LimitStatus(CompiledLimit Limit, decimal Remaining, DateTimeOffset? ResetAt, TimeSpan? ResetAfter);
-public sealed class CallLease : System.Threading.RateLimiting.RateLimitLease { public override bool IsAcquired => true; public override IEnumerable<string> MetadataNames => []; public override bool TryGetMetadata(string n, out object? m) { m = null; return false; } public LimitRefusal? Refusal => null; public LimitRefusal? ShadowRefusal => null; public LimitStatus? Tightest => null; public void GiveBack() { } public void Linger() { } }
-public sealed class CallLimiter(ILimitStore s) : System.Threading.RateLimiting.PartitionedRateLimiter<Call> { public ILimitStore S => s; protected override System.Threading.RateLimiting.RateLimitLease AttemptAcquireCore(Call c, int p) => new CallLease(); protected override ValueTask<System.Threading.RateLimiting.RateLimitLease> AcquireAsyncCore(Call c, int p, CancellationToken t) => new(new CallLease()); public override System.Threading.RateLimiting.RateLimiterStatistics? GetStatistics(Call c) => null; } }
