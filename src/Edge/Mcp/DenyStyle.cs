@@ -1,9 +1,6 @@
-using System.ComponentModel;
-
 namespace Edge.Mcp;
 
 /// <summary>The shape in which a denied <c>tools/call</c> is answered; written in snake case in the configuration.</summary>
-[TypeConverter(typeof(DenyStyleConverter))]
 internal enum DenyStyle
 {
     /// <summary>A tool result with <c>isError</c> that the model can read.</summary>

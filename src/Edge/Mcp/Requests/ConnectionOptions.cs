@@ -5,6 +5,10 @@ using Microsoft.Net.Http.Headers;
 namespace Edge.Mcp.Requests;
 
 /// <summary>The headers that <c>Connection</c> names: they end at this hop.</summary>
+/// <remarks>
+/// Kestrel keeps nothing of a <c>Connection</c> header that says <c>close</c> or <c>keep-alive</c> but that word: what was named beside it
+/// passes on. That is the harmless way round, because nothing that was judged goes missing.
+/// </remarks>
 internal static class ConnectionOptions
 {
     private static readonly FrozenSet<string> EndToEnd = new[]

@@ -30,4 +30,5 @@ internal enum RefusalReason
     InvalidParams,
     HeaderMismatch,
     UnsupportedRevision,
+    UnknownSession,
 }

@@ -33,6 +33,7 @@ internal static class RefusalReasons
         RefusalReason.InvalidParams => "invalid_params",
         RefusalReason.HeaderMismatch => "header_mismatch",
         RefusalReason.UnsupportedRevision => "unsupported_revision",
+        RefusalReason.UnknownSession => "unknown_session",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "a new reason needs a slug"),
     };
 }

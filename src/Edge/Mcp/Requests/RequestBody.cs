@@ -19,6 +19,9 @@ internal sealed class RequestBody(SegmentPool pool, ClientNetwork client) : IDis
     /// <summary>How many bytes the body has.</summary>
     public long Length { get; private set; }
 
+    /// <summary>Whether any of it began to leave for a server: without that no server can have acted on it.</summary>
+    public bool WasSent { get; private set; }
+
     /// <summary>The body; good until it is disposed.</summary>
     public ReadOnlySequence<byte> Bytes =>
         _first is null || _last is null ? ReadOnlySequence<byte>.Empty : new(_first, 0, _last, _last.Length);
@@ -64,6 +67,7 @@ internal sealed class RequestBody(SegmentPool pool, ClientNetwork client) : IDis
     {
         if (Volatile.Read(ref _disposed) != 0)
             return false;
+        WasSent = true;
         var holders = Volatile.Read(ref _holders);
         while (holders > 0)
         {

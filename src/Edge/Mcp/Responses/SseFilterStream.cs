@@ -17,7 +17,7 @@ internal sealed class SseFilterStream : ReadOnlyAsyncStream
     private bool _disposed;
 
     /// <summary>Begins to filter <paramref name="inner"/>; <paramref name="requestId"/> as for <see cref="SseListFilter"/>.</summary>
-    public SseFilterStream(Stream inner, ListFilter filter, ReadOnlyMemory<byte>? requestId, ArrayPool<byte> pool)
+    public SseFilterStream(Stream inner, ListFilter filter, ReadOnlyMemory<byte> requestId, ArrayPool<byte> pool)
     {
         _inner = inner;
         _filter = new SseListFilter(filter, requestId, pool);

@@ -9,10 +9,10 @@ namespace Edge.Mcp.Responses;
 /// <param name="filter">Judges the data of each event.</param>
 /// <param name="requestId">
 /// The raw JSON of the id of the list request that this stream answers: an event that is withheld becomes, once, an error for it.
-/// Null on GET streams, where such events are dropped.
+/// Empty on GET streams, where such events are dropped.
 /// </param>
 /// <param name="pool">Lends the memory of the one event that is held.</param>
-internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte>? requestId, ArrayPool<byte> pool) : IDisposable
+internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requestId, ArrayPool<byte> pool) : IDisposable
 {
     private readonly SseEventReader _reader = new(filter.Options.MaxMessageBytes, pool);
     private readonly PooledBuffer _rewritten = new(pool);
@@ -102,11 +102,11 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte>? req
 
     private void WriteError(PooledBuffer output)
     {
-        if (requestId is not { } id || _errorSent)
+        if (requestId.IsEmpty || _errorSent)
             return;
         _errorSent = true;
         output.Append("event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":"u8);
-        output.Append(id.Span);
+        output.Append(requestId.Span);
         output.Append(",\"error\":{\"code\":-32603,\"message\":\"the server's list could not be read safely and was withheld\"}}\n\n"u8);
     }
 }

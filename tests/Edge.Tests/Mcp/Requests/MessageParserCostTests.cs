@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
+using Edge.Mcp.Json;
 using Edge.Mcp.Requests;
 using Xunit;
 

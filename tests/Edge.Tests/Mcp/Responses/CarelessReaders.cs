@@ -66,23 +66,32 @@ internal static class CarelessReaders
     {
         foreach (var element in message.ValueKind == JsonValueKind.Array ? message.EnumerateArray().ToArray() : [message])
         {
-            foreach (var list in Members(element, "result").SelectMany(result => Members(result, "tools", "resources", "resourceTemplates", "prompts")))
+            foreach (var result in Members(element, "result"))
             {
-                if (list.ValueKind != JsonValueKind.Array)
-                    continue;
-                foreach (var name in list.EnumerateArray().SelectMany(entry => Members(entry, "name", "uri", "uriTemplate")))
-                    names.Add(name.ToString());
+                InLists(result, "tools", "name", names);
+                InLists(result, "prompts", "name", names);
+                InLists(result, "resources", "uri", names);
+                InLists(result, "resourceTemplates", "uriTemplate", names);
             }
         }
     }
 
-    private static IEnumerable<JsonElement> Members(JsonElement element, params string[] names)
+    private static void InLists(JsonElement result, string list, string key, HashSet<string> names)
+    {
+        foreach (var entries in Members(result, list).Where(l => l.ValueKind == JsonValueKind.Array))
+        {
+            foreach (var name in entries.EnumerateArray().SelectMany(entry => Members(entry, key)))
+                names.Add(name.ToString());
+        }
+    }
+
+    private static IEnumerable<JsonElement> Members(JsonElement element, string name)
     {
         if (element.ValueKind != JsonValueKind.Object)
             yield break;
         foreach (var member in element.EnumerateObject())
         {
-            if (names.Contains(Fold(member.Name), StringComparer.OrdinalIgnoreCase))
+            if (string.Equals(Fold(member.Name), name, StringComparison.OrdinalIgnoreCase))
                 yield return member.Value;
         }
     }

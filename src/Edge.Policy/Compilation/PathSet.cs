@@ -1,0 +1,42 @@
+using Edge.Policy.Documents;
+using Edge.Policy.Evaluation;
+
+namespace Edge.Policy.Compilation;
+
+/// <summary>
+/// All paths that one rule reads. Leaves that compare one argument with another wait for a second walk, when the first has found the other;
+/// everything else is seen in the first.
+/// </summary>
+internal sealed class PathSet
+{
+    private readonly PathTreeBuilder _first = new();
+    private readonly PathTreeBuilder _second = new();
+    private int _captures;
+
+    /// <summary>Prepares a path whose value is wanted as such. With <c>[*]</c> it has no one value and is always unevaluable.</summary>
+    public ValueSource Source(ValuePath path)
+    {
+        if (path.Root != PathRoot.Arguments || path.Segments.Any(segment => segment.Kind == PathSegmentKind.Each))
+            return new ValueSource(path, null);
+        var capture = new PathCapture(_captures++, path.Function);
+        _first.Add(path, capture);
+        return new ValueSource(path, capture);
+    }
+
+    /// <summary>Prepares a leaf on a path of the arguments.</summary>
+    public LeafTerminal Leaf(ValuePath path, LeafTest test)
+    {
+        var terminal = new LeafTerminal(path.Function, test);
+        (test.ComparesWithArgument ? _second : _first).Add(path, terminal);
+        return terminal;
+    }
+
+    /// <summary>Builds the trees.</summary>
+    public RulePaths Build()
+    {
+        var (slots, nodes) = (0, 0);
+        var first = _first.Build(ref slots, ref nodes);
+        var second = _second.Build(ref slots, ref nodes);
+        return new RulePaths(first, second, slots, nodes, _captures);
+    }
+}

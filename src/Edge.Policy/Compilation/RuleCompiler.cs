@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using Edge.Policy.Documents;
+using Edge.Policy.Evaluation;
+
+namespace Edge.Policy.Compilation;
+
+/// <summary>Prepares rules, each together with what the document says for all tools.</summary>
+internal sealed class RuleCompiler(string policy, PolicyDocument document)
+{
+    private readonly Dictionary<string, Regex?> _patterns = new(StringComparer.Ordinal);
+
+    /// <summary>Prepares the rule of one member of <c>tools</c>.</summary>
+    public CompiledRule Compile(ToolEntry entry)
+    {
+        var rule = entry.Rule;
+        var mode = rule.Shadow ? PolicyMode.Shadow : document.Mode;
+        var compiled = Compile(rule, mode, entry.Pattern.Contains('*', StringComparison.Ordinal) ? null : entry.Pattern);
+        return compiled with
+        {
+            Allowed = Allow(rule.Place.Pointer, mode),
+            Denied = rule.Action != RuleAction.Deny ? null : new Decision
+            {
+                Outcome = DecisionOutcome.Deny,
+                Reason = DecisionReason.Denied,
+                Rule = rule.Place.Pointer + "/action",
+                Mode = mode,
+                Message = rule.Reason ?? Messages.ToolNotAllowed,
+            },
+        };
+    }
+
+    /// <summary>Prepares what holds for a tool that no entry names: the default, if that is allow, and what is said for all tools.</summary>
+    public CompiledRule? CompileDefault() => document.Default != DefaultAction.Allow
+        ? null
+        : Compile(null, document.Mode, null) with { Allowed = Allow(document.DefaultPlace.Pointer, document.Mode) };
+
+    private CompiledRule Compile(RuleDocument? rule, PolicyMode mode, string? tool)
+    {
+        var all = document.AllTools;
+        var paths = new PathSet();
+        var allConditions = new ConditionCompiler(paths, document.Mode, all?.Reason, _patterns);
+        var conditions = new ConditionCompiler(paths, mode, rule?.Reason, _patterns);
+        var allLimits = new LimitCompiler(policy, paths, document.Mode, all?.Reason, null);
+        var limits = new LimitCompiler(policy, paths, mode, rule?.Reason, tool);
+        return new CompiledRule
+        {
+            Allowed = Allow("", mode),
+            Denied = null,
+            AllDenyIf = allConditions.Compile(all?.DenyIf ?? [], ConditionList.DenyIf),
+            DenyIf = conditions.Compile(rule?.DenyIf ?? [], ConditionList.DenyIf),
+            AllRequire = allConditions.Compile(all?.Require ?? [], ConditionList.Require),
+            Require = conditions.Compile(rule?.Require ?? [], ConditionList.Require),
+            Approval = rule is { Action: RuleAction.RequireApproval } ? CompileApproval(rule, mode, conditions) : null,
+            Charges = [.. (all?.Limits ?? []).Select(allLimits.Compile), .. (rule?.Limits ?? []).Select(limits.Compile)],
+            Paths = paths.Build(),
+        };
+    }
+
+    private static CompiledApproval CompileApproval(RuleDocument rule, PolicyMode mode, ConditionCompiler conditions)
+    {
+        var approval = rule.Approval ?? new ApprovalDocument { Place = rule.Place };
+        var required = new Decision
+        {
+            Outcome = DecisionOutcome.ApprovalRequired,
+            Reason = DecisionReason.ApprovalRequired,
+            Rule = approval.Place.Pointer,
+            Mode = mode,
+            Message = approval.Message ?? rule.Reason ?? Messages.ApprovalNeeded,
+            Approval = approval,
+        };
+        return approval.When.IsEmpty
+            ? new CompiledApproval([], [required])
+            : new CompiledApproval(
+                conditions.Compile(approval.When, ConditionList.When),
+                [.. approval.When.Select(condition => required with { Rule = condition.Place.Pointer })]);
+    }
+
+    private static Decision Allow(string pointer, PolicyMode mode) =>
+        new() { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = pointer, Mode = mode };
+}

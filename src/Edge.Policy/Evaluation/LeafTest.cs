@@ -1,0 +1,139 @@
+using System.Buffers;
+using System.Text;
+using System.Text.RegularExpressions;
+using Edge.Policy.Documents;
+
+namespace Edge.Policy.Evaluation;
+
+/// <summary>
+/// One operator with what it compares with, prepared (policy-format.md, Condition: the table of operators). Immutable; thread-safe.
+/// </summary>
+internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, ValueSource? other, Regex? regex)
+{
+    private const int MaxRegexBytes = 64 * 1024;
+
+    // The time of a search is the product of both lengths, and a caller may choose both.
+    private const int MaxSentPart = 1024;
+
+    private readonly OperandKind _type = literal is PolicyValue.Text { Value: var name } ? TypeNamed(name) : OperandKind.Absent;
+
+    /// <summary>Whether the test compares with a value that is only known once all arguments were walked over.</summary>
+    public bool ComparesWithArgument => other is { Path.Root: PathRoot.Arguments };
+
+    /// <summary>The path of what is compared with; null for a literal.</summary>
+    public ValueSource? Other => other;
+
+    /// <summary>The value of the leaf for a path that leads to nothing and has neither a default nor is optional.</summary>
+    public ConditionValue WhenAbsent => op == ConditionOperator.Exists && literal is PolicyValue.Boolean expected
+        ? ConditionValues.Of(!expected.Value)
+        : ConditionValue.Absent;
+
+    /// <summary>The value of the leaf for a value that is there.</summary>
+    public ConditionValue Apply(scoped in Operand left, scoped in EvaluationFrame frame)
+    {
+        if (left.Kind is OperandKind.Unevaluable or OperandKind.Absent)
+            return ConditionValue.Unevaluable;
+        if (op == ConditionOperator.Exists)
+            return literal is PolicyValue.Boolean expected ? ConditionValues.Of((left.Kind != OperandKind.Null) == expected.Value) : ConditionValue.Unevaluable;
+        if (op == ConditionOperator.Type)
+            return HasType(left.Kind);
+        if (op == ConditionOperator.Regex)
+            return IsMatch(left);
+        if (left.Kind == OperandKind.Number && !left.TryGetNumber(out _))
+            return ConditionValue.Unevaluable;
+        if (literal is not null)
+            return Compare(left, Operand.OfStated(literal));
+        return other is null ? ConditionValue.Unevaluable : Compare(left, other.Read(frame));
+    }
+
+    private ConditionValue Compare(scoped in Operand left, scoped in Operand right)
+    {
+        // What is compared with nothing was not compared: that must not pass for a comparison that does not match.
+        if (right.Kind is OperandKind.Absent or OperandKind.Unevaluable)
+            return ConditionValue.Unevaluable;
+        return op switch
+        {
+            ConditionOperator.Equal => Equality.Of(left, right),
+            ConditionOperator.NotEqual => ConditionValues.Not(Equality.Of(left, right)),
+            ConditionOperator.In => IsElement(left, right),
+            ConditionOperator.NotIn => ConditionValues.Not(IsElement(left, right)),
+            ConditionOperator.Contains => left.Kind == OperandKind.Text ? IsPart(right, left) : IsElement(right, left),
+            _ => Order(left, right),
+        };
+    }
+
+    private ConditionValue Order(scoped in Operand left, scoped in Operand right)
+    {
+        if (!left.TryGetNumber(out var mine) || !right.TryGetNumber(out var bound))
+            return ConditionValue.Unevaluable;
+        return op switch
+        {
+            ConditionOperator.Less => ConditionValues.Of(mine < bound),
+            ConditionOperator.LessOrEqual => ConditionValues.Of(mine <= bound),
+            ConditionOperator.Greater => ConditionValues.Of(mine > bound),
+            ConditionOperator.GreaterOrEqual => ConditionValues.Of(mine >= bound),
+            _ => ConditionValue.Unevaluable,
+        };
+    }
+
+    private static ConditionValue IsElement(scoped in Operand value, scoped in Operand list)
+    {
+        if (list.Kind is not (OperandKind.List or OperandKind.Names))
+            return ConditionValue.Unevaluable;
+        var seen = ConditionValue.None;
+        for (var elements = new ElementCursor(list); elements.MoveNext();)
+        {
+            seen |= Equality.Of(value, elements.Current);
+            if ((seen & ConditionValue.True) != 0)
+                break;
+        }
+
+        return ConditionValues.OfAny(seen);
+    }
+
+    private static ConditionValue IsPart(scoped in Operand part, scoped in Operand text)
+    {
+        if (part.Kind != OperandKind.Text)
+            return ConditionValue.Unevaluable;
+        if (part.IsSent && SentText.RawLength(part.Json) > MaxSentPart)
+            return ConditionValue.Unevaluable;
+        using var needle = SentText.Of(part);
+        using var haystack = SentText.Of(text);
+        return ConditionValues.Of(haystack.Utf8.IndexOf(needle.Utf8) >= 0);
+    }
+
+    private ConditionValue IsMatch(scoped in Operand left)
+    {
+        if (left.Kind != OperandKind.Text || regex is null)
+            return ConditionValue.Unevaluable;
+        if (left.IsSent && SentText.RawLength(left.Json) > 6L * MaxRegexBytes)
+            return ConditionValue.Unevaluable;
+        using var text = SentText.Of(left);
+        if (text.Utf8.Length > MaxRegexBytes)
+            return ConditionValue.Unevaluable;
+        var chars = ArrayPool<char>.Shared.Rent(text.Utf8.Length);
+        var length = Encoding.UTF8.GetChars(text.Utf8, chars);
+        var matches = regex.IsMatch(chars.AsSpan(0, length));
+        ArrayPool<char>.Shared.Return(chars);
+        return ConditionValues.Of(matches);
+    }
+
+    private ConditionValue HasType(OperandKind kind) => _type switch
+    {
+        OperandKind.Absent => ConditionValue.Unevaluable,
+        OperandKind.True => ConditionValues.Of(kind is OperandKind.True or OperandKind.False),
+        OperandKind.List => ConditionValues.Of(kind is OperandKind.List or OperandKind.Names),
+        _ => ConditionValues.Of(kind == _type),
+    };
+
+    private static OperandKind TypeNamed(string name) => name switch
+    {
+        "string" => OperandKind.Text,
+        "number" => OperandKind.Number,
+        "boolean" => OperandKind.True,
+        "object" => OperandKind.Map,
+        "array" => OperandKind.List,
+        "null" => OperandKind.Null,
+        _ => OperandKind.Absent,
+    };
+}

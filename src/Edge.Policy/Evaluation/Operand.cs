@@ -1,0 +1,170 @@
+using System.Text;
+using System.Text.Json;
+using Edge.Policy.Documents;
+
+namespace Edge.Policy.Evaluation;
+
+/// <summary>
+/// A value that a condition compares: one that was sent, read where it lies, or one that a policy, a grant or the message's envelope states.
+/// Never allocates; lives on the stack.
+/// </summary>
+internal ref struct Operand
+{
+    private readonly double _number;
+    private readonly string? _text;
+    private readonly PolicyValue? _stated;
+    private readonly bool _isSentNumber;
+    private Utf8JsonReader _json;
+
+    private Operand(OperandKind kind, double number = 0, string? text = null, PolicyValue? stated = null)
+    {
+        Kind = kind;
+        _number = number;
+        _text = text;
+        _stated = stated;
+    }
+
+    private Operand(OperandKind kind, scoped in Utf8JsonReader json)
+    {
+        Kind = kind;
+        _json = json;
+        _isSentNumber = kind == OperandKind.Number;
+        IsSent = true;
+    }
+
+    /// <summary>What the value is.</summary>
+    public OperandKind Kind { get; }
+
+    /// <summary>Whether the value lies in the message; its reader is then <see cref="Json"/>.</summary>
+    public bool IsSent { get; }
+
+    /// <summary>A reader on the first token of a sent value.</summary>
+    public readonly Utf8JsonReader Json => _json;
+
+    /// <summary>The text of a stated string; null for a sent one.</summary>
+    public readonly string? StatedText => _text;
+
+    /// <summary>The stated value; null for a sent one.</summary>
+    public readonly PolicyValue? Stated => _stated;
+
+    public static Operand Absent => new(OperandKind.Absent);
+
+    public static Operand Unevaluable => new(OperandKind.Unevaluable);
+
+    public static Operand OfNumber(double number) => new(OperandKind.Number, number);
+
+    /// <summary>The value on whose first token <paramref name="json"/> stands, after <paramref name="function"/>.</summary>
+    public static Operand Sent(scoped in Utf8JsonReader json, PathFunction function)
+    {
+        var kind = json.TokenType switch
+        {
+            JsonTokenType.Null => OperandKind.Null,
+            JsonTokenType.True => OperandKind.True,
+            JsonTokenType.False => OperandKind.False,
+            JsonTokenType.Number => OperandKind.Number,
+            JsonTokenType.String or JsonTokenType.PropertyName => OperandKind.Text,
+            JsonTokenType.StartArray => OperandKind.List,
+            JsonTokenType.StartObject => OperandKind.Map,
+            _ => OperandKind.Unevaluable,
+        };
+        return function switch
+        {
+            PathFunction.None => new Operand(kind, json),
+            PathFunction.Keys => kind == OperandKind.Map ? new Operand(OperandKind.Names, json) : Unevaluable,
+            PathFunction.Length => LengthOf(new Operand(kind, json)),
+            PathFunction.Bytes => OfNumber(SizeOf(json)),
+            _ => Unevaluable,
+        };
+    }
+
+    /// <summary>A value that a policy or a grant states, after <paramref name="function"/>. It was not sent, so it has no size as sent.</summary>
+    public static Operand OfStated(PolicyValue value, PathFunction function = PathFunction.None)
+    {
+        var operand = value switch
+        {
+            PolicyValue.Text text => new Operand(OperandKind.Text, text: text.Value),
+            PolicyValue.Number number => OfNumber(number.Value),
+            PolicyValue.Boolean boolean => new Operand(boolean.Value ? OperandKind.True : OperandKind.False),
+            PolicyValue.Null => new Operand(OperandKind.Null),
+            PolicyValue.List => new Operand(OperandKind.List, stated: value),
+            PolicyValue.Map => new Operand(OperandKind.Map, stated: value),
+            _ => Unevaluable,
+        };
+        return function switch
+        {
+            PathFunction.None => operand,
+            PathFunction.Keys => operand.Kind == OperandKind.Map ? new Operand(OperandKind.Names, stated: value) : Unevaluable,
+            PathFunction.Length => LengthOf(operand),
+            _ => Unevaluable,
+        };
+    }
+
+    /// <summary>A string of the message's envelope or of the grant, after <paramref name="function"/>.</summary>
+    public static Operand OfText(string text, PathFunction function = PathFunction.None)
+    {
+        var operand = new Operand(OperandKind.Text, text: text);
+        return function switch
+        {
+            PathFunction.None => operand,
+            PathFunction.Length => LengthOf(operand),
+            _ => Unevaluable,
+        };
+    }
+
+    /// <summary>Reads the number; false when this is none, or one that changes on the way through a double.</summary>
+    public readonly bool TryGetNumber(out double number)
+    {
+        number = _number;
+        if (!_isSentNumber)
+            return Kind == OperandKind.Number;
+        if (!_json.HasValueSequence)
+            return ExactNumber.TryRead(_json.ValueSpan, out number);
+        using var whole = SentText.Raw(_json);
+        return ExactNumber.TryRead(whole.Utf8, out number);
+    }
+
+    /// <summary>How many bytes the value on which <paramref name="json"/> stands takes as sent.</summary>
+    public static long SizeOf(Utf8JsonReader json)
+    {
+        var start = json.TokenStartIndex;
+        json.Skip();
+        return json.BytesConsumed - start;
+    }
+
+    private static Operand LengthOf(Operand operand)
+    {
+        long length = 0;
+        switch (operand.Kind)
+        {
+            case OperandKind.Text when operand._text is { } text:
+                foreach (var _ in text.EnumerateRunes())
+                    length++;
+                break;
+            case OperandKind.Text:
+                using (var sent = SentText.Unescaped(operand._json))
+                    length = Encoding.UTF8.GetCharCount(sent.Utf8) - SurrogatePairs(sent.Utf8);
+                break;
+            case OperandKind.List or OperandKind.Map or OperandKind.Names:
+                for (var elements = new ElementCursor(operand); elements.MoveNext();)
+                    length++;
+                break;
+            default:
+                return Unevaluable;
+        }
+
+        return OfNumber(length);
+    }
+
+    // A character beyond the basic plane is two UTF-16 units and begins with a byte from 0xF0 on.
+    private static int SurrogatePairs(ReadOnlySpan<byte> utf8)
+    {
+        var pairs = 0;
+        foreach (var unit in utf8)
+        {
+            if (unit >= 0xF0)
+                pairs++;
+        }
+
+        return pairs;
+    }
+}

@@ -1,0 +1,35 @@
+namespace Edge.Policy.Evaluation;
+
+/// <summary>
+/// One place in the tree of all paths that a rule reads: what wants the value there, and the steps on from it. The slots of a node and of
+/// everything below it are one range, so that a whole branch is marked at once. Immutable once built; thread-safe.
+/// </summary>
+internal sealed class PathNode
+{
+    /// <summary>The number of the node in its tree.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>The first slot of the node and of what is below it.</summary>
+    public required int FirstSlot { get; init; }
+
+    /// <summary>How many slots the node and what is below it have.</summary>
+    public required int SlotCount { get; init; }
+
+    /// <summary>What wants the value itself.</summary>
+    public required PathTerminal[] Terminals { get; init; }
+
+    /// <summary>The steps to members.</summary>
+    public required MemberStep[] Members { get; init; }
+
+    /// <summary>The steps to single elements.</summary>
+    public required ElementStep[] Elements { get; init; }
+
+    /// <summary>The step to every element; null for none.</summary>
+    public required PathNode? Each { get; init; }
+
+    /// <summary>The most bytes, escaped, that a name can have that is one of <see cref="Members"/> or differs in letter case only.</summary>
+    public required int LongestName { get; init; }
+
+    /// <summary>Whether any path goes on from here.</summary>
+    public bool GoesOn => Members.Length > 0 || Elements.Length > 0 || Each is not null;
+}
