@@ -40,7 +40,7 @@ internal abstract class CountAlgorithm
     public virtual long RetryAt(in CountState state, CompiledLimit limit, decimal cost, long now) => RoomAt(in state, limit, cost, now) ?? now;
 
     /// <summary>When everything is free again if nobody takes anything; null when nobody can know.</summary>
-    public virtual long? ResetAt(in CountState state, CompiledLimit limit, long now) => Math.Max(now, state.IdleAt);
+    public abstract long? ResetAt(in CountState state, CompiledLimit limit, long now);
 
     /// <summary>Takes the cost of <paramref name="count"/>, for which there is room, and notes in it from where.</summary>
     public abstract void Take(ref CountState state, ref ReservedCount count, long now);

@@ -51,6 +51,8 @@ internal sealed class SlidingWindow : CountAlgorithm
         return (state.Position + Slices) * width;
     }
 
+    public override long? ResetAt(in CountState state, CompiledLimit limit, long now) => Math.Max(now, state.IdleAt);
+
     public override void Take(ref CountState state, ref ReservedCount count, long now)
     {
         var ring = (decimal[])(state.More ??= new decimal[Slices]);

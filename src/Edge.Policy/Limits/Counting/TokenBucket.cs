@@ -44,6 +44,8 @@ internal sealed class TokenBucket : CountAlgorithm
     public override long? RoomAt(in CountState state, CompiledLimit limit, decimal cost, long now) =>
         state.Position + TimeToDrain(limit, Amount.Subtract(state.Used, limit.Capacity - cost));
 
+    public override long? ResetAt(in CountState state, CompiledLimit limit, long now) => state.Position + TimeToDrain(limit, state.Used);
+
     public override void Take(ref CountState state, ref ReservedCount count, long now)
     {
         var limit = count.Limit;
@@ -58,25 +60,33 @@ internal sealed class TokenBucket : CountAlgorithm
             state.Position = now;
         }
 
-        state.IdleAt = state.Position + TimeToDrain(limit, state.Used);
+        // Not before the level would have drained had nothing been given back: until then a lease's mark can still mean something.
+        state.IdleAt = Math.Max(state.IdleAt, state.Position + TimeToDrain(limit, state.Used));
         count.TakenFrom = now;
-        count.LevelAfter = UsedAt(in state, limit, now);
+        count.LevelAfter = Amount.TryAdd(UsedAt(in state, limit, now), GivenBack(in state), out var mark) ? mark : 0;
     }
 
     // What has drained since may be the very part that was taken. If nobody else took anything, the part of the level after taking that has
-    // not drained is what the call still occupies; if somebody did, that is the least it can be. More would be room that nobody paid for.
+    // not drained is what the call still occupies; if somebody did, that is the least it can be, less what was given back since. More would
+    // be room that nobody paid for.
     public override void GiveBack(ref CountState state, in ReservedCount count, long now)
     {
         var elapsed = now - count.TakenFrom;
         var window = count.Limit.Window.Ticks;
         var windows = elapsed / window;
-        if (windows > 0 && count.Limit.Max > count.LevelAfter / windows)
+        var level = Math.Max(0, count.LevelAfter - GivenBack(in state));
+        if (windows > 0 && count.Limit.Max > level / windows)
             return;
-        var whole = count.Limit.Max * windows;
-        var part = Drained(count.Limit, elapsed % window, roundUp: true);
-        var occupied = Math.Max(0, count.LevelAfter - whole - part);
-        state.Used = Amount.Subtract(state.Used, Math.Min(count.Cost, occupied));
+        var drained = count.Limit.Max * windows + Drained(count.Limit, elapsed % window, roundUp: true);
+        var returned = Math.Min(count.Cost, Math.Max(0, level - drained));
+        if (returned == 0)
+            return;
+        state.More = Amount.TryAdd(GivenBack(in state), returned, out var total) ? total : decimal.MaxValue;
+        state.Used = Amount.Subtract(state.Used, returned);
     }
+
+    // All that was ever given back: boxed, because few counts see any.
+    private static decimal GivenBack(in CountState state) => state.More is decimal total ? total : 0;
 
     /// <summary>
     /// What drains in <paramref name="elapsed"/>, which is less than a window: never above the exact amount, or with
