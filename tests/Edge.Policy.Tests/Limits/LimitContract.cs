@@ -349,7 +349,8 @@ public abstract class LimitContract(LimitAlgorithm algorithm) : IDisposable
         static void AssertDone(ValueTask task) => Assert.True(task.IsCompletedSuccessfully);
     }
 
-    private protected CompiledLimit Limit(decimal max, bool shadow = false) => LimitOf.Of(algorithm, max, shadow);
+    private protected CompiledLimit Limit(decimal max, bool shadow = false, TimeSpan? window = null) =>
+        LimitOf.Of(algorithm, max, shadow, window);
 
     private protected static void End(CallLease lease, string ends)
     {

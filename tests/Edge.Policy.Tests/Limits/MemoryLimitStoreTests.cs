@@ -12,7 +12,10 @@ public sealed class MemoryLimitStoreTests
     public void A_million_callers_that_come_and_go_leave_nothing()
     {
         using var limits = new LimiterFixture();
+        var limit = LimitOf.Fixed(1);
         var most = 0L;
+        var call = new Evaluation.Call();
+        var key = new byte[60];
         for (var i = 0; i < 1_000_000; i++)
         {
             if (i % 1000 == 0)
@@ -21,7 +24,10 @@ public sealed class MemoryLimitStoreTests
                 limits.Clock.Advance(TimeSpan.FromSeconds(6));
             }
 
-            limits.Acquire(LimitOf.Fixed(1), 1, i.ToString("D60", CultureInfo.InvariantCulture)).Dispose();
+            BitConverter.TryWriteBytes(key, i);
+            call.Reset();
+            call.Charges.Add(limit, call.Charges.Append(key), 1);
+            limits.Limiter.AttemptAcquire(call).Dispose();
         }
 
         // Ten thousand in a window, and what half a minute leaves to the next sweep.

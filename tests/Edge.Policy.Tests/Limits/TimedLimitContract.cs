@@ -73,6 +73,16 @@ public abstract class TimedLimitContract(LimitAlgorithm algorithm) : LimitContra
     }
 
     [Fact]
+    public void A_window_beyond_all_time_only_fills()
+    {
+        var limit = Limit(2, window: TimeSpan.FromDays(10_675_199));
+        Assert.Equal(2, Limits.Pass(limit));
+        Limits.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.True(Limits.Acquire(limit).Refusal!.ResetAt > Limits.Clock.GetUtcNow().AddYears(1000));
+    }
+
+    [Fact]
     public void Above_four_fifths_is_near()
     {
         Assert.Equal(LimitState.Within, Limits.Acquire(Limit(10), 8).Tightest!.Value.State);

@@ -85,6 +85,35 @@ public sealed class TokenBucketTests() : TimedLimitContract(LimitAlgorithm.Token
     }
 
     [Fact]
+    public void What_others_gave_back_is_not_given_back_again()
+    {
+        var limit = LimitOf.TokenBucket(60);
+        var (first, second) = (Limits.Acquire(limit, 20), Limits.Acquire(limit, 20));
+        first.GiveBack();
+        Limits.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.True(Limits.Acquire(limit, 30).IsAcquired);
+
+        second.GiveBack();
+
+        Assert.Equal(30, Limits.Pass(limit));
+    }
+
+    [Fact]
+    public void What_was_taken_before_a_sweep_is_given_back_to_nobody()
+    {
+        var limit = LimitOf.TokenBucket(60);
+        Limits.Acquire(limit, 20).GiveBack();
+        var lease = Limits.Acquire(limit, 20);
+        Limits.Clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(0, Limits.Store.Count);
+        Assert.True(Limits.Acquire(limit, 30).IsAcquired);
+
+        lease.GiveBack();
+
+        Assert.Equal(30, Limits.Pass(limit));
+    }
+
+    [Fact]
     public void Numbers_at_both_ends_are_counted()
     {
         var huge = LimitOf.TokenBucket(decimal.MaxValue);

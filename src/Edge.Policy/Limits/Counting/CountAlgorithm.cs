@@ -52,6 +52,9 @@ internal abstract class CountAlgorithm
     public static bool HasRoom(decimal used, decimal cost, decimal capacity) =>
         cost == 0 || (Amount.TryAdd(used, cost, out var sum) && sum <= capacity);
 
+    /// <summary>When window or slice number <paramref name="number"/> begins; never, if that is beyond all time.</summary>
+    private protected static long Boundary(long number, long width) => number > long.MaxValue / width ? long.MaxValue : number * width;
+
     /// <summary>A sum that is known to fit.</summary>
     private protected static decimal Sum(decimal a, decimal b) =>
         Amount.TryAdd(a, b, out var sum) ? sum : throw new OverflowException("a count was taken beyond its capacity");

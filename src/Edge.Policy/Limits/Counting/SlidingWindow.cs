@@ -44,11 +44,11 @@ internal sealed class SlidingWindow : CountAlgorithm
             {
                 used = Amount.Subtract(used, ring[slice % Slices]);
                 if (HasRoom(used, cost, limit.Capacity))
-                    return (slice + Slices) * width;
+                    return Boundary(slice + Slices, width);
             }
         }
 
-        return (state.Position + Slices) * width;
+        return Boundary(state.Position + Slices, width);
     }
 
     public override long? ResetAt(in CountState state, CompiledLimit limit, long now) => Math.Max(now, state.IdleAt);
@@ -59,7 +59,7 @@ internal sealed class SlidingWindow : CountAlgorithm
         ref var slice = ref ring[state.Position % Slices];
         slice = Sum(slice, count.Cost);
         state.Used = Sum(state.Used, count.Cost);
-        state.IdleAt = (state.Position + Slices) * SliceOf(count.Limit);
+        state.IdleAt = Boundary(state.Position + Slices, SliceOf(count.Limit));
         count.TakenFrom = state.Position;
     }
 

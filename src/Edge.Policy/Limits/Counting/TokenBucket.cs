@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Edge.Policy.Compilation;
 
 namespace Edge.Policy.Limits.Counting;
@@ -13,7 +14,8 @@ namespace Edge.Policy.Limits.Counting;
 /// </remarks>
 internal sealed class TokenBucket : CountAlgorithm
 {
-    private const decimal ExactProductUpTo = 1_000_000_000_000;
+    private const decimal ExactUpTo = 1_000_000_000_000;
+    private const long ExactWindowUpTo = 10_000_000_000_000_000;
     private const long Farthest = long.MaxValue / 4;
 
     public override void Advance(ref CountState state, CompiledLimit limit, long now)
@@ -60,10 +62,11 @@ internal sealed class TokenBucket : CountAlgorithm
             state.Position = now;
         }
 
-        // Not before the level would have drained had nothing been given back: until then a lease's mark can still mean something.
+        // Not before the level would have drained had nothing been given back: until then a lease can still occupy a part.
         state.IdleAt = Math.Max(state.IdleAt, state.Position + TimeToDrain(limit, state.Used));
         count.TakenFrom = now;
-        count.LevelAfter = Amount.TryAdd(UsedAt(in state, limit, now), GivenBack(in state), out var mark) ? mark : 0;
+        count.LevelAfter = UsedAt(in state, limit, now);
+        count.GivenBackBefore = GivenBack(in state);
     }
 
     // What has drained since may be the very part that was taken. If nobody else took anything, the part of the level after taking that has
@@ -74,28 +77,29 @@ internal sealed class TokenBucket : CountAlgorithm
         var elapsed = now - count.TakenFrom;
         var window = count.Limit.Window.Ticks;
         var windows = elapsed / window;
-        var level = Math.Max(0, count.LevelAfter - GivenBack(in state));
+        var level = Math.Max(0, count.LevelAfter - Math.Max(0, GivenBack(in state) - count.GivenBackBefore));
         if (windows > 0 && count.Limit.Max > level / windows)
             return;
         var drained = count.Limit.Max * windows + Drained(count.Limit, elapsed % window, roundUp: true);
         var returned = Math.Min(count.Cost, Math.Max(0, level - drained));
         if (returned == 0)
             return;
-        state.More = Amount.TryAdd(GivenBack(in state), returned, out var total) ? total : decimal.MaxValue;
+        var total = (StrongBox<decimal>)(state.More ??= new StrongBox<decimal>());
+        total.Value = Amount.TryAdd(total.Value, returned, out var sum) ? sum : decimal.MaxValue;
         state.Used = Amount.Subtract(state.Used, returned);
     }
 
-    // All that was ever given back: boxed, because few counts see any.
-    private static decimal GivenBack(in CountState state) => state.More is decimal total ? total : 0;
+    // All that was ever given back: apart, because few counts see any.
+    private static decimal GivenBack(in CountState state) => state.More is StrongBox<decimal> total ? total.Value : 0;
 
     /// <summary>
     /// What drains in <paramref name="elapsed"/>, which is less than a window: never above the exact amount, or with
-    /// <paramref name="roundUp"/> never below it. Above a maximum of 10¹² it is exact to the 27th digit only.
+    /// <paramref name="roundUp"/> never below it. Above a maximum of 10¹² or a window of 30 years it is exact to the 27th digit only.
     /// </summary>
     private static decimal Drained(CompiledLimit limit, long elapsed, bool roundUp = false)
     {
         var window = limit.Window.Ticks;
-        if (limit.Max > ExactProductUpTo)
+        if (limit.Max > ExactUpTo || window > ExactWindowUpTo)
             return limit.Max / window * elapsed;
         var product = limit.Max * elapsed;
         var drained = product / window;
