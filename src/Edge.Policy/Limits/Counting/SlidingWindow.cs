@@ -35,7 +35,7 @@ internal sealed class SlidingWindow : CountAlgorithm
 
     public override long? RoomAt(in CountState state, CompiledLimit limit, decimal cost, long now)
     {
-        var oldest = state.Position - Slices + 1;
+        var oldest = Math.Max(0, state.Position - Slices + 1);
         var width = SliceOf(limit);
         if (state.More is decimal[] ring)
         {
