@@ -6,9 +6,10 @@ namespace Edge.Policy.Compilation;
 
 /// <summary>Prepares the conditions of one rule.</summary>
 /// <param name="paths">Collects the paths that they read.</param>
+/// <param name="regexes">Makes their expressions.</param>
 /// <param name="mode">Whether what they decide is enforced.</param>
 /// <param name="reason">The rule's own text for the caller.</param>
-internal sealed class ConditionCompiler(PathSet paths, PolicyMode mode, string? reason)
+internal sealed class ConditionCompiler(PathSet paths, RegexCache regexes, PolicyMode mode, string? reason)
 {
     /// <summary>Prepares the conditions of <paramref name="list"/>.</summary>
     public Condition[] Compile(ImmutableArray<ConditionDocument> conditions, ConditionList list) =>
@@ -36,9 +37,7 @@ internal sealed class ConditionCompiler(PathSet paths, PolicyMode mode, string? 
 
     private Condition CompileLeaf(ConditionDocument.Leaf leaf, bool every)
     {
-        // A pattern that the checks of the document would refuse leaves the leaf unevaluable.
-        var pattern = leaf.Operator == ConditionOperator.Regex && leaf.Value is PolicyValue.Text { Value: var written }
-            && PolicyRegex.TryCreate(written, out var regex, out _) ? regex : null;
+        var pattern = leaf is { Operator: ConditionOperator.Regex, Value: PolicyValue.Text written } ? regexes.Get(written.Value) : null;
         var other = leaf.OtherPath is null ? null : paths.Source(leaf.OtherPath);
         var test = new LeafTest(leaf.Operator, leaf.Value, other, pattern);
         var absence = new LeafAbsence(leaf.Default, leaf.Optional);
