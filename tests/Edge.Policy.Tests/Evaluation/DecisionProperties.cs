@@ -60,7 +60,7 @@ public sealed class DecisionProperties
 
     [Fact]
     public void The_order_of_a_list_never_changes_an_outcome() => Check(
-        GeneratedPolicies.Condition(optional: false).ListOf().Resize(4).Zip(GeneratedPolicies.Arguments),
+        GeneratedPolicies.Conditions(4).Zip(GeneratedPolicies.Arguments),
         (conditions, arguments) =>
         {
             ImmutableArray<ConditionDocument> list = [.. conditions], turned = [.. Enumerable.Reverse(conditions)];
@@ -112,7 +112,7 @@ public sealed class DecisionProperties
 
     [Fact]
     public void A_tool_is_listed_exactly_when_a_call_of_it_passes() => Check(
-        (from condition in GeneratedPolicies.Condition(optional: false).ListOf().Resize(3)
+        (from condition in GeneratedPolicies.Conditions(3)
          from inAll in Gen.Elements(true, false)
          from denies in Gen.Elements(true, false)
          from action in Gen.Elements(RuleAction.Allow, RuleAction.Allow, RuleAction.Deny)

@@ -26,6 +26,9 @@ internal static class GeneratedPolicies
     /// <summary>A condition that may stand in <c>deny_if</c>, and with <paramref name="optional"/> in <c>require</c>.</summary>
     public static Gen<ConditionDocument> Condition(bool optional) => Gen.Sized(size => Condition(Math.Min(size / 25, 3), optional));
 
+    /// <summary>Up to <paramref name="most"/> conditions that may stand in any list.</summary>
+    public static Gen<ConditionDocument[]> Conditions(int most) => Gen.Choose(0, most).SelectMany(count => Condition(optional: false).ArrayOf(count));
+
     public static string Write(PolicyValue value) => value switch
     {
         PolicyValue.Text text => JsonSerializer.Serialize(text.Value),
