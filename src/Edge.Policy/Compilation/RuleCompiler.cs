@@ -22,7 +22,7 @@ internal sealed class RuleCompiler(string policy, PolicyDocument document)
             {
                 Outcome = DecisionOutcome.Deny,
                 Reason = DecisionReason.Denied,
-                Rule = rule.Place.Pointer,
+                Rule = rule.Place.Pointer + "/action",
                 Mode = mode,
                 Message = rule.Reason ?? Messages.ToolNotAllowed,
             },

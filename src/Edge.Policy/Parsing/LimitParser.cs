@@ -10,7 +10,8 @@ internal sealed class LimitParser(FormReader form)
 
     /// <summary>Why a window cannot be read.</summary>
     public static string WindowProblem(string found) =>
-        $"invalid window {UserText.Quote(found)}; expected {FormWords.Window.Choice}, or a duration up to 366d as '30s', '15m', '12h' or '7d'{Spelling.Hint(found, FormWords.Window.Words)}";
+        $"invalid window {UserText.Quote(found)}; expected {FormWords.Window.Choice}, or a duration up to 366d as '30s', '15m', '12h' or '7d'"
+        + Spelling.Hint(found, FormWords.Window.Words);
 
     /// <summary>Reads a limit.</summary>
     public LimitDocument? Read(SourceNode node) => form.WithoutErrors(node, ReadMembers);
@@ -54,7 +55,10 @@ internal sealed class LimitParser(FormReader form)
         if (algorithm == LimitAlgorithm.Concurrency)
         {
             if (node.Member("window") is { } misplaced)
-                form.Error(misplaced, DiagnosticCodes.MisplacedMember, "'window' has no meaning with the algorithm 'concurrency', which counts calls under way");
+                form.Error(
+                    misplaced,
+                    DiagnosticCodes.MisplacedMember,
+                    "'window' has no meaning with the algorithm 'concurrency', which counts calls under way");
             return TimeSpan.Zero;
         }
         if (form.Required(node, "window") is not { } value || form.Text(value, "a window as 'minute' or '15m'") is not { } text)

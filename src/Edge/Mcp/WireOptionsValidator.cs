@@ -12,7 +12,7 @@ internal sealed class WireOptionsValidator : IValidateOptions<WireOptions>
         List<string> errors = [];
         if (options.MaxRequestBytes < 1)
             errors.Add($"Edge:Wire:MaxRequestBytes: expected at least 1, found {options.MaxRequestBytes}");
-        if (options.MaxBufferedBytes / BufferBudget.SharesPerAddress < options.MaxRequestBytes)
+        if (options.MaxBufferedBytes < BufferBudget.SharesPerAddress * options.MaxRequestBytes)
         {
             errors.Add("Edge:Wire:MaxBufferedBytes: expected at least four times MaxRequestBytes, "
                 + $"because one client address may hold a quarter; found {options.MaxBufferedBytes}");

@@ -22,6 +22,15 @@ public sealed partial class GuideTests
     public void The_guide_names_every_shipped_policy() =>
         Assert.All(ShippedFiles.Policies, name => Assert.Contains($"| `{name}.json` |", Page, StringComparison.Ordinal));
 
+    [Fact]
+    public void Every_place_that_the_guide_names_is_there()
+    {
+        var policy = ShippedFiles.PolicyText("runpod");
+        var places = Place().Matches(Page).Select(m => m.Groups["pointer"].Value).ToArray();
+        Assert.Equal(8, places.Length);
+        Assert.All(places, place => Assert.NotNull(JsonEdit.Find(policy, JsonEdit.Steps(place))));
+    }
+
     [Theory]
     [MemberData(nameof(Changes))]
     public void A_change_of_the_guide_does_what_it_says(string title)
@@ -70,4 +79,7 @@ public sealed partial class GuideTests
 
     [GeneratedRegex("```json rules\n(?<rules>.*?)\n```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Rules();
+
+    [GeneratedRegex("`(?<pointer>/[^`\n]+)`", RegexOptions.ExplicitCapture)]
+    private static partial Regex Place();
 }

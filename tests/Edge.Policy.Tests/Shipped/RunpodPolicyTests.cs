@@ -28,7 +28,7 @@ public sealed class RunpodPolicyTests
         var (reason, rule) = row.Default switch
         {
             "hide" => ("hidden", judged.Rule),
-            "deny" => ("denied", $"/tools/{tool}"),
+            "deny" => ("denied", $"/tools/{tool}/action"),
             "ask" => ("approval_required", $"/tools/{tool}/approval"),
             _ => ("allowed", $"/tools/{tool}"),
         };

@@ -15,6 +15,9 @@ internal static class HeaderValue
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
+    private static readonly SearchValues<char> VisibleCharacters =
+        SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code)]);
+
     private static readonly SearchValues<char> Base64Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
 
@@ -23,7 +26,7 @@ internal static class HeaderValue
 
     /// <summary>Whether text is 1 to <paramref name="maxLength"/> visible ASCII characters.</summary>
     public static bool IsToken(ReadOnlySpan<char> text, int maxLength) =>
-        !text.IsEmpty && text.Length <= maxLength && !text.ContainsAnyExceptInRange('!', '~');
+        !text.IsEmpty && text.Length <= maxLength && !text.ContainsAnyExcept(VisibleCharacters);
 
     /// <summary>The value without the white space that may surround it (RFC 9110, section 5.5).</summary>
     public static ReadOnlySpan<char> Trim(string value) => value.AsSpan().Trim(" \t");

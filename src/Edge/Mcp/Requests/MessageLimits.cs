@@ -1,10 +1,12 @@
+using Edge.Mcp.Json;
+
 namespace Edge.Mcp.Requests;
 
 /// <summary>How much of everything a message may have.</summary>
 internal static class MessageLimits
 {
     /// <summary>Objects and arrays inside one another, the envelope included.</summary>
-    public const int MaxDepth = 64;
+    public const int MaxDepth = JsonDepth.Max;
 
     /// <summary>Members of objects, in the whole message.</summary>
     public const int MaxMembers = 100_000;
@@ -16,7 +18,7 @@ internal static class MessageLimits
     public const int MaxIdBytes = 128;
 
     /// <summary>Bytes of a tool's name.</summary>
-    public const int MaxToolNameBytes = 128;
+    public const int MaxToolNameBytes = ToolNameRule.MaxLength;
 
     /// <summary>Bytes of a URI, a prompt's name or a task's id.</summary>
     public const int MaxTargetBytes = 8 * 1024;

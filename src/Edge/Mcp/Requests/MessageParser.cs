@@ -1,4 +1,5 @@
 using System.Buffers;
+using Edge.Mcp.Json;
 
 namespace Edge.Mcp.Requests;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Edge.Mcp.Json;
 
 namespace Edge.Mcp.Requests;
 

@@ -1,3 +1,5 @@
+using Edge.Mcp.Json;
+
 namespace Edge.Mcp.Requests;
 
 /// <summary>What reading a message needs besides the message; one a thread, kept at a bounded size. Not thread-safe.</summary>

@@ -10,10 +10,8 @@ namespace Edge.Mcp.Requests;
 /// </remarks>
 internal static class ProtocolKeys
 {
-    private const int LongestFolded = 64;
-
-    private static readonly FrozenDictionary<string, (string Exact, ProtocolKey Key)> Table = new (string Exact, ProtocolKey Key)[]
-    {
+    private static readonly (string Exact, ProtocolKey Key)[] All =
+    [
         ("jsonrpc", ProtocolKey.JsonRpc),
         ("id", ProtocolKey.Id),
         ("method", ProtocolKey.Method),
@@ -54,31 +52,66 @@ internal static class ProtocolKeys
         ("resourcesListChanged", ProtocolKey.Known),
         ("io.modelcontextprotocol/clientInfo", ProtocolKey.Known),
         ("io.modelcontextprotocol/logLevel", ProtocolKey.Known),
-    }.ToFrozenDictionary(entry => entry.Exact.ToLowerInvariant(), StringComparer.Ordinal);
+    ];
 
-    private static readonly FrozenDictionary<string, (string Exact, ProtocolKey Key)>.AlternateLookup<ReadOnlySpan<char>> ByCharacters =
-        Table.GetAlternateLookup<ReadOnlySpan<char>>();
+    // The letters that fold to one of a name have up to three bytes.
+    private static readonly int LongestSpelling = 3 * All.Max(entry => entry.Exact.Length);
+
+    // By length and first letter, for the names that are plain ASCII: nearly all.
+    private static readonly (byte[] Exact, ProtocolKey Key)[]?[] Buckets = MakeBuckets();
+
+    private static readonly FrozenDictionary<string, ProtocolKey>.AlternateLookup<ReadOnlySpan<char>> Folded =
+        All.ToFrozenDictionary(entry => entry.Exact.ToLowerInvariant(), entry => entry.Key, StringComparer.Ordinal)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>All names that are told apart or checked for variants.</summary>
-    public static IEnumerable<string> Names => Table.Values.Select(entry => entry.Exact);
+    public static IEnumerable<string> Names => All.Select(entry => entry.Exact);
 
     /// <summary>What a decoded name is; allocates nothing.</summary>
     public static ProtocolKey Find(ReadOnlySpan<byte> name)
     {
-        Span<char> folded = stackalloc char[LongestFolded];
-        if (!TryFold(name, folded, out var length) || !ByCharacters.TryGetValue(folded[..length], out var entry))
+        if (name.IsEmpty || name.Length > LongestSpelling)
             return ProtocolKey.Other;
-        return Ascii.Equals(name, entry.Exact) ? entry.Key : ProtocolKey.Confusable;
+        if (!Ascii.IsValid(name))
+            return FindFolded(name);
+        foreach (var (exact, key) in Buckets[BucketOf(name)] ?? [])
+        {
+            if (Ascii.EqualsIgnoreCase(name, exact))
+                return name.SequenceEqual(exact) ? key : ProtocolKey.Confusable;
+        }
+
+        return ProtocolKey.Other;
     }
 
-    // False for a name that is longer than every protocol name or has a character that nobody folds to ASCII.
+    // A name with other letters is never a protocol name itself.
+    private static ProtocolKey FindFolded(ReadOnlySpan<byte> name)
+    {
+        Span<char> folded = stackalloc char[LongestSpelling];
+        return TryFold(name, folded, out var length) && Folded.ContainsKey(folded[..length]) ? ProtocolKey.Confusable : ProtocolKey.Other;
+    }
+
+    // The lower five bits of a letter are the same in both cases.
+    private static int BucketOf(ReadOnlySpan<byte> name) => (name.Length << 5) | (name[0] & 0x1F);
+
+    private static (byte[] Exact, ProtocolKey Key)[]?[] MakeBuckets()
+    {
+        var buckets = new (byte[] Exact, ProtocolKey Key)[]?[(LongestSpelling + 1) << 5];
+        foreach (var (exact, key) in All)
+        {
+            var name = Encoding.ASCII.GetBytes(exact);
+            ref var bucket = ref buckets[BucketOf(name)];
+            bucket = [.. bucket ?? [], (name, key)];
+        }
+
+        return buckets;
+    }
+
+    // False for a name that has a character which nobody folds to ASCII.
     private static bool TryFold(ReadOnlySpan<byte> name, Span<char> folded, out int length)
     {
         length = 0;
         while (!name.IsEmpty)
         {
-            if (length == folded.Length)
-                return false;
             var used = 1;
             char c;
             if (name[0] < 0x80)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Edge.Mcp.Json;
 
 namespace Edge.Mcp.Requests;
 

@@ -1,14 +1,12 @@
 using System.Buffers;
 using System.Text.Json;
+using Edge.Mcp.Json;
 
 namespace Edge.Mcp.Requests;
 
 /// <summary>Reads out of <c>params</c> what a method acts on; what cannot be read is refused, because it cannot be judged.</summary>
 internal sealed class TargetReader(NameCache names)
 {
-    private static readonly SearchValues<byte> ToolNameBytes =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-"u8);
-
     /// <summary>Reads the metadata that any method may carry.</summary>
     public Refusal? ReadMeta(in ReadOnlySequence<byte> body, ParserScratch scratch, in MessageMarks marks, Message message)
     {
@@ -60,9 +58,7 @@ internal sealed class TargetReader(NameCache names)
 
     private Refusal? ReadTool(in ReadOnlySequence<byte> body, ParserScratch scratch, in MessageMarks marks, Message message)
     {
-        if (!marks.Name.TryDecode(body, scratch, MessageLimits.MaxToolNameBytes, out var name)
-            || name.IsEmpty
-            || name.ContainsAnyExcept(ToolNameBytes))
+        if (!marks.Name.TryDecode(body, scratch, MessageLimits.MaxToolNameBytes, out var name) || !ToolNameRule.IsValid(name))
             return Refusals.ToolName;
         message.ToolName = message.MirroredName = names.Get(name);
         return ReadArguments(body, marks.Arguments, message);

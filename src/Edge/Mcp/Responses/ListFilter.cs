@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Unicode;
-using Edge.Mcp.Json;
 
 namespace Edge.Mcp.Responses;
 
@@ -36,11 +35,11 @@ internal sealed class ListFilter(ListFilterOptions options)
 
         _edits.Clear();
         _listedTools.Clear();
-        var guards = (DuplicateKeyGuard.Rent(), DuplicateKeyGuard.Rent());
-        var reader = new ListMessageReader(message, Options, guards, _edits, _listedTools);
+        var scratch = ListScratch.Current;
+        scratch.Clear();
+        var reader = new ListMessageReader(message, Options, scratch, _edits, _listedTools);
         var readable = reader.TryRead();
-        guards.Item1.Return();
-        guards.Item2.Return();
+        scratch.Clear();
 
         if (!readable)
             return Withhold(reader.Reason);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Edge.Mcp.Json;
 
@@ -14,30 +12,28 @@ namespace Edge.Mcp.Responses;
 /// </remarks>
 internal ref struct ListMessageReader
 {
-    private const int MaxDepth = 64;
-
-    private static readonly byte[] PrivateScope = "\"private\""u8.ToArray();
-
     private readonly ListFilterOptions _options;
-    private readonly DuplicateKeyGuard _keys;
-    private readonly DuplicateKeyGuard _names;
+    private readonly ListScratch _scratch;
+    private readonly KeySet _keys;
+    private readonly KeySet _names;
     private readonly List<ListEdit> _edits;
     private readonly List<string> _listedTools;
     private Utf8JsonReader _json;
+    private ReadOnlySpan<byte> _key;
     private int _members;
 
     public ListMessageReader(
         ReadOnlySpan<byte> message,
         ListFilterOptions options,
-        (DuplicateKeyGuard Keys, DuplicateKeyGuard Names) guards,
+        ListScratch scratch,
         List<ListEdit> edits,
         List<string> listedTools)
     {
         _options = options;
-        (_keys, _names) = guards;
+        (_scratch, _keys, _names) = (scratch, scratch.Keys, scratch.Names);
         _edits = edits;
         _listedTools = listedTools;
-        _json = new Utf8JsonReader(message, new JsonReaderOptions { MaxDepth = MaxDepth });
+        _json = new Utf8JsonReader(message, new JsonReaderOptions { MaxDepth = JsonDepth.Max });
     }
 
     public WithheldReason Reason { get; private set; }
@@ -73,19 +69,19 @@ internal ref struct ListMessageReader
         _json.Read();
         if (_json.TokenType != JsonTokenType.StartObject)
             return Withhold(WithheldReason.NotAMessage);
-        _keys.Push();
+        _keys.Enter();
         while (_json.Read() && _json.TokenType != JsonTokenType.EndObject)
         {
             if (!AddKey(ListKeys.Envelope))
                 return false;
-            var isResult = _keys.LastName.SequenceEqual("result"u8);
-            hasError |= _keys.LastName.SequenceEqual("error"u8);
+            var isResult = _key.SequenceEqual("result"u8);
+            hasError |= _key.SequenceEqual("error"u8);
             _json.Read();
             if (isResult ? !ReadResult() : !ReadValue())
                 return false;
         }
 
-        _keys.Pop();
+        _keys.Leave();
         if (HasResult && hasError)
             return Withhold(WithheldReason.ResultAndError);
         // Throws when anything but white space follows.
@@ -97,19 +93,19 @@ internal ref struct ListMessageReader
         HasResult = true;
         if (_json.TokenType != JsonTokenType.StartObject)
             return Withhold(WithheldReason.NotAMessage);
-        _keys.Push();
+        _keys.Enter();
         while (_json.Read() && _json.TokenType != JsonTokenType.EndObject)
         {
             if (!AddKey(ListKeys.Result))
                 return false;
-            var list = ListKeys.ListOf(_keys.LastName);
-            var replacesCaching = _options.DependsOnCaller ? CachingOf(_keys.LastName) : Caching.None;
+            var list = ListKeys.ListOf(_key);
+            var caching = _options.DependsOnCaller ? ListCaching.MemberOf(_key) : CachingMember.None;
             _json.Read();
-            if (list is { } kind ? !ReadList(kind) : !ReadMember(replacesCaching))
+            if (list is { } kind ? !ReadList(kind) : !ReadMember(caching))
                 return false;
         }
 
-        _keys.Pop();
+        _keys.Leave();
         return true;
     }
 
@@ -118,7 +114,7 @@ internal ref struct ListMessageReader
         HasList = true;
         if (_json.TokenType != JsonTokenType.StartArray)
             return Withhold(WithheldReason.NotAList);
-        _names.Push();
+        _names.Enter();
         var droppedFrom = -1;
         var previousEnd = -1;
         var anyKept = false;
@@ -141,7 +137,7 @@ internal ref struct ListMessageReader
 
         if (!anyKept && droppedFrom >= 0)
             Cut(droppedFrom, previousEnd);
-        _names.Pop();
+        _names.Leave();
         return true;
     }
 
@@ -155,20 +151,20 @@ internal ref struct ListMessageReader
         }
 
         string? name = null;
-        _keys.Push();
+        _keys.Enter();
         while (_json.Read() && _json.TokenType != JsonTokenType.EndObject)
         {
             if (!AddKey(ListKeys.Entry))
                 return false;
-            var isName = _keys.LastName.SequenceEqual(ListEntryName.KeyOf(kind));
+            var isName = _key.SequenceEqual(ListEntryName.KeyOf(kind));
             _json.Read();
-            if (isName && ListEntryName.Read(kind, ref _json) is { } valid && _names.TryAdd(ref _json))
-                name = valid;
+            if (isName && _json.TokenType == JsonTokenType.String && TryDecode(out var text) && _names.TryAdd(text))
+                name = ListEntryName.Of(kind, text);
             if (!ReadValue())
                 return false;
         }
 
-        _keys.Pop();
+        _keys.Leave();
         if (name is null)
         {
             Invalid++;
@@ -188,30 +184,15 @@ internal ref struct ListMessageReader
         return true;
     }
 
-    private bool ReadMember(Caching caching)
+    private bool ReadMember(CachingMember caching)
     {
         var start = (int)_json.TokenStartIndex;
-        var replacement = caching switch
-        {
-            Caching.Scope when _json.TokenType != JsonTokenType.String || !_json.ValueTextEquals("private"u8) => PrivateScope,
-            Caching.Ttl => CappedTtl(),
-            _ => null,
-        };
+        var replacement = ListCaching.Replacement(caching, ref _json, _options.MaxTtlMs);
         if (!ReadValue())
             return false;
         if (replacement is not null)
             _edits.Add(new ListEdit(start, (int)_json.BytesConsumed, replacement));
         return true;
-    }
-
-    // Null when the time may stay. What is no number gets no time at all.
-    private byte[]? CappedTtl()
-    {
-        if (_json.TokenType != JsonTokenType.Number)
-            return "0"u8.ToArray();
-        return _json.TryGetDouble(out var ttl) && ttl <= _options.MaxTtlMs
-            ? null
-            : Encoding.ASCII.GetBytes(_options.MaxTtlMs.ToString(CultureInfo.InvariantCulture));
     }
 
     // Reads the value whose first token the reader stands on, whatever it is, to its end.
@@ -223,19 +204,19 @@ internal ref struct ListMessageReader
             switch (_json.TokenType)
             {
                 case JsonTokenType.StartObject:
-                    _keys.Push();
+                    _keys.Enter();
                     continue;
                 case JsonTokenType.StartArray:
                     continue;
                 case JsonTokenType.EndObject:
-                    _keys.Pop();
+                    _keys.Leave();
                     break;
                 case JsonTokenType.PropertyName:
                     if (!AddKey(protocolKeys: []))
                         return false;
                     continue;
                 case JsonTokenType.String:
-                    if (StrictText.HasLoneSurrogate(ref _json))
+                    if (HasLoneSurrogate())
                         return Withhold(WithheldReason.LoneSurrogate);
                     break;
             }
@@ -252,11 +233,33 @@ internal ref struct ListMessageReader
     {
         if (++_members > _options.MaxMembers)
             return Withhold(WithheldReason.TooManyMembers);
-        if (StrictText.HasLoneSurrogate(ref _json))
+        if (HasLoneSurrogate())
             return Withhold(WithheldReason.LoneSurrogate);
-        if (!_keys.TryAdd(ref _json))
+        if (!TryDecode(out _key))
+            return Withhold(WithheldReason.TooLong);
+        if (!_keys.TryAdd(_key))
             return Withhold(WithheldReason.DuplicateKey);
-        return protocolKeys.Length == 0 || !ListKeys.IsAmbiguous(_keys.LastName, protocolKeys) || Withhold(WithheldReason.AmbiguousKey);
+        return protocolKeys.Length == 0 || !ListKeys.IsAmbiguous(_key, protocolKeys) || Withhold(WithheldReason.AmbiguousKey);
+    }
+
+    // The name or text the reader stands on, good until the next one; false when it is long or cannot be decoded.
+    private bool TryDecode(out ReadOnlySpan<byte> text)
+    {
+        text = _json.ValueSpan;
+        if (!_json.ValueIsEscaped)
+            return _json.TokenType == JsonTokenType.PropertyName || text.Length <= ListScratch.MaxTextBytes;
+        if (text.Length > ListScratch.MaxTextBytes || HasLoneSurrogate())
+            return false;
+        text = _scratch.Text.AsSpan(0, _json.CopyString(_scratch.Text));
+        return true;
+    }
+
+    private readonly bool HasLoneSurrogate()
+    {
+        if (!_json.ValueIsEscaped)
+            return false;
+        SurrogateEscapes escapes = default;
+        return !escapes.Take(_json.ValueSpan) || !escapes.ArePaired;
     }
 
     private void Cut(int start, int end)
@@ -271,19 +274,5 @@ internal ref struct ListMessageReader
     {
         Reason = reason;
         return false;
-    }
-
-    private static Caching CachingOf(ReadOnlySpan<byte> key)
-    {
-        if (key.SequenceEqual("cacheScope"u8))
-            return Caching.Scope;
-        return key.SequenceEqual("ttlMs"u8) ? Caching.Ttl : Caching.None;
-    }
-
-    private enum Caching
-    {
-        None,
-        Scope,
-        Ttl,
     }
 }

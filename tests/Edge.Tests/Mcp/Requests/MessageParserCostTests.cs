@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
+using Edge.Mcp.Json;
 using Edge.Mcp.Requests;
 using Xunit;
 
@@ -28,14 +29,10 @@ public sealed class MessageParserCostTests
     }
 
     [Fact]
-    public void A_hundred_thousand_names_in_one_object_take_time_in_proportion()
+    public void A_hundred_thousand_names_in_one_object_are_read_in_no_time()
     {
-        var small = Object(10_000, i => $"k{i}");
-        var large = Object(99_000, i => $"k{i}");
-        Time(small);
-
-        // Ten times the names; a comparison of each with each would take a hundred times as long.
-        Assert.True(Time(large) < (40 * Time(small)) + TimeSpan.FromMilliseconds(200));
+        // Some ten milliseconds; a comparison of each with each would take many seconds.
+        Assert.InRange(Time(Object(99_000, i => $"k{i}")), TimeSpan.Zero, TimeSpan.FromSeconds(2));
     }
 
     [Fact]

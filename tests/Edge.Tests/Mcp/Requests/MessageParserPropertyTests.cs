@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Edge.Mcp.Json;
 using Edge.Mcp.Requests;
 using FsCheck;
 using FsCheck.Fluent;

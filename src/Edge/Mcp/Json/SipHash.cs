@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace Edge.Mcp.Requests;
+namespace Edge.Mcp.Json;
 
 /// <summary>SipHash-1-3 under a key that this process drew: callers cannot choose names that collide.</summary>
 /// <remarks>Aumasson and Bernstein, "SipHash: a fast short-input PRF"; one round a block and three at the end, as hash tables use it.</remarks>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Edge.Mcp.Requests;
+namespace Edge.Mcp.Json;
 
 /// <summary>A set of pairs (hash, object) by open addressing, in pooled memory. Not thread-safe.</summary>
 /// <remarks>The hashes are keyed, so their lower bits are as good as random and probing stays short.</remarks>

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
-namespace Edge.Mcp.Requests;
+namespace Edge.Mcp.Json;
 
 /// <summary>Whether bytes are UTF-8 without exception, however they are cut into segments.</summary>
 internal static class StrictUtf8

@@ -1,4 +1,4 @@
-namespace Edge.Mcp.Requests;
+namespace Edge.Mcp.Json;
 
 /// <summary>Finds out whether the escapes of a JSON string that a reader has accepted make whole characters, piece by piece.</summary>
 /// <remarks>A surrogate that stands alone is replaced, kept or refused by other readers, each as it likes.</remarks>

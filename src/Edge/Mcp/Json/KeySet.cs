@@ -1,4 +1,4 @@
-namespace Edge.Mcp.Requests;
+namespace Edge.Mcp.Json;
 
 /// <summary>Finds names that an open object already has, at every depth at once, in time linear in their number. Not thread-safe.</summary>
 /// <remarks>
@@ -10,9 +10,9 @@ internal sealed class KeySet
     // An object's first names lie side by side and are compared in one go; only larger objects use the table.
     private const int Inline = 16;
 
-    private readonly ulong[] _hashes = new ulong[MessageLimits.MaxDepth * Inline];
-    private readonly int[] _counts = new int[MessageLimits.MaxDepth];
-    private readonly uint[] _serials = new uint[MessageLimits.MaxDepth];
+    private readonly ulong[] _hashes = new ulong[JsonDepth.Max * Inline];
+    private readonly int[] _counts = new int[JsonDepth.Max];
+    private readonly uint[] _serials = new uint[JsonDepth.Max];
     private readonly HashTable _table = new();
     private int _depth = -1;
     private uint _serial;
@@ -25,7 +25,7 @@ internal sealed class KeySet
         _table.Clear();
     }
 
-    /// <summary>An object begins; at most <see cref="MessageLimits.MaxDepth"/> may be open.</summary>
+    /// <summary>An object begins; at most <see cref="JsonDepth.Max"/> may be open.</summary>
     public void Enter()
     {
         _depth++;
