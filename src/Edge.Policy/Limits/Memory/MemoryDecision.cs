@@ -1,3 +1,4 @@
+using System.Numerics;
 using Edge.Policy.Compilation;
 using Edge.Policy.Limits.Counting;
 
@@ -91,7 +92,7 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
     {
         for (var left = _grown; left != 0; left &= left - 1)
         {
-            var stripe = stripes[System.Numerics.BitOperations.TrailingZeroCount(left)];
+            var stripe = stripes[BitOperations.TrailingZeroCount(left)];
             stripe.Sweep(SweptPerNewCount, stripe.Latest(now));
         }
     }
