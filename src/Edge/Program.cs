@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using Edge.Cli;
+
+return await EdgeCommand.Create().Parse(args).InvokeAsync();

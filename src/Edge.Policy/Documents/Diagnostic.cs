@@ -18,5 +18,7 @@ public sealed record Diagnostic(string File, int Line, int Column, Severity Seve
     /// <summary>One line: <c>file:line:column: error code at /pointer: message</c>; the document itself is <see cref="WholeDocument"/>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{File}:{Line}:{Column}: {(Severity == Severity.Error ? "error" : "warning")} {Code} at {(Pointer.Length == 0 ? WholeDocument : UserText.Printable(Pointer))}: {Message}");
+        $"{File}:{Line}:{Column}: {(Severity == Severity.Error ? "error" : "warning")} {Code} at {Place}: {Message}");
+
+    private string Place => Pointer.Length == 0 ? WholeDocument : UserText.Printable(Pointer);
 }

@@ -11,8 +11,11 @@ internal sealed class DiagnosticBag(string file)
     private readonly List<Diagnostic> _diagnostics = [];
     private int _dropped;
 
+    /// <summary>How many mistakes so far refuse the policy.</summary>
+    public int Errors { get; private set; }
+
     /// <summary>Whether any mistake so far refuses the policy.</summary>
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => Errors > 0;
 
     /// <summary>Adds an error.</summary>
     public void Error(SourcePlace place, string code, string message) => Add(place, Severity.Error, code, message);
@@ -36,7 +39,8 @@ internal sealed class DiagnosticBag(string file)
 
     private void Add(SourcePlace place, Severity severity, string code, string message)
     {
-        HasErrors |= severity == Severity.Error;
+        if (severity == Severity.Error)
+            Errors++;
         if (_diagnostics.Count < MaxReported)
             _diagnostics.Add(new Diagnostic(file, place.Line, place.Column, severity, code, place.Pointer, message));
         else

@@ -81,6 +81,7 @@ public static class ExactNumber
     {
         Span<byte> shortest = stackalloc byte[32];
         magnitude.TryFormat(shortest, out var length, default, CultureInfo.InvariantCulture);
-        return DecimalText.TryScan(shortest[..length], out var other) && other.Digits == number.Digits && other.Head == number.Head && other.Exponent == number.Exponent;
+        return DecimalText.TryScan(shortest[..length], out var other)
+            && other.Digits == number.Digits && other.Head == number.Head && other.Exponent == number.Exponent;
     }
 }

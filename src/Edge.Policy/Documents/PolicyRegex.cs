@@ -47,7 +47,7 @@ public static class PolicyRegex
         RegexParseError.QuantifierOrCaptureGroupOutOfRange => "a number is too large",
         RegexParseError.UnescapedEndingBackslash => "it ends with a single backslash",
         RegexParseError.UnrecognizedEscape => "a backslash stands before a letter that has no meaning there",
-        RegexParseError.InvalidUnicodePropertyEscape or RegexParseError.MalformedUnicodePropertyEscape
+        RegexParseError.InvalidUnicodePropertyEscape or RegexParseError.MalformedUnicodePropertyEscape or RegexParseError.UnrecognizedUnicodeProperty
             => "a character category is unknown or unfinished; expected one as '\\p{L}'",
         RegexParseError.InvalidGroupingConstruct => "what follows '(?' is unknown",
         RegexParseError.UndefinedNumberedReference or RegexParseError.UndefinedNamedReference => "it refers to a group that does not exist",

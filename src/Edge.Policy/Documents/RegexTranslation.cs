@@ -117,7 +117,9 @@ internal static class RegexTranslation
         var end = flags.IndexOfAnyExcept("imnsxIMNSX-+".AsSpan());
         if (end <= 0 || flags[end] is not (')' or ':'))
             return null;
-        return flags[..end].IndexOfAnyExcept("is-".AsSpan()) < 0 ? null : "of the flags after '(?' only 'i' and 's' are supported ('m' would let '$' stand before a line's end)";
+        return flags[..end].IndexOfAnyExcept("is-".AsSpan()) < 0
+            ? null
+            : "of the flags after '(?' only 'i' and 's' are supported ('m' would let '$' stand before a line's end)";
     }
 
     private static string? UnsupportedRepeat(ReadOnlySpan<char> rest)

@@ -75,8 +75,14 @@ internal sealed class AccessParser(FormReader form)
     private void CheckAllowedMethod(SourceNode node)
     {
         if (NeverAllowed.Contains(node.Text))
-            form.Error(node, DiagnosticCodes.MethodNotAllowable, $"'{node.Text}' may not stand in 'allow': {(node.Text == "initialize" ? "it is allowed already" : "the rules of 'tools' decide it")}");
+            form.Error(
+                node,
+                DiagnosticCodes.MethodNotAllowable,
+                $"'{node.Text}' may not stand in 'allow': {(node.Text == "initialize" ? "it is allowed already" : "the rules of 'tools' decide it")}");
         else if (node.Text.StartsWith("tasks/", StringComparison.Ordinal) && node.Text.Contains('*', StringComparison.Ordinal))
-            form.Error(node, DiagnosticCodes.MethodNotAllowable, $"{UserText.Quote(node.Text)} would allow nothing: '*' never reaches a method of 'tasks/' (write each method's name)");
+            form.Error(
+                node,
+                DiagnosticCodes.MethodNotAllowable,
+                $"{UserText.Quote(node.Text)} would allow nothing: '*' never reaches a method of 'tasks/' (write each method's name)");
     }
 }

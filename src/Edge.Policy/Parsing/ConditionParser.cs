@@ -40,9 +40,15 @@ internal sealed class ConditionParser(FormReader form)
             if (member == group || member.Name == "on_deny")
                 continue;
             if (FormWords.Groups.Contains(member.Name) || FormWords.Leaf.Contains(member.Name))
-                form.Error(member, DiagnosticCodes.ConflictingMembers, $"'{member.Name}' stands beside '{group.Name}'; expected a condition of one form (put several into an array under 'all' or 'any')");
+                form.Error(
+                    member,
+                    DiagnosticCodes.ConflictingMembers,
+                    $"'{member.Name}' stands beside '{group.Name}'; expected a condition of one form (put several into an array under 'all' or 'any')");
             else
-                form.Error(member, DiagnosticCodes.UnknownMember, $"unknown member {UserText.Quote(member.Name)}{Spelling.Hint(member.Name, ["on_deny", .. FormWords.Groups])}");
+                form.Error(
+                    member,
+                    DiagnosticCodes.UnknownMember,
+                    $"unknown member {UserText.Quote(member.Name)}{Spelling.Hint(member.Name, ["on_deny", .. FormWords.Groups])}");
         }
     }
 }

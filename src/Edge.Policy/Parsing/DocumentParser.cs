@@ -51,7 +51,10 @@ internal sealed class DocumentParser(FormReader form)
         foreach (var member in node.Members)
         {
             if (member.Name == "*")
-                form.Error(member, DiagnosticCodes.BareStar, "the tool pattern '*' alone would allow every tool (to limit every tool use 'all_tools', to allow every tool \"default\": \"allow\")");
+                form.Error(
+                    member,
+                    DiagnosticCodes.BareStar,
+                    "the tool pattern '*' alone would allow every tool (to limit every tool use 'all_tools', to allow every tool \"default\": \"allow\")");
             else if (AccessParser.ToolPatternProblem(member.Name) is { } problem)
                 form.Error(member, member.Name.Length == 0 ? DiagnosticCodes.EmptyName : DiagnosticCodes.InvalidPattern, problem);
             if (_rules.ReadRule(member.Value) is { } rule)

@@ -7,6 +7,15 @@ namespace Edge.Policy.Parsing;
 /// <summary>Reads single values and adds what is wrong with them; every method gives null (or nothing) for what it refused.</summary>
 internal sealed class FormReader(DiagnosticBag diagnostics)
 {
+    /// <summary>What <paramref name="read"/> gives, or null when it added an error: what is half read would mean something else.</summary>
+    public T? WithoutErrors<T>(SourceNode node, Func<SourceNode, T?> read)
+        where T : class
+    {
+        var before = diagnostics.Errors;
+        var value = read(node);
+        return diagnostics.Errors == before ? value : null;
+    }
+
     /// <summary>Adds an error at a value.</summary>
     public void Error(SourceNode at, string code, string message) => diagnostics.Error(at.Place, code, message);
 
@@ -23,9 +32,15 @@ internal sealed class FormReader(DiagnosticBag diagnostics)
             if (known.Contains(member.Name))
                 continue;
             if (elsewhere is not null && elsewhere.Contains(member.Name))
-                Error(member, DiagnosticCodes.MisplacedMember, $"{UserText.Quote(member.Name)} has no meaning in {what}; expected {new WordTable<int>([.. known.Select(k => (k, 0))]).Choice}");
+                Error(
+                    member,
+                    DiagnosticCodes.MisplacedMember,
+                    $"{UserText.Quote(member.Name)} has no meaning in {what}; expected {Choice(known)}");
             else
-                Error(member, DiagnosticCodes.UnknownMember, $"unknown member {UserText.Quote(member.Name)}{Spelling.Hint(member.Name, known)}");
+                Error(
+                    member,
+                    DiagnosticCodes.UnknownMember,
+                    $"unknown member {UserText.Quote(member.Name)}{Spelling.Hint(member.Name, known)}");
         }
         return true;
     }
@@ -73,7 +88,10 @@ internal sealed class FormReader(DiagnosticBag diagnostics)
             return null;
         if (!ExactNumber.TryReadDecimal(Encoding.UTF8.GetBytes(node.Text), out var value))
         {
-            Error(node, DiagnosticCodes.InexactNumber, $"{UserText.Quote(node.Text)} cannot be counted exactly; expected at most 28 digits");
+            Error(
+                node,
+                DiagnosticCodes.InexactNumber,
+                $"{UserText.Quote(node.Text)} cannot be counted exactly; expected at most 28 digits");
             return null;
         }
         if (value > 0 || (value == 0 && !positive))
@@ -83,14 +101,21 @@ internal sealed class FormReader(DiagnosticBag diagnostics)
     }
 
     /// <summary>One of the words of a table.</summary>
-    public T? Word<T>(SourceNode? node, string noun, WordTable<T> words, string code = DiagnosticCodes.UnknownValue)
+    public T? Word<T>(
+        SourceNode? node,
+        string noun,
+        WordTable<T> words,
+        string code = DiagnosticCodes.UnknownValue,
+        IReadOnlyDictionary<string, string>? synonyms = null)
         where T : struct
     {
         if (Text(node, words.Choice) is not { } word)
             return null;
         if (words.TryGet(word, out var value))
             return value;
-        Error(node!, code, $"unknown {noun} {UserText.Quote(word)}; expected {words.Choice}{Spelling.Hint(word, words.Words)}");
+        var meant = synonyms?.GetValueOrDefault(word) ?? word;
+        var hint = Spelling.Hint(meant, words.Words);
+        Error(node!, code, $"unknown {noun} {UserText.Quote(word)}; expected {words.Choice}{hint}");
         return null;
     }
 
@@ -101,7 +126,10 @@ internal sealed class FormReader(DiagnosticBag diagnostics)
             return null;
         if (DurationParser.TryRead(text, out var duration) && duration >= least && duration <= most)
             return duration;
-        Error(node!, DiagnosticCodes.InvalidDuration, $"expected a duration as '30s', '15m', '12h' or '7d', {range}, found {UserText.Quote(text)}");
+        Error(
+            node!,
+            DiagnosticCodes.InvalidDuration,
+            $"expected a duration as '30s', '15m', '12h' or '7d', {range}, found {UserText.Quote(text)}");
         return null;
     }
 
@@ -140,4 +168,6 @@ internal sealed class FormReader(DiagnosticBag diagnostics)
         SourceKind.Number => $"the number {UserText.Quote(node.Text)}",
         _ => node.Text,
     };
+
+    private static string Choice(string[] names) => new WordTable<int>([.. names.Select(name => (name, 0))]).Choice;
 }

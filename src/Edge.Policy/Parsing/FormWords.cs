@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Edge.Policy.Documents;
 
 namespace Edge.Policy.Parsing;
@@ -39,6 +40,25 @@ internal static class FormWords
         ("regex", ConditionOperator.Regex),
         ("exists", ConditionOperator.Exists),
         ("type", ConditionOperator.Type));
+
+    /// <summary>What people write for an operator, having met it elsewhere.</summary>
+    public static readonly FrozenDictionary<string, string> OperatorSynonyms = new Dictionary<string, string>
+    {
+        ["="] = "eq",
+        ["=="] = "eq",
+        ["equals"] = "eq",
+        ["ne"] = "neq",
+        ["!="] = "neq",
+        ["<"] = "lt",
+        ["<="] = "lte",
+        ["le"] = "lte",
+        [">"] = "gt",
+        [">="] = "gte",
+        ["ge"] = "gte",
+        ["nin"] = "not_in",
+        ["matches"] = "regex",
+        ["pattern"] = "regex",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static readonly WordTable<string> TypeName = new(
         ("string", "string"),

@@ -6,17 +6,22 @@ namespace Edge.Policy.Parsing;
 internal sealed class LeafParser(FormReader form)
 {
     /// <summary>Reads a leaf of the list <paramref name="list"/>, under a <c>not</c> or not.</summary>
-    public ConditionDocument? Read(SourceNode node, string list, bool negated)
+    public ConditionDocument? Read(SourceNode node, string list, bool negated) => form.WithoutErrors(node, leaf => ReadMembers(leaf, list, negated));
+
+    private ConditionDocument.Leaf? ReadMembers(SourceNode node, string list, bool negated)
     {
         if (!form.IsObject(node, "a condition", [.. FormWords.Leaf, .. FormWords.Groups]))
             return null;
         if (node.Members.Count == 0)
         {
-            form.Error(node, DiagnosticCodes.MissingMember, "a condition is never empty; expected 'path', 'op' and 'value', or 'all', 'any', 'not' or 'conditions'");
+            form.Error(
+                node,
+                DiagnosticCodes.MissingMember,
+                "a condition is never empty; expected 'path', 'op' and 'value', or 'all', 'any', 'not' or 'conditions'");
             return null;
         }
         var path = form.Path(form.Required(node, "path"));
-        var operation = form.Word(form.Required(node, "op"), "operator", FormWords.Operator, DiagnosticCodes.UnknownOperator);
+        var operation = form.Word(form.Required(node, "op"), "operator", FormWords.Operator, DiagnosticCodes.UnknownOperator, FormWords.OperatorSynonyms);
         var value = form.Required(node, "value");
         CheckOptional(node, list, negated, operation);
         var onDeny = form.Text(node.Member("on_deny")?.Value);
@@ -60,7 +65,10 @@ internal sealed class LeafParser(FormReader form)
                     return null;
                 if (FormWords.TypeName.TryGet(type, out _))
                     return new PolicyValue.Text(type);
-                form.Error(node, DiagnosticCodes.UnknownValue, $"unknown type {UserText.Quote(type)}; expected {FormWords.TypeName.Choice}{Spelling.Hint(type, FormWords.TypeName.Words)}");
+                form.Error(
+                    node,
+                    DiagnosticCodes.UnknownValue,
+                    $"unknown type {UserText.Quote(type)}; expected {FormWords.TypeName.Choice}{Spelling.Hint(type, FormWords.TypeName.Words)}");
                 return null;
             case ConditionOperator.Regex:
                 return form.Is(node, SourceKind.String, "a regular expression, a string") ? ReadRegex(node) : null;
@@ -87,14 +95,20 @@ internal sealed class LeafParser(FormReader form)
         switch (operation)
         {
             case ConditionOperator.Exists:
-                form.Error(member, DiagnosticCodes.MisplacedMember, "'default' has no meaning with 'exists', which asks whether the value is there");
+                form.Error(
+                    member,
+                    DiagnosticCodes.MisplacedMember,
+                    "'default' has no meaning with 'exists', which asks whether the value is there");
                 return null;
             case ConditionOperator.Less or ConditionOperator.LessOrEqual or ConditionOperator.Greater or ConditionOperator.GreaterOrEqual:
                 return form.Is(node, SourceKind.Number, $"a number as the default for '{Word(operation)}'") ? ValueParser.Read(form, node) : null;
             case ConditionOperator.Regex:
                 return form.Is(node, SourceKind.String, "a string as the default for 'regex'") ? ValueParser.Read(form, node) : null;
             case ConditionOperator.Contains when node.Kind is not (SourceKind.String or SourceKind.Array):
-                form.Error(node, DiagnosticCodes.WrongType, $"expected a string or a list as the default for 'contains', found {FormReader.Describe(node)}");
+                form.Error(
+                    node,
+                    DiagnosticCodes.WrongType,
+                    $"expected a string or a list as the default for 'contains', found {FormReader.Describe(node)}");
                 return null;
             default:
                 return ValueParser.Read(form, node);
@@ -106,13 +120,25 @@ internal sealed class LeafParser(FormReader form)
         if (leaf.Member("optional") is not { } member)
             return;
         if (list != "require")
-            form.Error(member, DiagnosticCodes.MisplacedMember, $"'optional' has no meaning in '{list}', where an absent value does not match; expected it in 'require' only");
+            form.Error(
+                member,
+                DiagnosticCodes.MisplacedMember,
+                $"'optional' has no meaning in '{list}', where an absent value does not match; expected it in 'require' only");
         else if (negated)
-            form.Error(member, DiagnosticCodes.MisplacedMember, "'optional' has no meaning under 'not' (use 'default', or write the condition without 'not')");
+            form.Error(
+                member,
+                DiagnosticCodes.MisplacedMember,
+                "'optional' has no meaning under 'not' (use 'default', or write the condition without 'not')");
         else if (operation == ConditionOperator.Exists)
-            form.Error(member, DiagnosticCodes.MisplacedMember, "'optional' has no meaning with 'exists', which asks whether the value is there");
+            form.Error(
+                member,
+                DiagnosticCodes.MisplacedMember,
+                "'optional' has no meaning with 'exists', which asks whether the value is there");
         else if (leaf.Member("default") is not null)
-            form.Error(member, DiagnosticCodes.ConflictingMembers, "'optional' stands beside 'default', with which a value is never absent; expected one of them");
+            form.Error(
+                member,
+                DiagnosticCodes.ConflictingMembers,
+                "'optional' stands beside 'default', with which a value is never absent; expected one of them");
     }
 
     private static string? SeveralValues(ValuePath path) =>

@@ -10,10 +10,18 @@ internal sealed class LimitParser(FormReader form)
 
     /// <summary>Why a window cannot be read.</summary>
     public static string WindowProblem(string found) =>
-        $"invalid window {UserText.Quote(found)}; expected {FormWords.Window.Choice}, or a duration up to 366d as '30s', '15m', '12h' or '7d'{Spelling.Hint(found, FormWords.Window.Words)}";
+        $"invalid window {UserText.Quote(found)}; expected {FormWords.Window.Choice}, or a duration up to 366d as '30s', '15m', '12h' or '7d'"
+        + Spelling.Hint(found, FormWords.Window.Words);
 
     /// <summary>Reads a limit.</summary>
-    public LimitDocument? Read(SourceNode node)
+    public LimitDocument? Read(SourceNode node) => form.WithoutErrors(node, ReadMembers);
+
+    /// <summary>Why a path cannot give one number or word; null when it can.</summary>
+    public static string? OneValue(ValuePath path) => path.Segments.Any(s => s.Kind == PathSegmentKind.Each) ? "'[*]' gives several values; expected one"
+        : path.Function == PathFunction.Keys ? "'.keys()' gives a list; expected one value"
+        : null;
+
+    private LimitDocument? ReadMembers(SourceNode node)
     {
         if (!form.IsObject(node, "a limit", FormWords.Limit))
             return null;
@@ -39,20 +47,18 @@ internal sealed class LimitParser(FormReader form)
             Linger = form.Duration(node.Member("linger")?.Value, TimeSpan.Zero, DurationParser.Longest, "from 0s to 366d") ?? limit.Linger,
             OnDeny = form.Text(node.Member("on_deny")?.Value),
         };
-        return counter is null || max is null || window is null || limit.Scope.IsEmpty ? null : limit;
+        return limit;
     }
-
-    /// <summary>Why a path cannot give one number or word; null when it can.</summary>
-    public static string? OneValue(ValuePath path) => path.Segments.Any(s => s.Kind == PathSegmentKind.Each) ? "'[*]' gives several values; expected one"
-        : path.Function == PathFunction.Keys ? "'.keys()' gives a list; expected one value"
-        : null;
 
     private TimeSpan? ReadWindow(SourceNode node, LimitAlgorithm algorithm)
     {
         if (algorithm == LimitAlgorithm.Concurrency)
         {
             if (node.Member("window") is { } misplaced)
-                form.Error(misplaced, DiagnosticCodes.MisplacedMember, "'window' has no meaning with the algorithm 'concurrency', which counts calls under way");
+                form.Error(
+                    misplaced,
+                    DiagnosticCodes.MisplacedMember,
+                    "'window' has no meaning with the algorithm 'concurrency', which counts calls under way");
             return TimeSpan.Zero;
         }
         if (form.Required(node, "window") is not { } value || form.Text(value, "a window as 'minute' or '15m'") is not { } text)

@@ -54,7 +54,8 @@ internal ref struct PathParser
             return ReadArguments();
         var end = _path.IndexOfAny(['.', '[', '(']);
         var root = end < 0 ? _path : _path[..end];
-        Problem = $"it starts with {UserText.Quote(root)}; expected 'args', 'grant.id', 'grant.labels.NAME', 'tool' or 'session.id'{(root is "args" or "grant" or "tool" or "session" ? "" : Spelling.Hint(root, Roots))}";
+        var hint = root is "args" or "grant" or "tool" or "session" ? "" : Spelling.Hint(root, Roots);
+        Problem = $"it starts with {UserText.Quote(root)}; expected 'args', 'grant.id', 'grant.labels.NAME', 'tool' or 'session.id'{hint}";
         return null;
     }
 

@@ -49,19 +49,28 @@ public static class PolicyParser
         var start = new SourcePlace("", 1, 1);
         if (utf8.Length > MaxBytes)
         {
-            diagnostics.Error(start, DiagnosticCodes.TooLarge, string.Create(CultureInfo.InvariantCulture, $"the file has {utf8.Length} bytes; expected at most {MaxBytes}"));
+            diagnostics.Error(
+                start,
+                DiagnosticCodes.TooLarge,
+                string.Create(CultureInfo.InvariantCulture, $"the file has {utf8.Length} bytes; expected at most {MaxBytes}"));
             return null;
         }
         if (utf8.StartsWith(Encoding.UTF8.Preamble))
         {
-            diagnostics.Error(start, DiagnosticCodes.ByteOrderMark, "the file starts with a byte order mark; expected UTF-8 without one (save it as 'UTF-8', not 'UTF-8 with BOM')");
+            diagnostics.Error(
+                start,
+                DiagnosticCodes.ByteOrderMark,
+                "the file starts with a byte order mark; expected UTF-8 without one (save it as 'UTF-8', not 'UTF-8 with BOM')");
             return null;
         }
         if (Utf8.IsValid(utf8))
             return Encoding.UTF8.GetString(utf8);
         var (place, bad) = FirstInvalid(utf8);
         var hint = utf8[0] is 0xFE or 0xFF || utf8.Contains((byte)0) ? " (it looks like UTF-16; save it as UTF-8)" : "";
-        diagnostics.Error(place, DiagnosticCodes.NotUtf8, string.Create(CultureInfo.InvariantCulture, $"the byte 0x{bad:X2} is not UTF-8 at this place{hint}"));
+        diagnostics.Error(
+            place,
+            DiagnosticCodes.NotUtf8,
+            string.Create(CultureInfo.InvariantCulture, $"the byte 0x{bad:X2} is not UTF-8 at this place{hint}"));
         return null;
     }
 

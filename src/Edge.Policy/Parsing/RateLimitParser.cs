@@ -6,6 +6,9 @@ namespace Edge.Policy.Parsing;
 /// <summary>Reads the shorthand <c>rate_limit</c>, as an object or as text, into the limit it stands for: per grant and tool.</summary>
 internal static class RateLimitParser
 {
+    // What a decimal holds without loss.
+    private const int MaxDigits = 28;
+
     private const string Form = "'10/minute' or { \"max\": 10, \"window\": 60 }, the window in seconds";
 
     /// <summary>Reads either form.</summary>
@@ -26,14 +29,17 @@ internal static class RateLimitParser
             return null;
         if (int.TryParse(node.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 && seconds <= DurationParser.Longest.TotalSeconds)
             return TimeSpan.FromSeconds(seconds);
-        form.Error(node, DiagnosticCodes.InvalidWindow, $"expected the window as a whole number of seconds from 1 to {DurationParser.Longest.TotalSeconds:0}, found {UserText.Quote(node.Text)}");
+        form.Error(
+            node,
+            DiagnosticCodes.InvalidWindow,
+            $"expected the window as a whole number of seconds from 1 to {DurationParser.Longest.TotalSeconds:0}, found {UserText.Quote(node.Text)}");
         return null;
     }
 
     private static LimitDocument? ReadText(FormReader form, SourceNode node)
     {
         var slash = node.Text.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || !int.TryParse(node.Text.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out var max) || max == 0)
+        if (slash is < 1 or > MaxDigits || node.Text[0] == '0' || !decimal.TryParse(node.Text.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out var max))
         {
             form.Error(node, DiagnosticCodes.InvalidRateLimit, $"expected {Form}, found {UserText.Quote(node.Text)}");
             return null;

@@ -17,7 +17,10 @@ internal sealed class RuleParser(FormReader form)
         var approval = node.Member("approval");
         var action = form.Word(node.Member("action")?.Value, "action", FormWords.Action);
         if (approval is not null && action is RuleAction.Allow or RuleAction.Deny)
-            form.Error(approval, DiagnosticCodes.ConflictingMembers, $"'approval' calls for the action 'require_approval', found {UserText.Quote(node.Member("action")!.Value.Text)}");
+            form.Error(
+                approval,
+                DiagnosticCodes.ConflictingMembers,
+                $"'approval' calls for the action 'require_approval', found {UserText.Quote(node.Member("action")!.Value.Text)}");
         action ??= approval is null ? RuleAction.Allow : RuleAction.RequireApproval;
         return new RuleDocument
         {

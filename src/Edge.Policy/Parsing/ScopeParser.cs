@@ -38,7 +38,10 @@ internal sealed class ScopeParser(FormReader form)
             return new ScopeDocument(scope, null);
         if (text.StartsWith("args", StringComparison.Ordinal))
             return form.Path(node, Refused) is { } path ? new ScopeDocument(LimitScope.Argument, path) : null;
-        form.Error(node, DiagnosticCodes.InvalidScope, $"unknown scope {UserText.Quote(text)}; expected {expected}{Spelling.Hint(text, FormWords.Scope.Words)}");
+        form.Error(
+            node,
+            DiagnosticCodes.InvalidScope,
+            $"unknown scope {UserText.Quote(text)}; expected {expected}{Spelling.Hint(text, FormWords.Scope.Words)}");
         return null;
     }
 

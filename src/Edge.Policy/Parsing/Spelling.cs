@@ -1,16 +1,17 @@
 namespace Edge.Policy.Parsing;
 
 /// <summary>Guesses what a misspelled word was meant to be.</summary>
-internal static class Spelling
+public static class Spelling
 {
     private const int MaxLength = 64;
+    private const int LeastStem = 4;
 
     /// <summary>A hint as <c> (did you mean 'limits'?)</c> with its leading space, or nothing when no candidate is near.</summary>
     public static string Hint(string word, IEnumerable<string> candidates) => Nearest(word, candidates) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
 
     /// <summary>
-    /// The first of the nearest candidates by restricted Damerau-Levenshtein distance, letter case ignored; null when none is within a third of
-    /// the longer word (at least one edit).
+    /// The first of the nearest candidates by restricted Damerau-Levenshtein distance, letter case ignored, within a third of the longer word
+    /// (at least one edit); else the first that starts as the word does, up to the end of either; else null.
     /// </summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
@@ -25,8 +26,10 @@ internal static class Spelling
                 continue;
             (nearest, least) = (candidate, distance);
         }
-        return nearest;
+        return nearest ?? candidates.FirstOrDefault(candidate => SharesStem(word, candidate) || SharesStem(candidate, word));
     }
+
+    private static bool SharesStem(string stem, string word) => stem.Length >= LeastStem && word.StartsWith(stem, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>How many letters must be inserted, removed, replaced or swapped with their neighbour to make one word the other.</summary>
     public static int Distance(string left, string right)

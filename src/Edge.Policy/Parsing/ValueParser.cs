@@ -21,7 +21,10 @@ internal static class ValueParser
             case SourceKind.Number:
                 if (ExactNumber.TryRead(Encoding.UTF8.GetBytes(node.Text), out var number))
                     return new PolicyValue.Number(number);
-                form.Error(node, DiagnosticCodes.InexactNumber, $"{UserText.Quote(node.Text)} changes its value when it is read as a double, as servers do; no argument can be compared with it");
+                form.Error(
+                    node,
+                    DiagnosticCodes.InexactNumber,
+                    $"{UserText.Quote(node.Text)} changes its value when it is read as a double, as servers do; no argument can be compared with it");
                 return null;
             case SourceKind.Array:
                 var items = form.List(node, "an array", item => Read(form, item));

@@ -30,9 +30,15 @@ internal static class Contradictions
         {
             var contradicted = leaves.Take(i).FirstOrDefault(earlier => SamePath(earlier.Path, leaves[i].Path) && LeafPair.Excludes(earlier, leaves[i]));
             if (contradicted is not null)
-                diagnostics.Warning(leaves[i].Place, DiagnosticCodes.Contradiction, string.Create(CultureInfo.InvariantCulture, $"no value of {UserText.Quote(leaves[i].Path.Text)} meets this condition and the one at line {contradicted.Place.Line}, column {contradicted.Place.Column}; the list can never hold"));
+                diagnostics.Warning(
+                    leaves[i].Place,
+                    DiagnosticCodes.Contradiction,
+                    string.Create(CultureInfo.InvariantCulture, $"no value of {UserText.Quote(leaves[i].Path.Text)} meets this condition and the one at line {contradicted.Place.Line}, column {contradicted.Place.Column}; the list can never hold"));
             else if (leaves[i] is { Operator: ConditionOperator.In, Value: PolicyValue.List { Items.IsEmpty: true } } && !LeafPair.HoldsWhenAbsent(leaves[i]))
-                diagnostics.Warning(leaves[i].Place, DiagnosticCodes.Contradiction, $"no value of {UserText.Quote(leaves[i].Path.Text)} is in an empty list; the condition can never hold");
+                diagnostics.Warning(
+                    leaves[i].Place,
+                    DiagnosticCodes.Contradiction,
+                    $"no value of {UserText.Quote(leaves[i].Path.Text)} is in an empty list; the condition can never hold");
         }
     }
 

@@ -14,7 +14,10 @@ internal static class HiddenEntries
             var pattern = new ToolPattern(entry.Pattern);
             var hiding = names.Contains(entry.Pattern) ? entry.Pattern : Array.Find(globs, g => g.Covers(pattern))?.Text;
             if (hiding is not null)
-                diagnostics.Warning(entry.Place, DiagnosticCodes.EntryHidden, $"{UserText.Quote(entry.Pattern)} can never apply: 'hide' has {UserText.Quote(hiding)} and beats 'tools' (remove one of them)");
+                diagnostics.Warning(
+                    entry.Place,
+                    DiagnosticCodes.EntryHidden,
+                    $"{UserText.Quote(entry.Pattern)} can never apply: 'hide' has {UserText.Quote(hiding)} and beats 'tools' (remove one of them)");
         }
     }
 }

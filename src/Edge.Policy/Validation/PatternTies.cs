@@ -15,7 +15,10 @@ internal static class PatternTies
                 continue;
             var other = first[(pattern.Prefix, pattern.Suffix)];
             if (pattern.Ties(other))
-                diagnostics.Error(entry.Place, DiagnosticCodes.PatternTie, $"{UserText.Quote(pattern.Text)} and {UserText.Quote(other.Text)} can match one tool, and neither is the more specific (lengthen the part before the first or after the last '*' of one)");
+                diagnostics.Error(
+                    entry.Place,
+                    DiagnosticCodes.PatternTie,
+                    $"{UserText.Quote(pattern.Text)} and {UserText.Quote(other.Text)} can match one tool, and neither is the more specific (lengthen the part before the first or after the last '*' of one)");
         }
     }
 }

@@ -13,7 +13,10 @@ internal static class SessionLimits
             if (everywhere || rule.Limits.Any(Bounds))
                 continue;
             foreach (var limit in rule.Limits.Where(l => l.Scope.Any(s => s.Scope == LimitScope.Session)))
-                diagnostics.Warning(limit.Place, DiagnosticCodes.SessionScopeAlone, $"a caller escapes the limit of {UserText.Quote(limit.Counter)} with a new session (add a limit with the scope 'grant' beside it)");
+                diagnostics.Warning(
+                    limit.Place,
+                    DiagnosticCodes.SessionScopeAlone,
+                    $"a caller escapes the limit of {UserText.Quote(limit.Counter)} with a new session (add a limit with the scope 'grant' beside it)");
         }
     }
 

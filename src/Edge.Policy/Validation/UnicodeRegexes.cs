@@ -12,7 +12,10 @@ internal static class UnicodeRegexes
             if (leaf is not { Operator: ConditionOperator.Regex, Value: PolicyValue.Text pattern } || Find(pattern.Value) is not { Count: > 0 } found)
                 continue;
             var parts = string.Join(", ", found.Select(f => $"'{f}'"));
-            diagnostics.Warning(leaf.Place, DiagnosticCodes.RegexUnicode, $"{parts} in {UserText.Quote(pattern.Value)} covers all of Unicode, as digits of every script (write the characters meant, as '[0-9]', '[A-Za-z0-9_]' or '[Rr]un')");
+            diagnostics.Warning(
+                leaf.Place,
+                DiagnosticCodes.RegexUnicode,
+                $"{parts} in {UserText.Quote(pattern.Value)} covers all of Unicode, as digits of every script (write the characters meant, as '[0-9]', '[A-Za-z0-9_]' or '[Rr]un')");
         }
     }
 

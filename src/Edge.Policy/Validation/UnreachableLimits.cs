@@ -20,7 +20,10 @@ internal static class UnreachableLimits
             foreach (var limit in rule.Limits.Take(DocumentValidation.MaxCompared))
             {
                 if (together.Find(other => IsFirst(other, limit, together) && AlwaysCounted(other, limit, users[limit.Counter], common)) is { } first)
-                    diagnostics.Warning(limit.Place, DiagnosticCodes.LimitUnreachable, $"the limit of {UserText.Quote(limit.Counter)} can never be reached before that of {UserText.Quote(first.Counter)}, which has the same scope and window and no more room (remove it, or lower its 'max')");
+                    diagnostics.Warning(
+                        limit.Place,
+                        DiagnosticCodes.LimitUnreachable,
+                        $"the limit of {UserText.Quote(limit.Counter)} can never be reached before that of {UserText.Quote(first.Counter)}, which has the same scope and window and no more room (remove it, or lower its 'max')");
             }
         }
     }

@@ -1,0 +1,56 @@
+# Needs the .NET SDK 10, Node 20 or newer and make. Everything else is fetched by the first target that wants it.
+.DEFAULT_GOAL := help
+.PHONY: help build run demo test format clean tools packages
+
+# Quiet tools, and no build processes that outlive make.
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+export MSBUILDDISABLENODEREUSE := 1
+
+# As `dotnet build`, which would print a summary whatever it is told.
+BUILD := dotnet msbuild -restore -maxcpucount -nologo -verbosity:quiet
+
+NODE := tests/Edge.EndToEnd/node
+INSTALLED := $(NODE)/node_modules/.package-lock.json
+
+help: ## Show this text
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: tools ## Build everything (Debug)
+	@echo 'building'
+	@$(BUILD) Edge.sln -p:Configuration=Debug
+
+run: tools ## Start Edge with appsettings.json, in front of the hosted runpod-mcp
+	@dotnet run --project src/Edge -c Release -v quiet
+
+demo: tools packages ## Play an agent through Edge at the real runpod-mcp and a simulated Runpod API
+	@echo 'building Edge (the first time takes about a minute)' >&2
+	@$(BUILD) src/Edge -p:Configuration=Release
+	@node $(NODE)/demo.mjs --edge src/Edge/bin/Release/net10.0/edge --policy config/policies/runpod.json
+
+test: tools packages ## Check the format, build, run every test; ends with 'N passed, N failed'
+	@echo 'checking the format'
+	@dotnet restore Edge.sln -v quiet
+	@dotnet format Edge.sln --no-restore --verify-no-changes
+	@echo 'building'
+	@$(BUILD) Edge.sln -p:Configuration=Debug
+	@node build/test.mjs
+
+format: tools ## Format the C# code
+	@dotnet format Edge.sln
+
+clean: ## Remove everything that was built or installed
+	@rm -rf artifacts $(NODE)/node_modules
+	@find src tests -type d \( -name bin -o -name obj \) -not -path '*/node_modules/*' -prune -exec rm -rf {} +
+
+tools:
+	@command -v dotnet > /dev/null || { echo "the .NET SDK 10 is missing: 'dotnet' is not on the PATH" >&2; exit 2; }
+	@command -v node > /dev/null || { echo "Node 20 or newer is missing: 'node' is not on the PATH" >&2; exit 2; }
+	@node -e 'if (parseInt(process.versions.node) < 20) { console.error(`Node 20 or newer is needed, found $${process.versions.node}`); process.exit(2); }'
+
+packages: $(INSTALLED)
+
+$(INSTALLED): $(NODE)/package-lock.json $(NODE)/package.json $(NODE)/.npmrc
+	@echo 'installing runpod-mcp and the MCP clients from npm' >&2
+	@cd $(NODE) && npm ci --loglevel=error > /dev/null
+	@touch $@

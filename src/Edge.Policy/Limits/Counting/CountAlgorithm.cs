@@ -1,0 +1,58 @@
+using Edge.Policy.Compilation;
+using Edge.Policy.Documents;
+
+namespace Edge.Policy.Limits.Counting;
+
+/// <summary>
+/// How one algorithm reads and changes a <see cref="CountState"/>. Stateless. The time a count sees never goes back: that is its caller's
+/// promise. Times are ticks since the Unix epoch.
+/// </summary>
+internal abstract class CountAlgorithm
+{
+    private static readonly FixedWindow s_fixed = new();
+    private static readonly SlidingWindow s_sliding = new();
+    private static readonly TokenBucket s_tokenBucket = new();
+    private static readonly Concurrency s_concurrency = new();
+
+    /// <summary>The algorithm that <paramref name="algorithm"/> names.</summary>
+    public static CountAlgorithm Of(LimitAlgorithm algorithm) => algorithm switch
+    {
+        LimitAlgorithm.Fixed => s_fixed,
+        LimitAlgorithm.Sliding => s_sliding,
+        LimitAlgorithm.TokenBucket => s_tokenBucket,
+        LimitAlgorithm.Concurrency => s_concurrency,
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "A new algorithm needs a way to count."),
+    };
+
+    /// <summary>Brings <paramref name="state"/> to <paramref name="now"/>: every other method wants that first. Allocates nothing.</summary>
+    public abstract void Advance(ref CountState state, CompiledLimit limit, long now);
+
+    /// <summary>How much is taken at <paramref name="now"/>.</summary>
+    public virtual decimal UsedAt(in CountState state, CompiledLimit limit, long now) => state.Used;
+
+    /// <summary>
+    /// When <paramref name="cost"/>, which has no room now but is not above the capacity, fits if nobody else takes anything; null when
+    /// nobody can know.
+    /// </summary>
+    public abstract long? RoomAt(in CountState state, CompiledLimit limit, decimal cost, long now);
+
+    /// <summary>When to try again: at <see cref="RoomAt"/>, unless the algorithm has a better guess.</summary>
+    public virtual long RetryAt(in CountState state, CompiledLimit limit, decimal cost, long now) => RoomAt(in state, limit, cost, now) ?? now;
+
+    /// <summary>When everything is free again if nobody takes anything; null when nobody can know.</summary>
+    public virtual long? ResetAt(in CountState state, CompiledLimit limit, long now) => Math.Max(now, state.IdleAt);
+
+    /// <summary>Takes the cost of <paramref name="count"/>, for which there is room, and notes in it from where.</summary>
+    public abstract void Take(ref CountState state, ref ReservedCount count, long now);
+
+    /// <summary>Gives back what <paramref name="count"/> took, into where it was taken from; nothing if that is past.</summary>
+    public abstract void GiveBack(ref CountState state, in ReservedCount count, long now);
+
+    /// <summary>Whether <paramref name="cost"/> fits when <paramref name="used"/> is taken; nothing always fits.</summary>
+    public static bool HasRoom(decimal used, decimal cost, decimal capacity) =>
+        cost == 0 || (Amount.TryAdd(used, cost, out var sum) && sum <= capacity);
+
+    /// <summary>A sum that is known to fit.</summary>
+    private protected static decimal Sum(decimal a, decimal b) =>
+        Amount.TryAdd(a, b, out var sum) ? sum : throw new OverflowException("a count was taken beyond its capacity");
+}

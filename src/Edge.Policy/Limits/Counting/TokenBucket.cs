@@ -1,0 +1,118 @@
+using Edge.Policy.Compilation;
+
+namespace Edge.Policy.Limits.Counting;
+
+/// <summary>
+/// A bucket that refills by the maximum a window, seen from the other side: a level that calls raise, that drains steadily to zero, and that
+/// may not pass the capacity. So the state does not depend on the capacity, which may change on reload.
+/// </summary>
+/// <remarks>
+/// <see cref="CountState.Used"/> is the level at the time <see cref="CountState.Position"/>, plus all that was taken since. It moves on by
+/// whole windows, each of which drains exactly the maximum, so that no rounding ever accumulates; what has drained since is computed anew
+/// each time, rounded down.
+/// </remarks>
+internal sealed class TokenBucket : CountAlgorithm
+{
+    private const decimal ExactProductUpTo = 1_000_000_000_000;
+    private const long Farthest = long.MaxValue / 4;
+
+    public override void Advance(ref CountState state, CompiledLimit limit, long now)
+    {
+        var windows = (now - state.Position) / limit.Window.Ticks;
+        if (state.Used == 0)
+        {
+            state.Position = now;
+            return;
+        }
+
+        if (windows > 0)
+        {
+            var drained = limit.Max > decimal.MaxValue / windows ? decimal.MaxValue : limit.Max * windows;
+            state.Used = Amount.Subtract(state.Used, drained);
+            state.Position += windows * limit.Window.Ticks;
+        }
+
+        if (state.Used > Drained(limit, now - state.Position))
+            return;
+        state.Used = 0;
+        state.Position = now;
+    }
+
+    public override decimal UsedAt(in CountState state, CompiledLimit limit, long now) =>
+        Amount.Subtract(state.Used, Drained(limit, now - state.Position));
+
+    public override long? RoomAt(in CountState state, CompiledLimit limit, decimal cost, long now) =>
+        state.Position + TimeToDrain(limit, Amount.Subtract(state.Used, limit.Capacity - cost));
+
+    public override void Take(ref CountState state, ref ReservedCount count, long now)
+    {
+        var limit = count.Limit;
+        if (Amount.TryAdd(state.Used, count.Cost, out var used))
+        {
+            state.Used = used;
+        }
+        else
+        {
+            // What is still to be subtracted does not fit beside it: subtract it now.
+            state.Used = Sum(UsedAt(in state, limit, now), count.Cost);
+            state.Position = now;
+        }
+
+        state.IdleAt = state.Position + TimeToDrain(limit, state.Used);
+        count.TakenFrom = now;
+        count.LevelAfter = UsedAt(in state, limit, now);
+    }
+
+    // What has drained since may be the very part that was taken. If nobody else took anything, the part of the level after taking that has
+    // not drained is what the call still occupies; if somebody did, that is the least it can be. More would be room that nobody paid for.
+    public override void GiveBack(ref CountState state, in ReservedCount count, long now)
+    {
+        var elapsed = now - count.TakenFrom;
+        var window = count.Limit.Window.Ticks;
+        var windows = elapsed / window;
+        if (windows > 0 && count.Limit.Max > count.LevelAfter / windows)
+            return;
+        var whole = count.Limit.Max * windows;
+        var part = Drained(count.Limit, elapsed % window, roundUp: true);
+        var occupied = Math.Max(0, count.LevelAfter - whole - part);
+        state.Used = Amount.Subtract(state.Used, Math.Min(count.Cost, occupied));
+    }
+
+    /// <summary>
+    /// What drains in <paramref name="elapsed"/>, which is less than a window: never above the exact amount, or with
+    /// <paramref name="roundUp"/> never below it. Above a maximum of 10¹² it is exact to the 27th digit only.
+    /// </summary>
+    private static decimal Drained(CompiledLimit limit, long elapsed, bool roundUp = false)
+    {
+        var window = limit.Window.Ticks;
+        if (limit.Max > ExactProductUpTo)
+            return limit.Max / window * elapsed;
+        var product = limit.Max * elapsed;
+        var drained = product / window;
+        var back = drained * window;
+        if (back > product && !roundUp)
+            return drained - Amount.LastDigit(drained);
+        return back < product && roundUp ? drained + Amount.LastDigit(drained) : drained;
+    }
+
+    /// <summary>The least number of ticks in which <paramref name="amount"/> drains.</summary>
+    private static long TimeToDrain(CompiledLimit limit, decimal amount)
+    {
+        if (amount == 0)
+            return 0;
+        var window = limit.Window.Ticks;
+        if (limit.Max < 1 && amount > decimal.MaxValue * limit.Max)
+            return Farthest;
+        var windows = decimal.Floor(amount / limit.Max);
+        if (windows > Farthest / window - 1)
+            return Farthest;
+        var rest = Math.Max(0, amount - windows * limit.Max);
+        var ticks = (long)decimal.Ceiling(rest / limit.Max * window);
+        // The quotient was rounded: one tick less may do, or one more be needed.
+        if (ticks > 0 && Drained(limit, ticks - 1) >= rest)
+            ticks--;
+        else if (ticks < window && Drained(limit, ticks) < rest)
+            ticks++;
+        return (long)windows * window + ticks;
+    }
+}

@@ -1,0 +1,184 @@
+using Edge.Policy.Compilation;
+using Edge.Policy.Limits.Counting;
+
+namespace Edge.Policy.Limits.Memory;
+
+/// <summary>One call before its counts, while the gates of all their stripes are held.</summary>
+internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, Reservation reservation, long now, DateTimeOffset wall)
+{
+    private const int SweptPerNewCount = 4;
+    private const int SweptWhenFull = 256;
+    private static readonly TimeSpan s_retryWhenFull = TimeSpan.FromSeconds(1);
+
+    private ulong _grown;
+
+    /// <summary>The stripe in which a key with <paramref name="hash"/> lies.</summary>
+    public static int StripeIndex(ulong hash, int stripes) => (int)hash & (stripes - 1);
+
+    /// <summary>Looks up every count and brings those that exist to the present.</summary>
+    public readonly void Find()
+    {
+        foreach (ref var count in reservation.Counts)
+        {
+            var stripe = StripeOf(in count);
+            count.Slot = stripe.Find(count.Hash, reservation.KeyOf(in count));
+            if (count.Slot >= 0)
+                CountAlgorithm.Of(count.Limit.Algorithm).Advance(ref stripe.At(count.Slot).State, count.Limit, stripe.Latest(now));
+        }
+    }
+
+    /// <summary>Writes the statuses of all enforced limits, or of all in shadow; true when each has room.</summary>
+    public readonly bool HasRoom(bool shadow)
+    {
+        var all = true;
+        for (var i = 0; i < reservation.Charges.Length; i++)
+        {
+            var charge = reservation.Charges[i];
+            if (charge.Limit.Shadow != shadow)
+                continue;
+            ref var count = ref reservation.Counts[charge.Count];
+            var at = StripeOf(in count).Latest(now);
+            ref var status = ref reservation.Statuses[i];
+            if (count.Slot >= 0)
+            {
+                status = Status(in StripeOf(in count).At(count.Slot).State, charge.Limit, count.Cost, at);
+            }
+            else
+            {
+                var unused = default(CountState);
+                CountAlgorithm.Of(charge.Limit.Algorithm).Advance(ref unused, charge.Limit, at);
+                status = Status(in unused, charge.Limit, count.Cost, at);
+            }
+
+            all &= status.State != LimitState.Over;
+        }
+
+        return all;
+    }
+
+    /// <summary>Takes all enforced counts, or all in shadow, which have room; false, and nothing taken, when the store is full.</summary>
+    public bool TryTake(bool shadow)
+    {
+        if (!TryAddMissing(shadow))
+            return false;
+        foreach (ref var count in reservation.Counts)
+        {
+            if (count.Limit.Shadow != shadow || count.Cost == 0)
+                continue;
+            ref var state = ref StripeOf(in count).At(count.Slot).State;
+            CountAlgorithm.Of(count.Limit.Algorithm).Take(ref state, ref count, StripeOf(in count).Latest(now));
+        }
+
+        for (var i = 0; i < reservation.Charges.Length; i++)
+        {
+            var charge = reservation.Charges[i];
+            ref readonly var count = ref reservation.Counts[charge.Count];
+            if (charge.Limit.Shadow == shadow && count.Cost != 0)
+            {
+                var stripe = StripeOf(in count);
+                reservation.Statuses[i] = Status(in stripe.At(count.Slot).State, charge.Limit, 0, stripe.Latest(now));
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Pays for new counts by looking at a few old ones. Slots found before may be gone after it.</summary>
+    public readonly void Sweep()
+    {
+        for (var left = _grown; left != 0; left &= left - 1)
+        {
+            var stripe = stripes[System.Numerics.BitOperations.TrailingZeroCount(left)];
+            stripe.Sweep(SweptPerNewCount, stripe.Latest(now));
+        }
+    }
+
+    private bool TryAddMissing(bool shadow)
+    {
+        if (!budget.TryReserve(BytesMissing(shadow)))
+        {
+            foreach (ref readonly var count in reservation.Counts)
+            {
+                if (IsMissing(in count, shadow))
+                    StripeOf(in count).Sweep(SweptWhenFull, StripeOf(in count).Latest(now));
+            }
+
+            Find();
+            if (!budget.TryReserve(BytesMissing(shadow)))
+            {
+                MarkFull(shadow);
+                return false;
+            }
+        }
+
+        foreach (ref var count in reservation.Counts)
+        {
+            if (!IsMissing(in count, shadow))
+                continue;
+            var stripe = StripeOf(in count);
+            count.Slot = stripe.Add(count.Hash, reservation.KeyOf(in count), count.Limit.Algorithm);
+            CountAlgorithm.Of(count.Limit.Algorithm).Advance(ref stripe.At(count.Slot).State, count.Limit, stripe.Latest(now));
+            _grown |= 1UL << StripeIndex(count.Hash, stripes.Length);
+        }
+
+        return true;
+    }
+
+    private readonly long BytesMissing(bool shadow)
+    {
+        long bytes = 0;
+        foreach (ref readonly var count in reservation.Counts)
+        {
+            if (IsMissing(in count, shadow))
+                bytes += CountSlot.BytesFor(count.KeyLength, count.Limit.Algorithm);
+        }
+
+        return bytes;
+    }
+
+    private readonly void MarkFull(bool shadow)
+    {
+        for (var i = 0; i < reservation.Charges.Length; i++)
+        {
+            if (IsMissing(in reservation.Counts[reservation.Charges[i].Count], shadow))
+            {
+                reservation.Statuses[i] = new LimitStatus
+                {
+                    Limit = reservation.Charges[i].Limit,
+                    State = LimitState.Over,
+                    Remaining = 0,
+                    RetryAfter = s_retryWhenFull,
+                    StoreFull = true,
+                };
+            }
+        }
+    }
+
+    private readonly LimitStatus Status(in CountState state, CompiledLimit limit, decimal cost, long at)
+    {
+        var algorithm = CountAlgorithm.Of(limit.Algorithm);
+        var used = algorithm.UsedAt(in state, limit, at);
+        var room = CountAlgorithm.HasRoom(used, cost, limit.Capacity);
+        var fits = cost <= limit.Capacity;
+        var reset = room ? algorithm.ResetAt(in state, limit, at) : fits ? algorithm.RoomAt(in state, limit, cost, at) : null;
+        return new LimitStatus
+        {
+            Limit = limit,
+            State = !room ? LimitState.Over : used > limit.Capacity * 0.8m ? LimitState.Near : LimitState.Within,
+            Remaining = used < limit.Capacity ? limit.Capacity - used : 0,
+            ResetAfter = reset is { } ticks ? After(ticks) : null,
+            ResetAt = reset is { } time ? WallAt(After(time)) : null,
+            RetryAfter = room || !fits ? null : After(algorithm.RetryAt(in state, limit, cost, at)),
+        };
+    }
+
+    // From the reading of the clock, which a stripe may be ahead of.
+    private readonly TimeSpan After(long ticks) => new(Math.Max(0, ticks - now));
+
+    private readonly DateTimeOffset WallAt(TimeSpan after) =>
+        after < DateTimeOffset.MaxValue - wall ? wall + after : DateTimeOffset.MaxValue;
+
+    private readonly CountStripe StripeOf(in ReservedCount count) => stripes[StripeIndex(count.Hash, stripes.Length)];
+
+    private static bool IsMissing(in ReservedCount count, bool shadow) => count.Slot < 0 && count.Cost != 0 && count.Limit.Shadow == shadow;
+}

@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using Edge.Policy.Compilation;
+
+namespace Edge.Policy.Limits;
+
+/// <summary>
+/// What one call asks of its limits, in the store's terms: the distinct counts, each with one cost, and the answer. Independent of the
+/// <see cref="ChargeList"/> it was made from. Pooled; not thread-safe: it belongs to one lease, and at the end to the store.
+/// </summary>
+public sealed class Reservation
+{
+    private const int PooledAtMost = 1024;
+    private const int KeyBytesPooledAtMost = 4096;
+
+    private static readonly ConcurrentQueue<Reservation> Pool = new();
+    private static int s_pooled;
+
+    private ReservedCharge[] _charges = new ReservedCharge[4];
+    private LimitStatus[] _statuses = new LimitStatus[4];
+    private ReservedCount[] _counts = new ReservedCount[4];
+    private byte[] _keys = new byte[256];
+    private int _chargeCount;
+    private int _countCount;
+
+    private Reservation()
+    {
+    }
+
+    /// <summary>The limits, in document order.</summary>
+    public ReadOnlySpan<ReservedCharge> Charges => _charges.AsSpan(0, _chargeCount);
+
+    /// <summary>The distinct counts, in the order in which the document first names them.</summary>
+    public Span<ReservedCount> Counts => _counts.AsSpan(0, _countCount);
+
+    /// <summary>One status a charge, in the same order; the store writes all of them.</summary>
+    public Span<LimitStatus> Statuses => _statuses.AsSpan(0, _chargeCount);
+
+    /// <summary>Whether the enforced counts were taken.</summary>
+    public bool IsTaken { get; set; }
+
+    /// <summary>Whether the shadow counts were taken.</summary>
+    public bool IsShadowTaken { get; set; }
+
+    /// <summary>The key of <paramref name="count"/>.</summary>
+    public ReadOnlySpan<byte> KeyOf(in ReservedCount count) => _keys.AsSpan(count.KeyStart, count.KeyLength);
+
+    /// <summary>Whether <paramref name="count"/> is held, so that its end has something to give back.</summary>
+    public bool Holds(in ReservedCount count) => count.Limit.Shadow ? IsShadowTaken : IsTaken;
+
+    /// <summary>Copies <paramref name="charges"/>; those with equal keys share one count, at the largest cost.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A cost is negative.</exception>
+    /// <exception cref="ArgumentException">Equal keys whose limits differ in algorithm, window or shadow.</exception>
+    public static Reservation Of(ChargeList charges)
+    {
+        ArgumentNullException.ThrowIfNull(charges);
+        if (Pool.TryDequeue(out var reservation))
+            Interlocked.Decrement(ref s_pooled);
+        else
+            reservation = new Reservation();
+        reservation.Fill(charges);
+        return reservation;
+    }
+
+    /// <summary>Forgets everything and makes the object available to the next call; nobody may hold it any longer.</summary>
+    public void Recycle()
+    {
+        Array.Clear(_charges, 0, _chargeCount);
+        Array.Clear(_statuses, 0, _chargeCount);
+        Array.Clear(_counts, 0, _countCount);
+        _chargeCount = _countCount = 0;
+        IsTaken = IsShadowTaken = false;
+        if (_keys.Length > KeyBytesPooledAtMost || Interlocked.Increment(ref s_pooled) > PooledAtMost)
+        {
+            if (_keys.Length <= KeyBytesPooledAtMost)
+                Interlocked.Decrement(ref s_pooled);
+            return;
+        }
+
+        Pool.Enqueue(this);
+    }
+
+    /// <summary>The refusal that the statuses of the enforced limits, or those in shadow, amount to; null when all had room.</summary>
+    internal LimitRefusal? Refusal(bool shadow)
+    {
+        LimitStatus? first = null;
+        TimeSpan? longest = TimeSpan.Zero;
+        foreach (ref readonly var status in _statuses.AsSpan(0, _chargeCount))
+        {
+            if (status.Limit.Shadow != shadow || status.State != LimitState.Over)
+                continue;
+            first ??= status;
+            longest = status.RetryAfter is { } wait && longest is { } soFar ? (wait > soFar ? wait : soFar) : null;
+        }
+
+        return first is not { } named
+            ? null
+            : new LimitRefusal
+            {
+                Limit = named.Limit,
+                Max = named.Limit.Capacity,
+                Remaining = named.Remaining,
+                ResetAt = named.ResetAt,
+                RetryAfter = longest,
+                NeverFits = named.NeverFits,
+                StoreFull = named.StoreFull,
+            };
+    }
+
+    private void Fill(ChargeList charges)
+    {
+        var items = charges.Items;
+        if (_charges.Length < items.Length)
+        {
+            _charges = new ReservedCharge[items.Length];
+            _statuses = new LimitStatus[items.Length];
+            _counts = new ReservedCount[items.Length];
+        }
+
+        var keys = charges.Keys;
+        if (_keys.Length < keys.Length)
+            _keys = new byte[keys.Length];
+        keys.CopyTo(_keys);
+        foreach (ref readonly var charge in items)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(charge.Cost);
+            _charges[_chargeCount++] = new ReservedCharge(charge.Limit, CountFor(in charge));
+        }
+    }
+
+    private int CountFor(in Charge charge)
+    {
+        var key = _keys.AsSpan(charge.KeyStart, charge.KeyLength);
+        for (var i = 0; i < _countCount; i++)
+        {
+            ref var known = ref _counts[i];
+            if (!KeyOf(in known).SequenceEqual(key))
+                continue;
+            if (!SameCount(known.Limit, charge.Limit))
+                throw new ArgumentException($"'{known.Limit.Rule}' and '{charge.Limit.Rule}' have one key but are different counts", nameof(charge));
+            known.Cost = Math.Max(known.Cost, charge.Cost);
+            known.Linger = known.Linger > charge.Limit.Linger ? known.Linger : charge.Limit.Linger;
+            return i;
+        }
+
+        _counts[_countCount] = new ReservedCount
+        {
+            Limit = charge.Limit,
+            Cost = charge.Cost,
+            Linger = charge.Limit.Linger,
+            KeyStart = charge.KeyStart,
+            KeyLength = charge.KeyLength,
+        };
+        return _countCount++;
+    }
+
+    private static bool SameCount(CompiledLimit a, CompiledLimit b) =>
+        a.Algorithm == b.Algorithm && a.Window == b.Window && a.Shadow == b.Shadow
+        && (a.Algorithm != Documents.LimitAlgorithm.TokenBucket || a.Max == b.Max);
+}

@@ -1,0 +1,11 @@
+namespace Edge.Cli;
+
+/// <summary>How the program ends.</summary>
+internal static class ExitCode
+{
+    /// <summary>All is well.</summary>
+    public const int Good = 0;
+
+    /// <summary>The input is wrong: a policy, a setting, an argument.</summary>
+    public const int WrongInput = 2;
+}

@@ -1,0 +1,34 @@
+namespace Edge.Configuration;
+
+/// <summary>Builds the gateway's host: settings, services, pipeline. The program and the tests build it the same way.</summary>
+internal static class EdgeApplication
+{
+    /// <summary>A builder whose settings are found where the program is run, or beside the program where there are none.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        Args = args,
+        ContentRootPath = File.Exists("appsettings.json") ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
+    });
+
+    /// <summary>Builds the host.</summary>
+    /// <exception cref="StartupException">Settings or policies have mistakes: all of them.</exception>
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        var settings = EdgeSettings.Read(builder.Configuration);
+        StartRoutes.RequireOne(builder.Configuration);
+        var (policies, warnings) = StartPolicies.Load(settings, builder.Environment.ContentRootPath);
+        builder.AddEdge(settings, policies);
+        var app = builder.Build();
+        try
+        {
+            app.UseEdge();
+        }
+        catch (InvalidOperationException e) when (e.InnerException is not null)
+        {
+            throw StartRoutes.Explain(e, builder.Configuration);
+        }
+
+        StartReport.Write(app, policies, warnings);
+        return app;
+    }
+}

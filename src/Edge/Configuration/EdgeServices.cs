@@ -1,0 +1,70 @@
+using System.Buffers;
+using Edge.Enforcement;
+using Edge.Enforcement.Answers;
+using Edge.Grants;
+using Edge.Keys;
+using Edge.Mcp.Requests;
+using Edge.Policies;
+using Edge.Policy.Limits;
+using Edge.Telemetry;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Edge.Configuration;
+
+/// <summary>Registers everything that Edge consists of.</summary>
+internal static class EdgeServices
+{
+    /// <summary>Adds Edge, with settings that were read and policies that were loaded.</summary>
+    public static void AddEdge(this WebApplicationBuilder builder, EdgeSettings settings, PolicyCatalog policies)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton(settings.Wire);
+        services.AddSingleton(policies);
+
+        // Policies
+        services.AddHostedService<PolicyWatcher>();
+
+        // Keys and grants
+        services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: true));
+        services.AddSingleton<SessionIds>();
+        services.AddSingleton<IdentityHash>();
+        services.AddSingleton<CallerResolver>();
+
+        // The wire
+        services.AddSingleton(new RequestAdmission(settings.Wire, (builder.Configuration["AllowedHosts"] ?? "").Split(';')));
+        services.AddSingleton(new SegmentPool(new BufferBudget(settings.Wire.MaxBufferedBytes), ArrayPool<byte>.Shared));
+        services.AddSingleton<RequestBodyReader>();
+        services.AddSingleton<MessageParser>();
+        services.AddSingleton(new RevisionRules(settings.Wire.Revisions));
+        services.AddSingleton<MessageReader>();
+
+        // Enforcement
+        services.AddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CallLimiter>();
+        services.AddSingleton<Decider>();
+        services.AddSingleton<CallSpan>();
+        services.AddSingleton<DecisionRecorder>();
+        services.AddSingleton<ListAnswers>();
+        services.AddSingleton<AuthorizationAnswers>();
+        services.AddSingleton<ResponseTransform>();
+        services.AddSingleton<IForwarderHttpClientFactory, DecisionLockClientFactory>();
+        services.AddReverseProxy()
+            .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
+            .AddConfigFilter<ProxyConfigFilter>()
+            .AddTransforms<TransformProvider>();
+
+        // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.
+        services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.ShutdownGrace);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Edge's own bound answers in JSON-RPC and differs by route.
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+    }
+}

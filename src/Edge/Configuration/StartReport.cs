@@ -1,0 +1,44 @@
+using Edge.Policies;
+using Yarp.ReverseProxy;
+
+namespace Edge.Configuration;
+
+/// <summary>Says at the start what is in force, and what looks doubtful.</summary>
+internal static partial class StartReport
+{
+    /// <summary>Logs policies, warnings and doubtful routes.</summary>
+    public static void Write(WebApplication app, PolicyCatalog policies, IReadOnlyList<string> warnings)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Edge.Start");
+        foreach (var slot in policies.Slots)
+            Log.PolicyInForce(logger, slot.Name, slot.Path, slot.Current.Policy.ShortRevision);
+        foreach (var warning in warnings)
+            Log.Doubt(logger, warning);
+
+        var routes = app.Services.GetRequiredService<IProxyStateLookup>().GetRoutes().ToList();
+        foreach (var route in routes)
+            Log.Route(logger, route.Config.RouteId, route.Config.Match.Path, route.Config.ClusterId, route.Config.Metadata?[Enforcement.RoutePlan.PolicyKey]);
+        foreach (var shared in routes.GroupBy(r => r.Config.ClusterId).Where(g => g.Count() > 1))
+            Log.SharedCluster(logger, shared.Key, string.Join("', '", shared.Select(r => r.Config.RouteId)));
+        if (app.Configuration["AllowedHosts"]?.Split(';').Contains("*") == true)
+            Log.AnyHost(logger);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Policy '{Policy}' from {Path} is in force, revision {Revision}.", EventName = nameof(PolicyInForce))]
+        public static partial void PolicyInForce(ILogger logger, string policy, string path, string revision);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Doubt}", EventName = nameof(Doubt))]
+        public static partial void Doubt(ILogger logger, string doubt);
+
+        [LoggerMessage(3, LogLevel.Information, "Route '{Route}' at {Path} leads to server '{Server}' under policy '{Policy}'.", EventName = nameof(Route))]
+        public static partial void Route(ILogger logger, string route, string? path, string? server, string? policy);
+
+        [LoggerMessage(4, LogLevel.Warning, "Server '{Server}' is reached by several routes ('{Routes}'): a call that one policy denies may pass by another.", EventName = nameof(SharedCluster))]
+        public static partial void SharedCluster(ILogger logger, string? server, string routes);
+
+        [LoggerMessage(5, LogLevel.Warning, "AllowedHosts is '*': pages that rebind a name to this address can call. List the names at which Edge is reached.", EventName = nameof(AnyHost))]
+        public static partial void AnyHost(ILogger logger);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Buffers;
+using Edge.Mcp;
+
+namespace Edge.Enforcement.Answers;
+
+/// <summary>Answers for what went wrong behind the policy: -32603 with the message's id.</summary>
+internal static class FaultAnswer
+{
+    /// <summary>Answers, unless the server's answer is on its way already.</summary>
+    public static async Task WriteAsync(Exchange exchange, int status, string message)
+    {
+        var response = exchange.Context.Response;
+        if (response.HasStarted)
+            return;
+        response.Clear();
+        response.StatusCode = status;
+        var body = new ArrayBufferWriter<byte>(256);
+        RpcErrorWriter.Write(body, exchange.Id, RpcCodes.InternalError, message);
+        response.ContentType = "application/json";
+        response.ContentLength = body.WrittenCount;
+        await response.Body.WriteAsync(body.WrittenMemory, exchange.Context.RequestAborted);
+    }
+
+    /// <summary>The same as the last event of a stream.</summary>
+    public static ReadOnlyMemory<byte> Event(JsonRpcId id, string message)
+    {
+        var body = new ArrayBufferWriter<byte>(256);
+        body.Write("event: message\ndata: "u8);
+        RpcErrorWriter.Write(body, id, RpcCodes.InternalError, message);
+        body.Write("\n\n"u8);
+        return body.WrittenMemory;
+    }
+}

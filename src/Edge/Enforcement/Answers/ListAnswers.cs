@@ -1,0 +1,81 @@
+using System.Buffers;
+using Edge.Mcp;
+using Edge.Mcp.Responses;
+using Edge.Policy.Documents;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Edge.Enforcement.Answers;
+
+/// <summary>Filters the answers that may carry lists: those to list requests, and GET streams, where an older answer may be replayed. Thread-safe.</summary>
+internal sealed partial class ListAnswers(ILogger<ListAnswers> logger)
+{
+    // A list that depends on the caller may be kept for as long as a changed policy should take to be seen.
+    private const long MaxTtlMs = 5_000;
+
+    /// <summary>Whether the answer to this exchange is filtered; in shadow no list is.</summary>
+    public static bool MayCarryList(Exchange exchange) =>
+        exchange.Snapshot.Policy.Mode == PolicyMode.Enforce
+        && (exchange.Message is { } message
+            ? message.Method is Methods.ToolsList or Methods.ResourcesList or Methods.ResourcesTemplatesList or Methods.PromptsList
+            : exchange.Context.Request.Method == HttpMethods.Get);
+
+    /// <summary>Filters; true when the answer was written here, false when its content was wrapped for YARP to copy.</summary>
+    public async ValueTask<bool> ApplyAsync(Exchange exchange, ResponseTransformContext transform, Stream body, ResponseFormat format)
+    {
+        var response = exchange.Context.Response;
+        var filter = new ListFilter(new ListFilterOptions
+        {
+            Predicate = new ListPredicate(exchange.Snapshot.Policy, exchange.Caller),
+            DependsOnCaller = exchange.Snapshot.Policy.ListingDependsOnCaller,
+            MaxTtlMs = MaxTtlMs,
+        });
+        if (format == ResponseFormat.EventStream && ResponseMediaType.IsIdentity(response.Headers.ContentEncoding))
+        {
+            response.ContentLength = null;
+            response.Headers.ETag = default;
+            var filtered = new SseFilterStream(body, filter, exchange.Id.Raw, ArrayPool<byte>.Shared);
+            transform.ProxyResponse!.Content = new StreamContent(new OutcomeObservingStream(filtered, format, outcome => Ended(exchange, filter, outcome)));
+            return false;
+        }
+
+        transform.SuppressResponseBody = true;
+        var head = new JsonListHead(response.StatusCode, response.Headers.ContentType, response.Headers.ContentEncoding, response.ContentLength);
+        await using (body)
+        {
+            using var answer = await JsonListBody.ReadAsync(body, head, filter, ArrayPool<byte>.Shared, transform.CancellationToken);
+            if (answer.Result.Status == ListFilterStatus.Withheld)
+            {
+                Log.Withheld(logger, exchange.Route.Server, answer.Result.Reason);
+                var status = response.StatusCode < StatusCodes.Status400BadRequest ? StatusCodes.Status502BadGateway : response.StatusCode;
+                await FaultAnswer.WriteAsync(exchange, status, "The server's list could not be read safely and was withheld.");
+                return true;
+            }
+
+            if (answer.Result.Status == ListFilterStatus.Rewritten)
+                response.Headers.ETag = default;
+            response.ContentLength = answer.Body.Length;
+            await response.Body.WriteAsync(answer.Body, transform.CancellationToken);
+            Ended(exchange, filter, new ResponseOutcome(OutcomeKind.Result, null, answer.Body.Length, true));
+        }
+
+        return true;
+    }
+
+    private void Ended(Exchange exchange, ListFilter filter, ResponseOutcome outcome)
+    {
+        exchange.Outcome = outcome;
+        var totals = filter.Totals;
+        if (totals.Withheld > 0)
+            Log.Withheld(logger, exchange.Route.Server, totals.LastReason);
+        Log.Filtered(logger, exchange.Route.Server, totals.Listed, totals.Dropped, totals.Invalid);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(300, LogLevel.Debug, "Filtered a list of '{Server}': {Listed} entries kept, {Dropped} not listed, {Invalid} invalid.", EventName = nameof(Filtered))]
+        public static partial void Filtered(ILogger logger, string server, long listed, long dropped, long invalid);
+
+        [LoggerMessage(301, LogLevel.Warning, "Withheld a list of '{Server}' that could not be read in exactly one way: {Reason}.", EventName = nameof(Withheld))]
+        public static partial void Withheld(ILogger logger, string server, WithheldReason reason);
+    }
+}

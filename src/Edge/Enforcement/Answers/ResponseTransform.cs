@@ -1,0 +1,91 @@
+using Edge.Configuration;
+using Edge.Enforcement.Forwarding;
+using Edge.Grants;
+using Edge.Mcp;
+using Edge.Mcp.Responses;
+using Microsoft.Net.Http.Headers;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Edge.Enforcement.Answers;
+
+/// <summary>Passes a server's answer on: filters lists, watches silence, observes the outcome, keeps back what could lead callers past Edge.</summary>
+/// <remarks>
+/// (1) the answer began; (2) headers that are not the caller's; (3) redirects and upgrades; (4) challenges; (5) lists and streams that may
+/// carry them are filtered; (6) everything else is observed as it passes; (7) the head of a stream leaves at once. Thread-safe.
+/// </remarks>
+internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists, AuthorizationAnswers authorization, TimeProvider clock, SessionIds sessions, IHostApplicationLifetime lifetime)
+{
+    private static readonly string[] NotForCallers =
+    [
+        HeaderNames.SetCookie, HeaderNames.AltSvc, HeaderNames.AccessControlAllowOrigin, HeaderNames.AccessControlAllowCredentials,
+        HeaderNames.AccessControlAllowHeaders, HeaderNames.AccessControlAllowMethods, HeaderNames.AccessControlExposeHeaders, HeaderNames.AccessControlMaxAge,
+    ];
+
+    /// <summary>Applies to one answer; without one (the server was not reached) there is nothing to do.</summary>
+    public async ValueTask ApplyAsync(ResponseTransformContext transform)
+    {
+        if (transform.ProxyResponse is not { } answer)
+            return;
+        var context = transform.HttpContext;
+        var exchange = context.Features.Get<Exchange>() ?? throw new InvalidOperationException("An answer without an exchange.");
+
+        // 1: the answer began
+        exchange.ServerAnswered = true;
+        exchange.Deadline?.AnswerBegan();
+
+        // 2: headers
+        var headers = context.Response.Headers;
+        foreach (var name in NotForCallers)
+            headers.Remove(name);
+        QuotaHeader.Write(exchange, headers);
+        SealSession(exchange, headers);
+
+        // 3: a redirect would lead the caller, credential and all, to a place that no policy guards
+        if ((int)answer.StatusCode is < 200 or (>= 300 and < 400))
+        {
+            transform.SuppressResponseBody = true;
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, "The server answered with a redirect, which is not followed.");
+            return;
+        }
+
+        // 4: challenges and their documents
+        if (await authorization.ApplyAsync(exchange, transform))
+            return;
+
+        // 5, 6: the body
+        var stream = Watch(exchange, answer, await answer.Content.ReadAsStreamAsync(transform.CancellationToken));
+        var format = ResponseMediaType.FormatOf(headers.ContentType);
+        if (ListAnswers.MayCarryList(exchange))
+        {
+            if (await lists.ApplyAsync(exchange, transform, stream, format))
+                return;
+        }
+        else
+        {
+            answer.Content = new StreamContent(new OutcomeObservingStream(stream, format, outcome => exchange.Outcome = outcome));
+        }
+
+        // 7: callers see that a silent stream is open
+        if (format == ResponseFormat.EventStream)
+        {
+            headers["X-Accel-Buffering"] = "no";
+            await context.Response.Body.FlushAsync(transform.CancellationToken);
+        }
+    }
+
+    private void SealSession(Exchange exchange, IHeaderDictionary headers)
+    {
+        var ids = headers[McpHeaders.SessionId];
+        headers.Remove(McpHeaders.SessionId);
+        if (ids is [{ Length: > 0 } id] && !exchange.IsModern)
+            headers[McpHeaders.SessionId] = sessions.Seal(id, exchange.Route.Server, exchange.Caller.GrantId);
+    }
+
+    private WatchedStream Watch(Exchange exchange, HttpResponseMessage answer, Stream body)
+    {
+        var silence = exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : settings.Wire.CallTimeout;
+        var ending = exchange.IsOpenEnded ? lifetime.ApplicationStopping : CancellationToken.None;
+        var isStream = answer.Content.Headers.ContentType is { MediaType: { } type } && type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
+        return new WatchedStream(body, silence, clock, isStream && exchange.Id.IsPresent ? FaultAnswer.Event(exchange.Id, "The server did not go on in time.") : default, ending);
+    }
+}

@@ -1,0 +1,60 @@
+using Edge.Mcp.Requests;
+using Edge.Policy.Documents;
+using Edge.Policy.Evaluation;
+using Edge.Policy.Limits;
+
+namespace Edge.Enforcement;
+
+/// <summary>Asks the policy about a message, and takes what the answer costs. Thread-safe.</summary>
+/// <remarks>(1) the facts; (2) the policy's rules and conditions; (3) the limits, all or none.</remarks>
+internal sealed class Decider(CallLimiter limiter)
+{
+    // GET and DELETE carry no message, and a posted response answers one that the server sent: there is nothing to hold against a rule.
+    private static readonly Decision Transport = new() { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = "" };
+
+    /// <summary>Decides; the decision, and the lease of what it took, are in the exchange.</summary>
+    public async ValueTask DecideAsync(Exchange exchange)
+    {
+        if (exchange.Facts is not { Message: { Kind: not MessageKind.Response } message } facts)
+        {
+            exchange.Decision = Transport;
+            return;
+        }
+
+        // 1: the facts
+        var call = facts.Call;
+        call.Method = message.Method;
+        call.Tool = message.ToolName;
+        call.Arguments = message.ToolName is null ? default : message.Arguments;
+        call.ResourceUris = message.ResourceUris;
+        call.Prompt = message.PromptName;
+        call.Caller = exchange.Caller;
+        call.SessionId = exchange.SessionId;
+        call.Address = exchange.Context.Connection.RemoteIpAddress;
+
+        // 2: rules and conditions
+        var decision = exchange.Snapshot.Policy.Decide(call);
+
+        // 3: limits
+        if (decision.Forwards && call.Charges.Items.Length > 0)
+        {
+            var lease = (CallLease)await limiter.AcquireAsync(call, permitCount: 1, exchange.Context.RequestAborted);
+            exchange.Lease = lease;
+            if (lease.Refusal is { } refusal)
+                decision = RateLimited(refusal, PolicyMode.Enforce);
+            else if (lease.ShadowRefusal is { } shadow && decision.Outcome == DecisionOutcome.Allow)
+                decision = RateLimited(shadow, PolicyMode.Shadow);
+        }
+
+        exchange.Decision = decision;
+    }
+
+    private static Decision RateLimited(LimitRefusal refusal, PolicyMode mode) => new()
+    {
+        Outcome = DecisionOutcome.Deny,
+        Reason = DecisionReason.RateLimited,
+        Rule = refusal.Limit.Rule,
+        Mode = mode,
+        Message = refusal.Limit.Message,
+    };
+}

@@ -1,0 +1,18 @@
+namespace Edge.Enforcement;
+
+/// <summary>The last lock: nothing leaves for a server that does not carry a pass. Thread-safe.</summary>
+internal sealed class DecisionLock(HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    /// <summary>Where a request carries its <see cref="ForwardingPass"/>.</summary>
+    public static readonly HttpRequestOptionsKey<ForwardingPass> Pass = new("Edge.ForwardingPass");
+
+    /// <inheritdoc />
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        request.Options.TryGetValue(Pass, out var pass) && pass.TryUse()
+            ? base.SendAsync(request, cancellationToken)
+            : throw new InvalidOperationException("A request reached the forwarder without a decision that lets it pass.");
+
+    /// <inheritdoc />
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Edge forwards asynchronously only.");
+}

@@ -1,0 +1,115 @@
+using Edge.Configuration;
+using Edge.Enforcement.Answers;
+using Edge.Enforcement.Denials;
+using Edge.Enforcement.Forwarding;
+using Edge.Grants;
+using Edge.Mcp.Requests;
+using Edge.Policies;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Edge.Enforcement;
+
+/// <summary>Decides, before YARP chooses a destination, whether a message may be forwarded; answers in the server's place if not.</summary>
+/// <remarks>
+/// (1) read, bounded; (2) parse, strictly, and start the call span; (3) decide; (4) record; (5) onwards with the decision, or answer the
+/// denial. Whatever happens, the end closes the record and the span and gives back or releases what is held. Thread-safe.
+/// </remarks>
+internal sealed class EnforcementStep(
+    RequestDelegate next,
+    PolicyCatalog policies,
+    EdgeSettings settings,
+    MessageReader reader,
+    Decider decider,
+    CallerResolver callers,
+    DecisionRecorder recorder,
+    TimeProvider clock)
+{
+    /// <summary>Enforces the policy of the request's route.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var route = RoutePlan.Of(context.GetReverseProxyFeature().Route.Config);
+        if (!policies.TryGet(route.PolicyName, out var slot))
+            throw new InvalidOperationException("A route without a policy passed validation.");
+        var exchange = new Exchange(context, route, slot.Current) { Caller = callers.Resolve(context.Request.Headers.Authorization, route.CredentialIsIdentity) };
+        context.Features.Set(exchange);
+        try
+        {
+            await EnforceAsync(exchange);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !context.RequestAborted.IsCancellationRequested)
+        {
+            // Whatever broke, nothing is forwarded because of it: the caller is answered, the operator reads why.
+            recorder.Broke(exchange, e);
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status500InternalServerError, "Edge could not decide this message.");
+        }
+        finally
+        {
+            Close(exchange);
+        }
+    }
+
+    private async Task EnforceAsync(Exchange exchange)
+    {
+        var context = exchange.Context;
+
+        // 1, 2: read and parse
+        if (await reader.ReadAsync(exchange) is { } refusal)
+        {
+            recorder.Refused(context, refusal);
+            await RefusalWriter.WriteAsync(context, refusal, exchange.Id);
+            return;
+        }
+
+        recorder.Start(exchange);
+
+        // 3: decide
+        await decider.DecideAsync(exchange);
+
+        // 4: record
+        recorder.Decided(exchange);
+
+        // 5: onwards, or answer
+        if (exchange.Decision!.Forwards)
+            await ForwardAsync(exchange);
+        else
+            await DenialAnswer.WriteAsync(exchange, settings.Wire.DenyStyle);
+    }
+
+    private async Task ForwardAsync(Exchange exchange)
+    {
+        var context = exchange.Context;
+        var callerLeft = context.RequestAborted;
+        exchange.Pass = new ForwardingPass(exchange.Decision!);
+        using var deadline = new CallDeadline(exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : settings.Wire.CallTimeout, clock, callerLeft);
+        exchange.Deadline = deadline;
+        context.RequestAborted = deadline.Token;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.RequestAborted = callerLeft;
+        }
+
+        if (deadline.Expired)
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status504GatewayTimeout, "The server did not answer in time.");
+        else if (!exchange.ServerAnswered || context.Features.Get<IForwarderErrorFeature>() is not null)
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, "The server cannot be reached.");
+    }
+
+    private void Close(Exchange exchange)
+    {
+        if (exchange.Lease is { } lease)
+        {
+            if (exchange.Body is { WasSent: false })
+                lease.GiveBack();
+            else if (exchange.Context.RequestAborted.IsCancellationRequested)
+                lease.Linger();
+            lease.Dispose();
+        }
+
+        DecisionRecorder.Close(exchange);
+        reader.Return(exchange);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Edge.Enforcement.Forwarding;
+using Edge.Mcp;
+using Edge.Mcp.Requests;
+using Edge.Mcp.Responses;
+using Edge.Policies;
+using Edge.Policy.Evaluation;
+using Edge.Policy.Limits;
+
+namespace Edge.Enforcement;
+
+/// <summary>
+/// One HTTP exchange under enforcement: what was read, what was decided, what is held and what became of it. Made by the pipeline step,
+/// found by the transforms through the request's features. Not thread-safe; it belongs to its request.
+/// </summary>
+internal sealed class Exchange(HttpContext context, RoutePlan route, PolicySnapshot snapshot)
+{
+    /// <summary>The HTTP request and its answer.</summary>
+    public HttpContext Context { get; } = context;
+
+    /// <summary>What the route's metadata says.</summary>
+    public RoutePlan Route { get; } = route;
+
+    /// <summary>The policy as it was when the request came: one, to the end.</summary>
+    public PolicySnapshot Snapshot { get; } = snapshot;
+
+    /// <summary>Who is calling.</summary>
+    public Caller Caller { get; set; } = Caller.Anonymous;
+
+    /// <summary>The body as read, which is the body that is sent; null for GET and DELETE.</summary>
+    public RequestBody? Body { get; set; }
+
+    /// <summary>What was read of the message; null for GET and DELETE, and until it was read.</summary>
+    public MessageFacts? Facts { get; set; }
+
+    /// <summary>The message; null for GET and DELETE, and until it was read.</summary>
+    public Message? Message => Facts?.Message;
+
+    /// <summary>The revision of the protocol that the request names, or is taken for; a caller's text.</summary>
+    public string? Revision { get; set; }
+
+    /// <summary>Whether the rules of 2026-07-28 hold.</summary>
+    public bool IsModern { get; set; }
+
+    /// <summary>The message's id; absent where there is none.</summary>
+    public JsonRpcId Id => Message?.Id ?? default;
+
+    /// <summary>The server's id of the session that the caller names; null where it names none, or has none to name.</summary>
+    public string? SessionId { get; set; }
+
+    /// <summary>What was decided.</summary>
+    public Decision? Decision { get; set; }
+
+    /// <summary>The decision's id, in the denial, the span and the log line.</summary>
+    public string DecisionId { get; set; } = "";
+
+    /// <summary>What the call holds of its limits.</summary>
+    public CallLease? Lease { get; set; }
+
+    /// <summary>The proof that the message may be forwarded; null for anything else.</summary>
+    public ForwardingPass? Pass { get; set; }
+
+    /// <summary>Ends a call whose server is silent.</summary>
+    public CallDeadline? Deadline { get; set; }
+
+    /// <summary>The call span; null when nobody listens.</summary>
+    public Activity? Span { get; set; }
+
+    /// <summary>Whether the server's answer began, be it good or bad.</summary>
+    public bool ServerAnswered { get; set; }
+
+    /// <summary>What was seen of the answer; null until it ended.</summary>
+    public ResponseOutcome? Outcome { get; set; }
+
+    /// <summary>Whether the answer has no end of its own: a GET stream, or a subscription.</summary>
+    public bool IsOpenEnded => Message is null || Message.Method == Methods.SubscriptionsListen;
+}

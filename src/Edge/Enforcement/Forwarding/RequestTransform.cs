@@ -1,0 +1,40 @@
+using Edge.Enforcement.Answers;
+using Edge.Mcp;
+using Edge.Mcp.Requests;
+using Microsoft.Net.Http.Headers;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Edge.Enforcement.Forwarding;
+
+/// <summary>Carries the judged bytes and the decision into YARP's request, and nothing that a caller invented about itself. Thread-safe.</summary>
+internal static class RequestTransform
+{
+    /// <summary>Applies to one request; without an exchange it carries no pass, and the last lock refuses it.</summary>
+    public static ValueTask ApplyAsync(RequestTransformContext transform)
+    {
+        var context = transform.HttpContext;
+        var request = transform.ProxyRequest;
+        if (context.Features.Get<Exchange>() is not { Pass: { } pass } exchange)
+            return ValueTask.CompletedTask;
+        request.Options.Set(DecisionLock.Pass, pass);
+        ForwardedHeaderRules.Apply(context, request);
+        if (AuthorizationAnswers.IsDocument(context.Request))
+        {
+            request.Headers.Remove(HeaderNames.Authorization);
+            request.Headers.Remove(HeaderNames.Cookie);
+        }
+
+        request.Headers.Remove(McpHeaders.SessionId);
+        if (exchange.SessionId is { } session)
+            request.Headers.TryAddWithoutValidation(McpHeaders.SessionId, session);
+        if (exchange.Body is { } body && request.Content is { } content)
+        {
+            // YARP copies the request's body when it sends: these are the bytes that were judged, under their own length.
+            context.Request.Body = body.OpenForwarding();
+            content.Headers.ContentLength = body.Length;
+            request.Headers.TransferEncodingChunked = false;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

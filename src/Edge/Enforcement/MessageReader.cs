@@ -1,0 +1,66 @@
+using Edge.Enforcement.Answers;
+using Edge.Grants;
+using Edge.Mcp;
+using Edge.Mcp.Requests;
+using Microsoft.Extensions.ObjectPool;
+
+namespace Edge.Enforcement;
+
+/// <summary>Reads what an exchange is about: the body, bounded; the message, strictly; the revision, and the headers that mirror the message. Thread-safe.</summary>
+internal sealed class MessageReader(WireOptions options, RequestBodyReader bodies, MessageParser parser, RevisionRules revisions, SessionIds sessions)
+{
+    // The one 404: clients take it as the end of the session, which is what it is (2025-11-25, "Session Management").
+    private static readonly Refusal UnknownSession = new()
+    {
+        Reason = RefusalReason.UnknownSession,
+        Status = StatusCodes.Status404NotFound,
+        RpcCode = RpcCodes.InvalidRequest,
+        Message = "Begin a new session with initialize: this one is not known here.",
+        EchoId = true,
+    };
+
+    private readonly DefaultObjectPool<MessageFacts> _pool = new(new MessageFacts.Pooling(), maximumRetained: 1024);
+
+    /// <summary>Reads into the exchange; the refusal if there is nothing to decide on.</summary>
+    public async ValueTask<Refusal?> ReadAsync(Exchange exchange)
+    {
+        var request = exchange.Context.Request;
+        if (request.Method != HttpMethods.Post)
+            return AuthorizationAnswers.IsDocument(request) ? null : Note(exchange, revisions.CheckWithoutMessage(request.Headers)) ?? OpenSession(exchange);
+
+        var reading = await bodies.ReadAsync(exchange.Context, exchange.Route.MaxRequestBytes ?? options.MaxRequestBytes);
+        if (reading.Body is not { } body)
+            return reading.Refusal;
+        exchange.Body = body;
+        exchange.Facts = _pool.Get();
+        var message = exchange.Facts.Message;
+        return parser.Parse(body.Bytes, message) ?? Note(exchange, revisions.Check(request.Headers, message)) ?? OpenSession(exchange);
+    }
+
+    /// <summary>Takes back what reading lent. The exchange must not be used any more.</summary>
+    public void Return(Exchange exchange)
+    {
+        exchange.Body?.Dispose();
+        if (exchange.Facts is { } facts)
+            _pool.Return(facts);
+        exchange.Facts = null;
+        exchange.Body = null;
+    }
+
+    // An `initialize` has no session yet, and from 2026-07-28 on there are none: what a caller sends then is dropped, not judged.
+    private Refusal? OpenSession(Exchange exchange)
+    {
+        if (exchange.IsModern || exchange.Message?.Method == Methods.Initialize
+            || exchange.Context.Request.Headers[McpHeaders.SessionId].ToString() is not { Length: > 0 } sent)
+            return null;
+        exchange.SessionId = sessions.Open(sent, exchange.Route.Server, exchange.Caller.GrantId);
+        return exchange.SessionId is null ? UnknownSession : null;
+    }
+
+    private static Refusal? Note(Exchange exchange, RevisionVerdict verdict)
+    {
+        exchange.Revision = verdict.Revision;
+        exchange.IsModern = verdict.IsModern;
+        return verdict.Refusal;
+    }
+}

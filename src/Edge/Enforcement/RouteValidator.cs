@@ -1,0 +1,64 @@
+using System.Globalization;
+using Edge.Enforcement.Denials;
+using Edge.Policies;
+using Edge.Policy.Parsing;
+using Yarp.ReverseProxy.Configuration;
+
+namespace Edge.Enforcement;
+
+/// <summary>Refuses routes and clusters through which something could pass undecided. Every message names the object and the fix.</summary>
+internal static class RouteValidator
+{
+    // Transforms that leave what was judged alone. Anything else may change body, method or mirrored headers behind the decision.
+    private static readonly string[] HarmlessTransforms =
+        ["PathPrefix", "PathRemovePrefix", "PathSet", "PathPattern", "RequestHeadersCopy", "RequestHeaderOriginalHost", "ResponseHeader", "ResponseHeaderRemove"];
+
+    private static readonly string[] KnownMetadata = [RoutePlan.PolicyKey, RoutePlan.IdentityKey, RoutePlan.MaxRequestBytesKey, RoutePlan.UnknownToolKey];
+
+    /// <summary>The mistakes of a route.</summary>
+    public static IEnumerable<RouteException> Validate(RouteConfig route, PolicyCatalog policies)
+    {
+        var at = $"ReverseProxy:Routes:{route.RouteId}";
+        var metadata = route.Metadata ?? new Dictionary<string, string>();
+
+        if (route.ClusterId is null)
+            yield return new($"{at}:ClusterId", "route_no_cluster", $"route '{route.RouteId}' names no cluster: set {at}:ClusterId");
+
+        var policyKey = $"{at}:Metadata:{RoutePlan.PolicyKey}";
+        if (!metadata.TryGetValue(RoutePlan.PolicyKey, out var policy))
+            yield return new(policyKey, "route_no_policy", $"route '{route.RouteId}' names no policy: set {policyKey} to {OneOf(policies.Names)}");
+        else if (!policies.TryGet(policy, out _))
+            yield return new(policyKey, "route_unknown_policy", $"route '{route.RouteId}' names the unknown policy '{policy}': set {policyKey} to {OneOf(policies.Names)}{Spelling.Hint(policy, policies.Names)}");
+
+        if (metadata.TryGetValue(RoutePlan.IdentityKey, out var identity) && identity is not ("credential" or "anonymous"))
+            yield return Wrong(RoutePlan.IdentityKey, identity, "'credential' or 'anonymous'");
+        if (metadata.TryGetValue(RoutePlan.MaxRequestBytesKey, out var max) && !(long.TryParse(max, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes > 0))
+            yield return Wrong(RoutePlan.MaxRequestBytesKey, max, "a positive number of bytes");
+        if (metadata.TryGetValue(RoutePlan.UnknownToolKey, out var template) && !UnknownToolTemplates.Names.Contains(template))
+            yield return Wrong(RoutePlan.UnknownToolKey, template, OneOf(UnknownToolTemplates.Names) + Spelling.Hint(template, UnknownToolTemplates.Names));
+
+        foreach (var key in metadata.Keys.Where(k => k.StartsWith("Edge.", StringComparison.OrdinalIgnoreCase) && !KnownMetadata.Contains(k, StringComparer.OrdinalIgnoreCase)))
+            yield return new($"{at}:Metadata:{key}", "route_unknown_metadata", $"route '{route.RouteId}' has the unknown metadata '{key}'{Spelling.Hint(key, KnownMetadata)}");
+
+        foreach (var transform in route.Transforms ?? [])
+        {
+            if (!transform.Keys.Any(k => HarmlessTransforms.Contains(k, StringComparer.OrdinalIgnoreCase)))
+                yield return new($"{at}:Transforms", "route_unsafe_transform", $"route '{route.RouteId}' has the transform '{transform.Keys.FirstOrDefault()}', which could change what was judged: use only {OneOf(HarmlessTransforms)}");
+        }
+
+        RouteException Wrong(string key, string found, string expected) =>
+            new($"{at}:Metadata:{key}", "route_wrong_metadata", $"route '{route.RouteId}' has '{found}' as {key}: set {at}:Metadata:{key} to {expected}");
+    }
+
+    /// <summary>The mistakes of a cluster.</summary>
+    public static IEnumerable<RouteException> Validate(ClusterConfig cluster)
+    {
+        var at = $"ReverseProxy:Clusters:{cluster.ClusterId}";
+        if (cluster.SessionAffinity is { Enabled: true, Policy: "HashCookie" })
+            yield return new($"{at}:SessionAffinity:Policy", "cluster_affinity", $"cluster '{cluster.ClusterId}' uses the session affinity 'HashCookie', which this build does not carry: choose 'Cookie'");
+        if (cluster.HttpRequest?.AllowResponseBuffering == true)
+            yield return new($"{at}:HttpRequest:AllowResponseBuffering", "cluster_buffering", $"cluster '{cluster.ClusterId}' allows response buffering, which would hold back streams: remove AllowResponseBuffering");
+    }
+
+    private static string OneOf(IEnumerable<string> words) => string.Join(", ", words.Select(w => $"'{w}'"));
+}

@@ -1,0 +1,31 @@
+using Edge.Enforcement.Answers;
+using Edge.Enforcement.Forwarding;
+using Edge.Policies;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace Edge.Enforcement;
+
+/// <summary>Adds Edge's transforms to every route, last, and refuses routes through which something could pass undecided.</summary>
+internal sealed class TransformProvider(PolicyCatalog policies, ResponseTransform answers) : ITransformProvider
+{
+    /// <inheritdoc />
+    public void ValidateRoute(TransformRouteValidationContext context)
+    {
+        foreach (var error in RouteValidator.Validate(context.Route, policies))
+            context.Errors.Add(error);
+    }
+
+    /// <inheritdoc />
+    public void ValidateCluster(TransformClusterValidationContext context)
+    {
+        foreach (var error in RouteValidator.Validate(context.Cluster))
+            context.Errors.Add(error);
+    }
+
+    /// <inheritdoc />
+    public void Apply(TransformBuilderContext context)
+    {
+        context.RequestTransforms.Add(new Yarp.ReverseProxy.Transforms.RequestFuncTransform(RequestTransform.ApplyAsync));
+        context.ResponseTransforms.Add(new Yarp.ReverseProxy.Transforms.ResponseFuncTransform(answers.ApplyAsync));
+    }
+}

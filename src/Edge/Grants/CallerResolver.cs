@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Edge.Policy.Documents;
+using Edge.Policy.Evaluation;
+using Microsoft.Extensions.Primitives;
+
+namespace Edge.Grants;
+
+/// <summary>
+/// Says who is calling where no grants file does: on routes whose server refuses unknown credentials the keyed hash of the caller's
+/// credential, elsewhere <c>anonymous</c>, one count for all (a wrong shared limit is seen, an evaded one is not). Thread-safe.
+/// </summary>
+internal sealed class CallerResolver(IdentityHash hash)
+{
+    // A bound on what invented credentials can make Edge remember; beyond it callers are made anew, which costs time, not counts.
+    private const int MaxRemembered = 10_000;
+
+    private readonly ConcurrentDictionary<UInt128, Caller> _callers = new();
+
+    /// <summary>The caller that presents <paramref name="authorization"/>.</summary>
+    public Caller Resolve(StringValues authorization, bool credentialIsIdentity)
+    {
+        if (!credentialIsIdentity || authorization is not [{ Length: > 0 } credential])
+            return Caller.Anonymous;
+        var name = hash.Of(credential);
+        if (_callers.TryGetValue(name, out var caller))
+            return caller;
+        if (_callers.Count >= MaxRemembered)
+            _callers.Clear();
+        return _callers.GetOrAdd(name, new Caller($"credential:{name >> 64:x16}", FrozenDictionary<string, PolicyValue>.Empty));
+    }
+}

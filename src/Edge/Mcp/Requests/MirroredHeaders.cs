@@ -1,0 +1,51 @@
+namespace Edge.Mcp.Requests;
+
+/// <summary>Compares <c>Mcp-Method</c> and <c>Mcp-Name</c> with the body, in every revision in which a caller sends them.</summary>
+internal static class MirroredHeaders
+{
+    private static readonly Refusal NoMethod = Refusal.Mismatch("Set Mcp-Method to the message's method: the header is missing.");
+
+    private static readonly Refusal WrongMethod = Refusal.Mismatch(
+        "Set Mcp-Method to the message's method, with its letter case: they differ.");
+
+    private static readonly Refusal NoName = Refusal.Mismatch(
+        "Set Mcp-Name to the name or URI that params has: the header is missing.");
+
+    private static readonly Refusal WrongName = Refusal.Mismatch("Set Mcp-Name to the name or URI that params has: they differ.");
+
+    private static readonly Refusal NameOfNothing = Refusal.Mismatch(
+        "Send Mcp-Name only with a method that acts on something that has a name.");
+
+    private static readonly Refusal Undecodable = Refusal.Mismatch(
+        "Set Mcp-Name to ASCII text, or to '=?base64?' and the padded Base64 of UTF-8 and '?='.");
+
+    /// <summary>Null if what is there agrees, and nothing that <paramref name="isModern"/> requires is missing.</summary>
+    public static Refusal? Check(IHeaderDictionary headers, Message message, bool isModern) =>
+        CheckMethod(headers, message, isModern) ?? CheckName(headers, message, isModern);
+
+    private static Refusal? CheckMethod(IHeaderDictionary headers, Message message, bool isModern)
+    {
+        if (!headers.TryGetValue(McpHeaders.Method, out var values))
+            return isModern && message.Kind == MessageKind.Request ? NoMethod : null;
+        var value = HeaderValue.Trim(values.ToString());
+        return message.Kind != MessageKind.Response && value.SequenceEqual(message.Method) ? null : WrongMethod;
+    }
+
+    private static Refusal? CheckName(IHeaderDictionary headers, Message message, bool isModern)
+    {
+        if (!headers.TryGetValue(McpHeaders.Name, out var values))
+            return isModern && message is { Kind: MessageKind.Request, Facts.NeedsNameHeader: true } ? NoName : null;
+        var value = HeaderValue.Trim(values.ToString());
+        if (HeaderValue.IsPlain(value))
+            return CheckName(value, message);
+        return HeaderValue.TryDecode(value, out var decoded) ? CheckName(decoded, message) : Undecodable;
+    }
+
+    // Extensions say themselves which member of params their methods mirror: of a method that nobody published it is not known.
+    private static Refusal? CheckName(ReadOnlySpan<char> name, Message message)
+    {
+        if (message.MirroredName is { } expected)
+            return name.SequenceEqual(expected) ? null : WrongName;
+        return message.Kind == MessageKind.Request && message.Facts is null ? null : NameOfNothing;
+    }
+}

@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Edge.Mcp.Requests;
+
+/// <summary>
+/// Decides by method and headers alone whether a request's body is read at all (design page on the wire, requests 1, 2, 3 and 5).
+/// Thread-safe.
+/// </summary>
+/// <remarks>
+/// (1) the host is ours, (2) the page behind the origin is allowed, (3) nothing opens a tunnel, (4) the method is known,
+/// (5) no header says two things, (6) the body is one that every reader takes for JSON in UTF-8.
+/// </remarks>
+internal sealed class RequestAdmission(WireOptions options, IEnumerable<string> allowedHosts)
+{
+    private const string Allow = "POST, GET, DELETE";
+
+    private static readonly Refusal WrongHost = Refusal.Request(
+        RefusalReason.Host, "Address the request to a host that this proxy serves: the Host header is not in its AllowedHosts.");
+
+    private static readonly Refusal WrongOrigin = Refusal.Request(
+        RefusalReason.Origin,
+        "Web pages of this origin may not call: add it to Edge:Wire:AllowedOrigins if they should.",
+        StatusCodes.Status403Forbidden);
+
+    // CONNECT has no room for a body that means anything, and an upgrade expects none.
+    private static readonly Refusal Tunnel = new()
+    {
+        Reason = RefusalReason.Upgrade,
+        RpcCode = null,
+        Message = "Send the message as a plain POST: connections are not upgraded and no tunnels are opened.",
+    };
+
+    private static readonly Refusal WrongMethod = new()
+    {
+        Reason = RefusalReason.MethodNotAllowed,
+        Status = StatusCodes.Status405MethodNotAllowed,
+        RpcCode = RpcCodes.InvalidRequest,
+        Message = "Use POST to send a message, GET to open a stream or DELETE to end a session, in capital letters.",
+        Allow = Allow,
+    };
+
+    private static readonly Refusal HasBody = Refusal.Request(
+        RefusalReason.UnexpectedBody, "Send no body here: only POST carries a message.");
+
+    private readonly HostRules _hosts = new(allowedHosts);
+    private readonly CrossOrigin _origins = new(options.AllowedOrigins);
+
+    /// <summary>
+    /// Null if the request may go on. An <c>OPTIONS</c> request that may is for <see cref="CrossOrigin.AnswerPreflight"/>; the answer
+    /// to any other needs <see cref="CrossOrigin.AddHeaders"/>.
+    /// </summary>
+    public Refusal? Check(HttpContext context)
+    {
+        var request = context.Request;
+
+        // 1: the host
+        if (!_hosts.Allows(request.Host))
+            return WrongHost;
+
+        // 2: the origin
+        if (HeaderRules.CheckOrigin(request.Headers) is { } twice)
+            return twice;
+        if (!_origins.Allows(request))
+            return WrongOrigin;
+
+        // 3: tunnels
+        if (OpensTunnel(context))
+            return Tunnel;
+
+        // 4: the method, compared exactly: YARP would send 'post' on as POST
+        var isPost = request.Method == HttpMethods.Post;
+        var isPreflight = request.Method == HttpMethods.Options && request.Headers.Origin.Count == 1;
+        if (!isPost && !isPreflight && request.Method != HttpMethods.Get && request.Method != HttpMethods.Delete)
+            return WrongMethod;
+
+        // 5: headers that say two things
+        if (HeaderRules.Check(request.Headers) is { } ambiguous)
+            return ambiguous;
+
+        // 6: the body
+        if (isPost)
+            return ContentRules.Check(request.Headers);
+        return CanHaveBody(context) ? HasBody : null;
+    }
+
+    private static bool OpensTunnel(HttpContext context) =>
+        HttpMethods.IsConnect(context.Request.Method)
+        || context.Request.Headers.Upgrade.Count > 0
+        || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
+
+    private static bool CanHaveBody(HttpContext context) =>
+        context.Request.ContentLength > 0
+        || context.Request.Headers.TransferEncoding.Count > 0
+        || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
+}

@@ -1,0 +1,26 @@
+namespace Edge.Mcp.Responses;
+
+/// <summary>How the lists of one answer are filtered. Immutable.</summary>
+internal sealed record ListFilterOptions
+{
+    /// <summary>Decides which entries stay.</summary>
+    public required IListPredicate Predicate { get; init; }
+
+    /// <summary>
+    /// True when another caller would see another list: <c>cacheScope</c> becomes <c>private</c> and <c>ttlMs</c> is capped (SEP-2549).
+    /// Default value: false.
+    /// </summary>
+    public bool DependsOnCaller { get; init; }
+
+    /// <summary>The longest time, in milliseconds, for which a caller may keep a list that depends on it. Default value: 0.</summary>
+    public long MaxTtlMs { get; init; }
+
+    /// <summary>The longest message that is read, in bytes; longer ones are withheld. Default value: 16 MiB.</summary>
+    public int MaxMessageBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>The most members, at all depths, of a message that is read. Default value: 1,000,000.</summary>
+    public int MaxMembers { get; init; } = 1_000_000;
+
+    /// <summary>Is told the name of each tool that stayed in a list, once a message. Default value: nobody.</summary>
+    public Action<string>? OnListedTool { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Edge.Mcp.Responses;
+
+/// <summary>What <see cref="SseEventReader"/> has found complete.</summary>
+internal enum SseItem
+{
+    /// <summary>Nothing yet: all input is taken, more is needed.</summary>
+    None,
+
+    /// <summary>A comment line.</summary>
+    Comment,
+
+    /// <summary>A block of lines ended by an empty one, possibly without data or without any line.</summary>
+    Event,
+
+    /// <summary>The end of a block longer than the bound, of which nothing was kept.</summary>
+    TooLong,
+}

@@ -1,0 +1,13 @@
+namespace Edge.Mcp;
+
+/// <summary>The JSON-RPC error codes that the specification defines and Edge answers with.</summary>
+internal static class RpcCodes
+{
+    public const int ParseError = -32700;
+    public const int InvalidRequest = -32600;
+    public const int MethodNotFound = -32601;
+    public const int InvalidParams = -32602;
+    public const int InternalError = -32603;
+    public const int HeaderMismatch = -32020;
+    public const int UnsupportedProtocolVersion = -32022;
+}

@@ -1,0 +1,26 @@
+namespace Edge.Mcp;
+
+/// <summary>The section <c>Edge:Wire</c>: how much Edge reads, how long it waits, whom it lets in.</summary>
+internal sealed class WireOptions
+{
+    /// <summary>The largest body a request may have, in bytes; a route may ask for less.</summary>
+    public long MaxRequestBytes { get; set; } = 21 * 1024 * 1024;
+
+    /// <summary>The most bytes that bodies may hold at once, over all requests; one client address may hold a quarter.</summary>
+    public long MaxBufferedBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>How long a body may take to arrive whole.</summary>
+    public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a server may be silent during a call.</summary>
+    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromMinutes(6);
+
+    /// <summary>Origins of web pages that may call besides Edge's own, each as <c>scheme://host[:port]</c>.</summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>How a denied tool call is answered.</summary>
+    public DenyStyle DenyStyle { get; set; } = DenyStyle.ToolError;
+
+    /// <summary>The only revisions that are let through; empty means all that are known, and later ones by the newest rules.</summary>
+    public IList<string> Revisions { get; } = [];
+}

@@ -1,0 +1,33 @@
+namespace Edge.Policies;
+
+/// <summary>The holder of one policy's snapshot, by name. Thread-safe: a snapshot is swapped whole.</summary>
+internal sealed class PolicySlot(string name, string path, PolicySnapshot first)
+{
+    private volatile PolicySnapshot _current = first;
+    private volatile bool _lastReloadFailed;
+
+    /// <summary>The policy's name in the settings.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The policy's file, as the settings name it.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>What is current.</summary>
+    public PolicySnapshot Current => _current;
+
+    /// <summary>Whether the file as it stands now was refused, so that what is current is older than the file.</summary>
+    public bool LastReloadFailed => _lastReloadFailed;
+
+    /// <summary>Makes <paramref name="snapshot"/> current.</summary>
+    public void Replace(PolicySnapshot snapshot)
+    {
+        _current = snapshot;
+        _lastReloadFailed = false;
+    }
+
+    /// <summary>Keeps what is current and remembers that the file was refused.</summary>
+    public void KeepLastGood() => _lastReloadFailed = true;
+
+    /// <summary>Forgets a refusal: the file is again what is current.</summary>
+    public void FileIsCurrentAgain() => _lastReloadFailed = false;
+}

@@ -1,0 +1,34 @@
+using Edge.EndToEnd.Running;
+
+namespace Edge.EndToEnd;
+
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task The_demo_ends_with_every_decision_as_expected()
+    {
+        await using var demo = ChildProgram.StartNode("the demo", "demo.mjs", ["--edge", Repository.Edge]);
+        var code = await demo.ExitAsync();
+
+        Assert.True(code == 0, demo.Output);
+        Assert.Contains("each as expected", demo.Output, StringComparison.Ordinal);
+        Assert.Contains("none of a denied call", demo.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_demo_fails_when_the_policy_lets_through_what_it_should_deny()
+    {
+        var policy = Path.GetTempFileName();
+        await File.WriteAllTextAsync(policy, """{ "version": "1", "default": "allow" }""");
+        try
+        {
+            await using var demo = ChildProgram.StartNode("the demo", "demo.mjs", ["--edge", Repository.Edge, "--policy", policy]);
+            Assert.Equal(1, await demo.ExitAsync());
+            Assert.Contains("not as expected", demo.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(policy);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+namespace Edge.EndToEnd.Running;
+
+/// <summary>Edge as its users start it: the built program, the shipped appsettings.json, and environment variables over it.</summary>
+internal sealed class EdgeProgram : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+    private readonly ChildProgram _program;
+
+    private EdgeProgram(DirectoryInfo folder, ChildProgram program, int port)
+    {
+        _folder = folder;
+        _program = program;
+        Url = new Uri(RunpodWorld.Loopback(port), "mcp");
+    }
+
+    /// <summary>Where clients connect.</summary>
+    public Uri Url { get; }
+
+    public string Output => _program.Output;
+
+    /// <summary>The policy's file, when the policy was given as text.</summary>
+    public string PolicyFile => Path.Combine(_folder.FullName, "policy.json");
+
+    /// <summary>Starts Edge before a server and waits until it answers. The policy is a text (it starts with a brace) or a file.</summary>
+    public static async Task<EdgeProgram> StartAsync(Uri server, string policy, params (string Key, string Value)[] settings)
+    {
+        var edge = Launch(server, policy, settings);
+        try
+        {
+            await edge._program.ListeningAsync(edge.Url);
+            return edge;
+        }
+        catch
+        {
+            await edge.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts Edge without waiting for anything.</summary>
+    public static EdgeProgram Launch(Uri server, string policy, params (string Key, string Value)[] settings)
+    {
+        if (!File.Exists(Repository.Edge))
+            throw new InvalidOperationException($"Edge is not built: there is no '{Repository.Edge}'");
+
+        var folder = Directory.CreateTempSubdirectory("edge-end-to-end-");
+        var policyFile = policy;
+        if (policy.StartsWith('{'))
+        {
+            policyFile = Path.Combine(folder.FullName, "policy.json");
+            File.WriteAllText(policyFile, policy);
+        }
+
+        var port = FreePort.Next();
+        var environment = new Dictionary<string, string>
+        {
+            ["Kestrel__Endpoints__Mcp__Url"] = $"http://127.0.0.1:{port}",
+            ["ReverseProxy__Clusters__runpod__Destinations__primary__Address"] = server.AbsoluteUri,
+            ["Edge__Policies__runpod"] = policyFile,
+        };
+        foreach (var (key, value) in settings)
+            environment[key] = value;
+        return new(folder, ChildProgram.Start("Edge", Repository.Edge, [], environment), port);
+    }
+
+    public Task SaysAsync(string text) => _program.SaysAsync(text);
+
+    public Task<int> ExitAsync() => _program.ExitAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _program.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}

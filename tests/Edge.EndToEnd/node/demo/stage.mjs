@@ -1,0 +1,63 @@
+import { ChildProcess, freePort } from '../lib/process.mjs';
+
+const START_MS = 30_000;
+
+/** What the demo runs: the simulated API, the real runpod-mcp before it and Edge before that, each a process of its own. */
+export class Stage {
+  #started = [];
+
+  /** `edge` is Edge's executable, `root` the repository; without `edge` the server is reached directly. */
+  constructor({ root, node, edge, policy, say }) {
+    Object.assign(this, { root, node, edge, policy, say });
+  }
+
+  async start() {
+    // 1: the API, which counts what reaches it.
+    this.say('starting the simulated Runpod API');
+    this.api = `http://127.0.0.1:${await this.#run('the simulated Runpod API', process.execPath, [`${this.node}/runpod-api.mjs`]).ready(START_MS)}`;
+
+    // 2: the real server, told that this API is Runpod.
+    this.say('starting @runpod/mcp-server over HTTP');
+    const port = await this.#run('runpod-mcp', process.execPath, [`${this.node}/runpod-server.mjs`, '--api', this.api]).ready(START_MS);
+    this.server = `http://127.0.0.1:${port}/mcp`;
+    this.target = this.server;
+    if (this.edge === undefined) return;
+
+    // 3: Edge, configured as an operator would over the shipped appsettings.json.
+    this.say(`starting Edge with ${this.policy}`);
+    const mcp = await freePort();
+    const edge = this.#run('Edge', this.edge, [], {
+      cwd: this.root,
+      env: {
+        ...process.env,
+        Kestrel__Endpoints__Mcp__Url: `http://127.0.0.1:${mcp}`,
+        ReverseProxy__Clusters__runpod__Destinations__primary__Address: `http://127.0.0.1:${port}/`,
+        Edge__Policies__runpod: this.policy,
+      },
+    });
+    await edge.listening(mcp, START_MS);
+    this.target = `http://127.0.0.1:${mcp}/mcp`;
+  }
+
+  /** What Edge has written, when it was started. */
+  get edgeOutput() {
+    return this.#started.find((child) => child.name === 'Edge')?.output.trim();
+  }
+
+  /** How many requests the API has seen. */
+  async seen() {
+    const answer = await fetch(`${this.api}/_log`);
+    return (await answer.json()).requests.length;
+  }
+
+  /** Ends what was started, the last first. */
+  async stop() {
+    for (const child of this.#started.toReversed()) await child.stop();
+  }
+
+  #run(name, command, args, options) {
+    const child = new ChildProcess(name, command, args, options);
+    this.#started.push(child);
+    return child;
+  }
+}

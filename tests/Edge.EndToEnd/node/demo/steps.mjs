@@ -1,0 +1,46 @@
+/**
+ * What the agent of the demo does, in order. Each step says which decision config/policies/runpod.json must take: allow, deny or ask (a
+ * person), with the reason and the place in the policy that must stand for it. `args` may be a function of what earlier steps returned; `untilDenied`
+ * repeats the call, at most so many times.
+ */
+export const steps = [
+  { tool: 'list-endpoints', args: {}, expected: allow() },
+  { tool: 'get-endpoint', args: { id: 'ep-echo' }, expected: allow() },
+  { tool: 'endpoint-health', args: { endpointId: 'ep-echo' }, expected: allow() },
+  { tool: 'list-pods', args: {}, expected: allow() },
+  { tool: 'run-endpoint', args: { endpointId: 'ep-echo', input: { prompt: 'hello' } }, expected: allow(), remember: 'job' },
+  { tool: 'get-job-status', args: ({ job }) => ({ endpointId: 'ep-echo', jobId: job }), expected: allow() },
+  { tool: 'runsync-endpoint', args: { endpointId: 'ep-echo', input: { prompt: 'hello' } }, expected: allow() },
+  { tool: 'run-endpoint', args: { endpointId: 'ep-echo', input: { chunks: 4, runMs: 1500 } }, expected: allow(), remember: 'streamed' },
+  { tool: 'stream-job', args: ({ streamed }) => ({ endpointId: 'ep-echo', jobId: streamed }), expected: allow(), contains: 'chunk 4 of 4' },
+  { tool: 'pod-action', args: { id: 'pod-1', body: { action: 'stop' } }, expected: allow() },
+  { tool: 'delete-pod', args: { id: 'pod-1' }, expected: deny('hidden', '/hide/') },
+  { tool: 'pod-action', args: { id: 'pod-2', body: { action: 'terminate' } }, expected: deny('condition_failed', '/tools/pod-action/') },
+  { tool: 'create-pod', args: { body: pod(1) }, expected: ask('/tools/create-pod') },
+  { tool: 'create-pod', args: { body: pod(8) }, expected: deny('condition_failed', '/tools/create-pod/') },
+  { tool: 'create-pod', args: { body: JSON.stringify(pod(8)) }, expected: deny('condition_matched', '/all_tools/deny_if/') },
+  { tool: 'get-pod', args: { id: '../serverless/ep-echo' }, expected: deny('condition_failed', '/tools/get-pod/') },
+  {
+    tool: 'run-endpoint',
+    args: { endpointId: 'ep-echo', input: {}, webhook: 'https://collector.example/' },
+    expected: deny('condition_matched', '/all_tools/deny_if/'),
+  },
+  { tool: 'runsync-endpoint', args: { endpointId: 'ep-echo', input: {} }, untilDenied: 21, expected: deny('rate_limited', '/tools/runsync-endpoint/rate_limit') },
+  { tool: 'list-endpoints', args: {}, expected: allow() },
+];
+
+function allow() {
+  return { decision: 'allow' };
+}
+
+function deny(reason, rule) {
+  return { decision: 'deny', reason, rule };
+}
+
+function ask(rule) {
+  return { decision: 'ask', reason: 'approval_required', rule };
+}
+
+function pod(gpus) {
+  return { gpu: { count: gpus, id: 'NVIDIA GeForce RTX 4090' }, name: 'trainer', image: 'runpod/pytorch:2.8.0', cloud: 'SECURE' };
+}

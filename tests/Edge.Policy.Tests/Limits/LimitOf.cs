@@ -1,0 +1,41 @@
+using Edge.Policy.Compilation;
+using Edge.Policy.Documents;
+
+namespace Edge.Policy.Tests.Limits;
+
+/// <summary>Limits for tests.</summary>
+internal static class LimitOf
+{
+    public static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    public static CompiledLimit Fixed(decimal max, TimeSpan? window = null, bool shadow = false, string rule = "/tools/t/limits/0") =>
+        Make(LimitAlgorithm.Fixed, max, max, window ?? Minute, shadow, rule);
+
+    public static CompiledLimit Sliding(decimal max, TimeSpan? window = null, bool shadow = false, string rule = "/tools/t/limits/0") =>
+        Make(LimitAlgorithm.Sliding, max, max, window ?? Minute, shadow, rule);
+
+    public static CompiledLimit TokenBucket(
+        decimal max, TimeSpan? window = null, decimal? burst = null, bool shadow = false, string rule = "/tools/t/limits/0") =>
+        Make(LimitAlgorithm.TokenBucket, max, burst ?? max, window ?? Minute, shadow, rule);
+
+    public static CompiledLimit Concurrency(decimal max, TimeSpan? linger = null, bool shadow = false, string rule = "/tools/t/limits/0") =>
+        Make(LimitAlgorithm.Concurrency, max, max, TimeSpan.Zero, shadow, rule, linger);
+
+    /// <summary>A limit of any algorithm, with a window of a minute where it has one.</summary>
+    public static CompiledLimit Of(LimitAlgorithm algorithm, decimal max, bool shadow = false, string rule = "/tools/t/limits/0") =>
+        Make(algorithm, max, max, algorithm == LimitAlgorithm.Concurrency ? TimeSpan.Zero : Minute, shadow, rule);
+
+    private static CompiledLimit Make(
+        LimitAlgorithm algorithm, decimal max, decimal capacity, TimeSpan window, bool shadow, string rule, TimeSpan? linger = null) => new()
+        {
+            Counter = "counter",
+            Rule = rule,
+            Algorithm = algorithm,
+            Window = window,
+            Max = max,
+            Capacity = capacity,
+            Linger = linger ?? Minute,
+            Message = "at most so many",
+            Shadow = shadow,
+        };
+}

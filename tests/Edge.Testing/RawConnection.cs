@@ -1,0 +1,53 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Edge.Testing;
+
+/// <summary>A connection on which a test reads an answer bit by bit, and may leave before it ends.</summary>
+public sealed class RawConnection : IDisposable
+{
+    private readonly TcpClient _socket;
+    private readonly MemoryStream _received = new();
+
+    private RawConnection(TcpClient socket) => _socket = socket;
+
+    /// <summary>Everything received so far, as text.</summary>
+    public string Received => Encoding.UTF8.GetString(_received.ToArray());
+
+    /// <summary>Connects and sends a request.</summary>
+    public static async Task<RawConnection> SendAsync(Uri address, string method, string body, params string[] headers)
+    {
+        var socket = new TcpClient { NoDelay = true };
+        await socket.ConnectAsync(address.Host, address.Port, Deadline.Token);
+        List<string> all = [$"{method} {address.PathAndQuery} HTTP/1.1", $"Host: {address.Authority}", "Accept: application/json, text/event-stream", .. headers];
+        if (body.Length > 0)
+            all.AddRange(["Content-Type: application/json", $"Content-Length: {Encoding.UTF8.GetByteCount(body)}"]);
+        await socket.GetStream().WriteAsync(Encoding.UTF8.GetBytes(string.Join("\r\n", all) + "\r\n\r\n" + body), Deadline.Token);
+        return new RawConnection(socket);
+    }
+
+    /// <summary>Reads until <paramref name="text"/> has come.</summary>
+    public async Task ReadUntilAsync(string text)
+    {
+        var buffer = new byte[4096];
+        while (!Received.Contains(text, StringComparison.Ordinal))
+        {
+            var read = await Deadline.Within(_socket.GetStream().ReadAsync(buffer).AsTask(), $"'{text}' after '{Received}'");
+            if (read == 0)
+                throw new EndOfStreamException($"The answer ended without '{text}': '{Received}'.");
+            _received.Write(buffer, 0, read);
+        }
+    }
+
+    /// <summary>Reads until the other side ends the connection.</summary>
+    public async Task ReadToEndAsync()
+    {
+        var buffer = new byte[4096];
+        int read;
+        while ((read = await Deadline.Within(_socket.GetStream().ReadAsync(buffer).AsTask(), $"the end after '{Received}'")) > 0)
+            _received.Write(buffer, 0, read);
+    }
+
+    /// <summary>Leaves.</summary>
+    public void Dispose() => _socket.Dispose();
+}

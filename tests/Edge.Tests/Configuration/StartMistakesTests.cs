@@ -1,0 +1,120 @@
+using Edge.Configuration;
+using Edge.Tests.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Xunit;
+
+namespace Edge.Tests.Configuration;
+
+/// <summary>What an operator reads when the start is refused: every mistake, with its place and the fix.</summary>
+public sealed class StartMistakesTests : IDisposable
+{
+    private const string Good = """
+        {
+          "ReverseProxy": {
+            "Routes": {
+              "runpod": { "ClusterId": "c", "Match": { "Path": "/mcp" }, "Metadata": { "Edge.Policy": "test" } }
+            },
+            "Clusters": { "c": { "Destinations": { "d": { "Address": "http://127.0.0.1:9/" } } } }
+          },
+          "Edge": {
+            "Policies": { "test": "policy.json" },
+            "Wire": { "BodyTimeout": "00:00:30" }
+          }
+        }
+        """;
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("edge-start-");
+
+    public StartMistakesTests() => File.WriteAllText(Path.Combine(_directory.FullName, "policy.json"), EdgeHost.AllowOne);
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task Good_settings_start() => Assert.Empty(await StartAsync(Good));
+
+    [Theory]
+    [InlineData(
+        "\"Metadata\": { \"Edge.Policy\": \"test\" }", "\"Order\": 1",
+        "appsettings.json:4:7: error route_no_policy at ReverseProxy:Routes:runpod:Metadata:Edge.Policy: route 'runpod' names no policy: set ReverseProxy:Routes:runpod:Metadata:Edge.Policy to 'test'")]
+    [InlineData(
+        "\"Edge.Policy\": \"test\"", "\"Edge.Policy\": \"tset\"",
+        "appsettings.json:4:80: error route_unknown_policy at ReverseProxy:Routes:runpod:Metadata:Edge.Policy: route 'runpod' names the unknown policy 'tset': set ReverseProxy:Routes:runpod:Metadata:Edge.Policy to 'test' (did you mean 'test'?)")]
+    [InlineData(
+        "\"Edge.Policy\": \"test\"", "\"Edge.Policy\": \"test\", \"Edge.UnknownTool\": \"runpod-5\"",
+        "appsettings.json:4:103: error route_wrong_metadata at ReverseProxy:Routes:runpod:Metadata:Edge.UnknownTool: route 'runpod' has 'runpod-5' as Edge.UnknownTool: set ReverseProxy:Routes:runpod:Metadata:Edge.UnknownTool to 'rpc', 'runpod-3', 'runpod-4' (did you mean 'runpod-3'?)")]
+    [InlineData(
+        "\"Edge.Policy\": \"test\"", "\"Edge.Policy\": \"test\", \"Edge.Polcy\": \"x\"",
+        "appsettings.json:4:103: error route_unknown_metadata at ReverseProxy:Routes:runpod:Metadata:Edge.Polcy: route 'runpod' has the unknown metadata 'Edge.Polcy' (did you mean 'Edge.Policy'?)")]
+    [InlineData(
+        "\"Edge.Policy\": \"test\" }", "\"Edge.Policy\": \"test\" }, \"Transforms\": [ { \"HttpMethodChange\": \"GET\", \"Set\": \"POST\" } ]",
+        "appsettings.json:4:105: error route_unsafe_transform at ReverseProxy:Routes:runpod:Transforms: route 'runpod' has the transform 'HttpMethodChange', which could change what was judged: use only 'PathPrefix', 'PathRemovePrefix', 'PathSet', 'PathPattern', 'RequestHeadersCopy', 'RequestHeaderOriginalHost', 'ResponseHeader', 'ResponseHeaderRemove'")]
+    [InlineData(
+        "{ \"Destinations\"", "{ \"SessionAffinity\": { \"Enabled\": true, \"Policy\": \"HashCookie\", \"AffinityKeyName\": \"k\" }, \"Destinations\"",
+        "appsettings.json:6:64: error cluster_affinity at ReverseProxy:Clusters:c:SessionAffinity:Policy: cluster 'c' uses the session affinity 'HashCookie', which this build does not carry: choose 'Cookie'")]
+    [InlineData(
+        "\"BodyTimeout\": \"00:00:30\"", "\"BodyTimeout\": \"30\"",
+        "appsettings.json:10:15: error config_out_of_range at Edge:Wire:BodyTimeout: expected a duration between '00:00:01' and '00:10:00', found '30' (write hours:minutes:seconds)")]
+    [InlineData(
+        "\"BodyTimeout\": \"00:00:30\"", "\"MaxRequestByte\": 5",
+        "appsettings.json:10:15: error config_unknown_key at Edge:Wire:MaxRequestByte: unknown key 'MaxRequestByte' (did you mean 'MaxRequestBytes'?)")]
+    [InlineData(
+        "\"BodyTimeout\": \"00:00:30\"", "\"DenyStyle\": \"tool_eror\"",
+        "appsettings.json:10:15: error config_unknown_value at Edge:Wire:DenyStyle: unknown value 'tool_eror'; expected 'tool_error' or 'rpc_error' or 'unknown_tool' or 'http' (did you mean 'tool_error'?)")]
+    [InlineData(
+        "\"BodyTimeout\": \"00:00:30\"", "\"AllowedOrigins\": [ \"https://app.example.com\", \"nowhere\" ]",
+        "appsettings.json:10:15: error config_wrong_type at Edge:Wire:AllowedOrigins: expected an origin such as 'https://app.example.com', found 'nowhere'")]
+    [InlineData(
+        "\"test\": \"policy.json\"", "\"test\": \"nowhere.json\"",
+        "nowhere.json: error policy_file_missing: no such file (looked for '*')")]
+    public async Task A_mistake_is_named_with_its_place_and_the_fix(string good, string bad, string expected)
+    {
+        var line = Assert.Single(await StartAsync(Good.Replace(good, bad, StringComparison.Ordinal)));
+        Assert.Equal(expected, line.Replace(_directory.FullName, "*", StringComparison.Ordinal).Replace("*/nowhere.json", "*", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task All_mistakes_are_named_at_once()
+    {
+        var lines = await StartAsync(Good.Replace("\"BodyTimeout\": \"00:00:30\"", "\"BodyTimeout\": \"1\", \"CallTimeout\": \"x\", \"Tpyo\": 1", StringComparison.Ordinal));
+        Assert.Equal(["Edge:Wire:BodyTimeout", "Edge:Wire:CallTimeout", "Edge:Wire:Tpyo"], lines.Select(l => l.Split(" at ")[1].Split(": ")[0]));
+    }
+
+    [Fact]
+    public async Task A_variable_of_the_environment_is_named_as_such()
+    {
+        const string Variable = "Edge__Wire__CallTimeout";
+        Environment.SetEnvironmentVariable(Variable, "soon");
+        try
+        {
+            Assert.StartsWith($"environment variable {Variable}: error config_out_of_range at Edge:Wire:CallTimeout: ", Assert.Single(await StartAsync(Good)));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Variable, null);
+        }
+    }
+
+    [Fact]
+    public async Task A_policy_that_everybody_may_write_is_refused()
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(_directory.FullName, "policy.json"), UnixFileMode.UserRead | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
+        Assert.Equal(
+            "policy.json: error policy_file_writable: expected a file that only its owner may change, found one that everybody may write (chmod o-w)",
+            Assert.Single(await StartAsync(Good)));
+    }
+
+    private async Task<IReadOnlyList<string>> StartAsync(string settings)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_directory.FullName, "appsettings.json"), settings);
+        try
+        {
+            await using var app = EdgeApplication.Build(WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = _directory.FullName }));
+            return [];
+        }
+        catch (StartupException e)
+        {
+            return e.Lines;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Edge.Configuration;
+using Edge.Enforcement;
+using Edge.Policies;
+using Edge.Testing;
+using Edge.Tests.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Edge.Tests.Enforcement;
+
+/// <summary>Takes each earlier check away in turn: the last lock lets nothing through without it.</summary>
+public sealed class LastLockTests
+{
+    private const string Call = """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed"}}""";
+
+    [Fact]
+    public async Task The_whole_pipeline_forwards() => Assert.Equal(1, await ForwardedAsync(app => app.UseEdge()));
+
+    [Fact]
+    public async Task Without_the_pipeline_step_nothing_is_forwarded() =>
+        Assert.Equal(0, await ForwardedAsync(app => app.MapReverseProxy()));
+
+    [Fact]
+    public async Task Without_a_decision_nothing_is_forwarded() =>
+        Assert.Equal(0, await ForwardedAsync(app => app.MapReverseProxy(proxy => proxy.Use((context, next) =>
+        {
+            var slot = app.Services.GetRequiredService<PolicyCatalog>().Slots.Single();
+            context.Features.Set(new Exchange(context, RoutePlan.Of(context.GetReverseProxyFeature().Route.Config), slot.Current));
+            return next(context);
+        }))));
+
+    [Fact]
+    public async Task Without_the_transforms_nothing_is_forwarded() =>
+        Assert.Equal(0, await ForwardedAsync(app => app.UseEdge(), services =>
+        {
+            var transforms = services.Where(s => s.ImplementationType == typeof(TransformProvider)).ToList();
+            Assert.Single(transforms);
+            transforms.ForEach(t => services.Remove(t));
+        }));
+
+    [Fact]
+    public async Task A_pass_serves_once()
+    {
+        await using var edge = await EdgeHost.StartAsync();
+        using var client = new HttpMessageInvoker(new DecisionLock(new SocketsHttpHandler()));
+        var pass = new ForwardingPass(new() { Outcome = Edge.Policy.Evaluation.DecisionOutcome.Allow, Reason = Edge.Policy.Evaluation.DecisionReason.Allowed, Rule = "" });
+        using var first = Request(edge, pass);
+        using var second = Request(edge, pass);
+        using var answer = await client.SendAsync(first, Deadline.Token);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => client.SendAsync(second, Deadline.Token));
+        Assert.Single(edge.Server.Received);
+    }
+
+    [Fact]
+    public void A_denial_makes_no_pass() => Assert.Throws<InvalidOperationException>(() =>
+        new ForwardingPass(new() { Outcome = Edge.Policy.Evaluation.DecisionOutcome.Deny, Reason = Edge.Policy.Evaluation.DecisionReason.Denied, Rule = "" }));
+
+    private static HttpRequestMessage Request(EdgeHost edge, ForwardingPass pass)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, edge.Server.Address) { Content = new StringContent(Call) };
+        request.Options.Set(DecisionLock.Pass, pass);
+        return request;
+    }
+
+    private static async Task<int> ForwardedAsync(Action<WebApplication> pipeline, Action<IServiceCollection>? services = null)
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        var directory = Directory.CreateTempSubdirectory("edge-lock-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(directory.FullName, "policy.json"), EdgeHost.AllowAll);
+            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = directory.FullName });
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Kestrel:Endpoints:Mcp:Url"] = "http://127.0.0.1:0",
+                ["Edge:Policies:test"] = "policy.json",
+                ["ReverseProxy:Routes:mcp:ClusterId"] = "server",
+                ["ReverseProxy:Routes:mcp:Match:Path"] = "/mcp",
+                ["ReverseProxy:Routes:mcp:Metadata:Edge.Policy"] = "test",
+                ["ReverseProxy:Clusters:server:Destinations:primary:Address"] = server.Address.ToString(),
+            });
+            builder.Logging.ClearProviders();
+            var settings = EdgeSettings.Read(builder.Configuration);
+            builder.AddEdge(settings, StartPolicies.Load(settings, directory.FullName).Catalog);
+            services?.Invoke(builder.Services);
+            await using var app = builder.Build();
+            pipeline(app);
+            await app.StartAsync();
+            var answer = await RawHttp.PostAsync(new Uri(new Uri(app.Urls.First()), "/mcp"), Call);
+            Assert.Equal(server.Received.Count == 1 ? 200 : 502, answer.Status);
+            return server.Received.Count;
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+}

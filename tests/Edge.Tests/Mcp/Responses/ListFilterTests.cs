@@ -1,0 +1,214 @@
+using System.Text;
+using Edge.Mcp.Responses;
+using Xunit;
+
+namespace Edge.Tests.Mcp.Responses;
+
+public sealed class ListFilterTests
+{
+    [Theory]
+    // The commas, in every position.
+    [InlineData("""{"result":{"tools":[]}}""", """{"result":{"tools":[]}}""")]
+    [InlineData("""{"result":{"tools":[{"name":"a"},{"name":"b"}]}}""", """{"result":{"tools":[{"name":"a"},{"name":"b"}]}}""")]
+    [InlineData("""{"result":{"tools":[{"name":"x"}]}}""", """{"result":{"tools":[]}}""")]
+    [InlineData("""{"result":{"tools":[ {"name":"x"} , {"name":"y"} ]}}""", """{"result":{"tools":[  ]}}""")]
+    [InlineData("""{"result":{"tools":[{"name":"x"},{"name":"a"}]}}""", """{"result":{"tools":[{"name":"a"}]}}""")]
+    [InlineData("""{"result":{"tools":[{"name":"x"}, {"name":"y"}, {"name":"a"}]}}""", """{"result":{"tools":[{"name":"a"}]}}""")]
+    [InlineData("""{"result":{"tools":[{"name":"a"}, {"name":"x"}]}}""", """{"result":{"tools":[{"name":"a"}]}}""")]
+    [InlineData("""{"result":{"tools":[{"name":"a"} , {"name":"x"} , {"name":"b"} ]}}""", """{"result":{"tools":[{"name":"a"} , {"name":"b"} ]}}""")]
+    [InlineData("""{"result":{"tools":[{"name":"x"},{"name":"a"},{"name":"y"},{"name":"z"},{"name":"b"},{"name":"w"}]}}""", """{"result":{"tools":[{"name":"a"},{"name":"b"}]}}""")]
+    // Other members and their order.
+    [InlineData("""{"result":{"nextCursor":"n","tools":[{"name":"x"}],"_meta":{"k":1.50}},"jsonrpc":"2.0","id":"2"}""", """{"result":{"nextCursor":"n","tools":[],"_meta":{"k":1.50}},"jsonrpc":"2.0","id":"2"}""")]
+    // Each kind by its own name.
+    [InlineData("""{"result":{"resources":[{"name":"a","uri":"x:1"},{"name":"x","uri":"b"}]}}""", """{"result":{"resources":[{"name":"x","uri":"b"}]}}""")]
+    [InlineData("""{"result":{"resourceTemplates":[{"uriTemplate":"x{y}"},{"uriTemplate":"c"}]}}""", """{"result":{"resourceTemplates":[{"uriTemplate":"c"}]}}""")]
+    [InlineData("""{"result":{"prompts":[{"name":"x y"},{"name":"c"}]}}""", """{"result":{"prompts":[{"name":"c"}]}}""")]
+    [InlineData("""{"result":{"tools":[{"name":"x"}],"prompts":[{"name":"x"},{"name":"a"}]}}""", """{"result":{"tools":[],"prompts":[{"name":"a"}]}}""")]
+    // By shape, not by method or id.
+    [InlineData("""{"method":"notifications/x","result":{"tools":[{"name":"x"}]}}""", """{"method":"notifications/x","result":{"tools":[]}}""")]
+    [InlineData("""{"r\u0065sult":{"t\u006fols":[{"n\u0061me":"\u0078"}]}}""", """{"r\u0065sult":{"t\u006fols":[]}}""")]
+    // Entries that are none, have no valid name or repeat one.
+    [InlineData("""{"result":{"tools":["a",{"name":"a"},null,{"name":1},{},[{"name":"b"}],{"name":""},{"name":"a"},{"name":"b"}]}}""", """{"result":{"tools":[{"name":"a"},{"name":"b"}]}}""")]
+    // What is no list.
+    [InlineData("""{"result":{"capabilities":{"tools":{}}}}""", """{"result":{"capabilities":{"tools":{}}}}""")]
+    [InlineData("""{"result":{"resultType":"input_required","inputRequests":{}}}""", """{"result":{"resultType":"input_required","inputRequests":{}}}""")]
+    [InlineData("""{"id":1,"error":{"code":-32601,"message":"m","data":{"tools":1}}}""", """{"id":1,"error":{"code":-32601,"message":"m","data":{"tools":1}}}""")]
+    [InlineData("""{"method":"x","params":{"tools":7,"Result":1}}""", """{"method":"x","params":{"tools":7,"Result":1}}""")]
+    [InlineData("""{"result":{"content":[{"text":"tools"}]}}""", """{"result":{"content":[{"text":"tools"}]}}""")]
+    public void Entries_that_are_not_listed_are_cut_out_and_nothing_else(string message, string expected)
+        => Assert.Equal(expected, Filters.Apply(message));
+
+    [Theory]
+    [InlineData("""[{"result":{"tools":[]}}]""", nameof(WithheldReason.NotAMessage))]
+    [InlineData("[]", nameof(WithheldReason.NotAMessage))]
+    [InlineData("null", nameof(WithheldReason.NotAMessage))]
+    [InlineData("\"a\"", nameof(WithheldReason.NotAMessage))]
+    [InlineData("""{"result":[]}""", nameof(WithheldReason.NotAMessage))]
+    [InlineData("""{"result":null}""", nameof(WithheldReason.NotAMessage))]
+    [InlineData("""{"result":{"tools":{}}}""", nameof(WithheldReason.NotAList))]
+    [InlineData("""{"result":{"tools":"a"}}""", nameof(WithheldReason.NotAList))]
+    [InlineData("""{"result":{"prompts":null}}""", nameof(WithheldReason.NotAList))]
+    [InlineData("""{"result":{},"result":{}}""", nameof(WithheldReason.DuplicateKey))]
+    [InlineData("""{"result":{"tools":[],"tool\u0073":[]}}""", nameof(WithheldReason.DuplicateKey))]
+    [InlineData("""{"result":{"tools":[{"name":"a","name":"x"}]}}""", nameof(WithheldReason.DuplicateKey))]
+    [InlineData("""{"result":{"tools":[{"name":"a","inputSchema":{"q":[{"k":1,"k":2}]}}]}}""", nameof(WithheldReason.DuplicateKey))]
+    [InlineData("""{"params":{"k":1,"k":2}}""", nameof(WithheldReason.DuplicateKey))]
+    [InlineData("""{"result":{},"error":{}}""", nameof(WithheldReason.ResultAndError))]
+    [InlineData("""{"error":null,"result":{"tools":[]}}""", nameof(WithheldReason.ResultAndError))]
+    [InlineData("""{"Result":{"tools":[]}}""", nameof(WithheldReason.AmbiguousKey))]
+    [InlineData("""{"RESULT":{"tools":[]}}""", nameof(WithheldReason.AmbiguousKey))]
+    [InlineData("{\"re\u017Fult\":{\"tools\":[]}}", nameof(WithheldReason.AmbiguousKey))]
+    [InlineData("""{"re\u017fult":{"tools":[]}}""", nameof(WithheldReason.AmbiguousKey))]
+    [InlineData("""{"result":{"Tools":[]}}""", nameof(WithheldReason.AmbiguousKey))]
+    [InlineData("""{"result":{"CacheScope":"public","tools":[]}}""", nameof(WithheldReason.AmbiguousKey))]
+    [InlineData("""{"result":{"tools":[{"name":"a","NAME":"x"}]}}""", nameof(WithheldReason.AmbiguousKey))]
+    [InlineData("""{"result":{"resources":[{"uri":"a","URI":"x"}]}}""", nameof(WithheldReason.AmbiguousKey))]
+    [InlineData("""{"__proto__":{"result":{}}}""", nameof(WithheldReason.AmbiguousKey))]
+    [InlineData("""{"result":{"__proto__":{"tools":[{"name":"x"}]}}}""", nameof(WithheldReason.AmbiguousKey))]
+    [InlineData("""{"Error":{},"id":1}""", nameof(WithheldReason.AmbiguousKey))]
+    [InlineData("""{"result":{"tools":[{"name":"a","d":"\ud800"}]}}""", nameof(WithheldReason.LoneSurrogate))]
+    [InlineData("""{"result":{"tools":[{"name":"\udc00"}]}}""", nameof(WithheldReason.LoneSurrogate))]
+    [InlineData("""{"\ud800":1}""", nameof(WithheldReason.LoneSurrogate))]
+    [InlineData("", nameof(WithheldReason.NotJson))]
+    [InlineData("{", nameof(WithheldReason.NotJson))]
+    [InlineData("{}{}", nameof(WithheldReason.NotJson))]
+    [InlineData("{} x", nameof(WithheldReason.NotJson))]
+    [InlineData("{}\0", nameof(WithheldReason.NotJson))]
+    [InlineData("""{"result":{"tools":[{"name":"a"},]}}""", nameof(WithheldReason.NotJson))]
+    [InlineData("""{"result":/**/{}}""", nameof(WithheldReason.NotJson))]
+    [InlineData("""{"result":{"n":NaN}}""", nameof(WithheldReason.NotJson))]
+    [InlineData("{\"a\":\"x\ny\"}", nameof(WithheldReason.NotJson))]
+    [InlineData("\uFEFF\uFEFF{}", nameof(WithheldReason.NotJson))]
+    public void What_cannot_be_read_in_exactly_one_way_is_withheld(string message, string reason)
+    {
+        var (text, result) = Filters.Apply(Encoding.UTF8.GetBytes(message), Filters.Seeing("a"));
+        Assert.Equal(Filters.Withheld, text);
+        Assert.Equal(new ListFilterResult(ListFilterStatus.Withheld, Enum.Parse<WithheldReason>(reason)), result);
+    }
+
+    [Theory]
+    [InlineData("FFFE7B007D00")]
+    [InlineData("7B22EDA080223A317D")]
+    [InlineData("7B22C0AE223A317D")]
+    [InlineData("7B2261223A22C3")]
+    public void Bytes_that_are_not_utf8_are_withheld(string hex)
+        => Assert.Equal(WithheldReason.NotUtf8, Filters.Apply(Convert.FromHexString(hex), Filters.Seeing()).Result.Reason);
+
+    [Theory]
+    [InlineData(61, nameof(ListFilterStatus.Unchanged))]
+    [InlineData(62, nameof(ListFilterStatus.Withheld))]
+    [InlineData(100_000, nameof(ListFilterStatus.Withheld))]
+    public void Nesting_is_bounded_at_64(int arrays, string expected)
+    {
+        var message = $$$"""{"result":{"x":{{{new string('[', arrays)}}}{}{{{new string(']', arrays)}}}}}""";
+        Assert.Equal(expected, Filters.Apply(Encoding.UTF8.GetBytes(message), Filters.Seeing()).Result.Status.ToString());
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_taken_off()
+        => Assert.Equal("""{"result":{"tools":[{"name":"a"}]}}""", Filters.Apply("\uFEFF{\"result\":{\"tools\":[{\"name\":\"x\"},{\"name\":\"a\"}]}}"));
+
+    [Theory]
+    [InlineData("tool name")]
+    [InlineData("töol")]
+    [InlineData("tool\u200b")]
+    [InlineData("tool\\u0000")]
+    public void A_tool_whose_name_is_invalid_goes_even_if_listed(string name)
+    {
+        var message = $$$"""{"result":{"tools":[{"name":"{{{name}}}"}]}}""";
+        var (text, result) = Filters.Apply(Encoding.UTF8.GetBytes(message), Filters.Seeing(name, name.Replace("\\u0000", "\0", StringComparison.Ordinal)));
+        Assert.Equal("""{"result":{"tools":[]}}""", text);
+        Assert.Equal((0, 0, 1), (result.Listed, result.Dropped, result.Invalid));
+    }
+
+    [Theory]
+    [InlineData(128, 1)]
+    [InlineData(129, 0)]
+    public void Tool_names_have_at_most_128_characters(int length, int listed)
+    {
+        var name = new string('n', length);
+        var message = $$$"""{"result":{"tools":[{"name":"{{{name}}}"}]}}""";
+        Assert.Equal(listed, Filters.Apply(Encoding.UTF8.GetBytes(message), Filters.Seeing(name)).Result.Listed);
+    }
+
+    [Fact]
+    public void Entries_are_counted_and_listed_tools_told()
+    {
+        var told = new List<string>();
+        var filter = new ListFilter(Filters.Seeing("a", "b", "p") with { OnListedTool = told.Add });
+        using var output = new PooledBuffer(new CountingPool());
+        var result = filter.Apply(
+            """{"result":{"tools":[{"name":"a"},{"name":"x"},7,{"name":"b"},{"name":"b"}],"prompts":[{"name":"p"}]}}"""u8, output);
+        Assert.Equal(new ListFilterResult(ListFilterStatus.Rewritten, WithheldReason.None, Listed: 3, Dropped: 1, Invalid: 2), result);
+        Assert.Equal(["a", "b"], told);
+        filter.Apply("""{"result":{"tools":[{"name":"b"},{"name":"x"}]},"error":1}"""u8, output);
+        Assert.Equal(["a", "b"], told);
+        Assert.Equal(new ListFilterTotals(3, 1, 2, 1, WithheldReason.ResultAndError), filter.Totals);
+    }
+
+    [Theory]
+    [InlineData("""{"result":{"tools":[],"cacheScope":"public","ttlMs":60000}}""", """{"result":{"tools":[],"cacheScope":"private","ttlMs":5000}}""")]
+    [InlineData("""{"result":{"ttlMs":5000.5 ,"cacheScope" : "publi\u0063","tools":[{"name":"x"}]}}""", """{"result":{"ttlMs":5000 ,"cacheScope" : "private","tools":[]}}""")]
+    [InlineData("""{"result":{"tools":[],"cacheScope":"private","ttlMs":5000}}""", """{"result":{"tools":[],"cacheScope":"private","ttlMs":5000}}""")]
+    [InlineData("""{"result":{"tools":[],"cacheScope":null,"ttlMs":-1}}""", """{"result":{"tools":[],"cacheScope":"private","ttlMs":-1}}""")]
+    [InlineData("""{"result":{"tools":[],"ttlMs":1e999}}""", """{"result":{"tools":[],"ttlMs":5000}}""")]
+    [InlineData("""{"result":{"tools":[],"ttlMs":"900000","cacheScope":["public"]}}""", """{"result":{"tools":[],"ttlMs":0,"cacheScope":"private"}}""")]
+    [InlineData("""{"result":{"cacheScope":"public","ttlMs":60000,"contents":[]}}""", """{"result":{"cacheScope":"public","ttlMs":60000,"contents":[]}}""")]
+    [InlineData("""{"result":{"tools":[{"name":"a","cacheScope":"public"}],"_meta":{"ttlMs":60000}}}""", """{"result":{"tools":[{"name":"a","cacheScope":"public"}],"_meta":{"ttlMs":60000}}}""")]
+    public void A_list_that_depends_on_the_caller_is_cached_for_it_alone_and_not_for_long(string message, string expected)
+    {
+        var options = Filters.Seeing("a") with { DependsOnCaller = true, MaxTtlMs = 5000 };
+        Assert.Equal(expected, Filters.Apply(Encoding.UTF8.GetBytes(message), options).Text);
+    }
+
+    [Fact]
+    public void A_list_that_is_the_same_for_all_keeps_its_caching()
+    {
+        const string Message = """{"result":{"tools":[],"cacheScope":"public","ttlMs":60000}}""";
+        Assert.Equal(Message, Filters.Apply(Message));
+    }
+
+    [Fact]
+    public void A_result_under_an_error_status_is_withheld_and_an_error_passes()
+    {
+        var result = """{"id":1,"result":{"content":[]}}"""u8.ToArray();
+        var error = """{"id":1,"error":{"code":1,"message":"m"}}"""u8.ToArray();
+        Assert.Equal(WithheldReason.ResultNotAllowed, Filters.Apply(result, Filters.Seeing(), resultAllowed: false).Result.Reason);
+        Assert.Equal(ListFilterStatus.Unchanged, Filters.Apply(error, Filters.Seeing(), resultAllowed: false).Result.Status);
+    }
+
+    [Fact]
+    public void Length_and_members_are_bounded()
+    {
+        var message = """{"a":1,"b":{"c":1}}"""u8.ToArray();
+        Assert.Equal(ListFilterStatus.Unchanged, Filters.Apply(message, Filters.Seeing() with { MaxMessageBytes = message.Length, MaxMembers = 3 }).Result.Status);
+        Assert.Equal(WithheldReason.TooLong, Filters.Apply(message, Filters.Seeing() with { MaxMessageBytes = message.Length - 1 }).Result.Reason);
+        Assert.Equal(WithheldReason.TooManyMembers, Filters.Apply(message, Filters.Seeing() with { MaxMembers = 2 }).Result.Reason);
+    }
+
+    [Fact]
+    public void The_predicate_is_asked_once_an_entry_with_the_unescaped_name()
+    {
+        var predicate = new OnlyNames();
+        Filters.Apply(
+            """{"result":{"tools":[{"name":"\u0061"}],"resources":[{"uri":"r://\u00e9","name":"n"}],"prompts":[{"name":"p q"}]}}"""u8.ToArray(),
+            new ListFilterOptions { Predicate = predicate });
+        Assert.Equal([(ListKind.Tools, "a"), (ListKind.Resources, "r://é"), (ListKind.Prompts, "p q")], predicate.Asked);
+    }
+
+    [Fact]
+    public void A_list_near_the_bound_is_filtered_in_one_pass()
+    {
+        var entries = Enumerable.Range(0, 150_000).Select(i => $$"""{"name":"{{(i % 2 == 0 ? "t" : "x")}}{{i}}","description":"some words about it, and more of them {{i}}"}""").ToArray();
+        var message = Encoding.UTF8.GetBytes("{\"result\":{\"tools\":[" + string.Join(',', entries) + "]}}");
+        var expected = "{\"result\":{\"tools\":[" + string.Join(',', entries.Where((_, i) => i % 2 == 0)) + "]}}";
+        var (text, result) = Filters.Apply(message, new ListFilterOptions { Predicate = new StartsWithT() });
+        Assert.Equal((75_000, 75_000), (result.Listed, result.Dropped));
+        Assert.Equal(expected, text);
+    }
+
+    private sealed class StartsWithT : IListPredicate
+    {
+        public bool IsListed(ListKind kind, string name) => name[0] == 't';
+    }
+}
