@@ -56,7 +56,7 @@ internal sealed class EnforcementStep(
         if (await reader.ReadAsync(exchange) is { } refusal)
         {
             recorder.Refused(context, refusal);
-            await RefusalWriter.WriteAsync(context, refusal, exchange.Id);
+            await RefusalWriter.WriteAsync(context, refusal, exchange.AnswerId);
             return;
         }
 
