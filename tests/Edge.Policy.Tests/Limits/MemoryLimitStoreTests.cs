@@ -2,6 +2,7 @@ using Edge.Policy.Evaluation;
 using System.Globalization;
 using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
+using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
 using Xunit;
 
