@@ -1,4 +1,3 @@
-using Edge.Policy.Evaluation;
 using System.Globalization;
 using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
