@@ -10,6 +10,7 @@ internal static class EdgeCommand
     {
         var root = new RootCommand("A gateway between AI agents and their MCP servers. Without a command it serves, as appsettings.json says.")
         {
+            AuditCommand.Create(),
             CheckCommand.Create(),
         };
         // Settings such as --Edge:Wire:DenyStyle=http are ASP.NET's to read.

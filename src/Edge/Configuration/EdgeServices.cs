@@ -7,6 +7,7 @@ using Edge.Mcp.Requests;
 using Edge.Policies;
 using Edge.Policy.Limits;
 using Edge.Telemetry;
+using Edge.Telemetry.Audit;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Forwarder;
@@ -56,6 +57,9 @@ internal static class EdgeServices
             .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
             .AddConfigFilter<ProxyConfigFilter>()
             .AddTransforms<TransformProvider>();
+
+        // Records
+        builder.AddAudit(settings.Audit);
 
         // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);

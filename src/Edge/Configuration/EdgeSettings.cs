@@ -1,5 +1,6 @@
 using Edge.Mcp;
 using Edge.Mcp.Requests;
+using Edge.Telemetry.Audit;
 
 namespace Edge.Configuration;
 
@@ -24,6 +25,9 @@ internal sealed record EdgeSettings
     /// <summary>How long calls under way may take to finish at shutdown. Default value: 30 seconds.</summary>
     public TimeSpan ShutdownGrace { get; init; }
 
+    /// <summary>Where and how decisions are recorded.</summary>
+    public required AuditSettings Audit { get; init; }
+
     /// <summary>Reads the settings, or throws with every mistake in them.</summary>
     /// <exception cref="StartupException">There are mistakes.</exception>
     public static EdgeSettings Read(IConfiguration configuration)
@@ -36,6 +40,7 @@ internal sealed record EdgeSettings
             PublicUrl = ReadPublicUrl(reader),
             ShutdownGrace = reader.Duration("ShutdownGrace", TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             Wire = ReadWire(reader),
+            Audit = AuditSettingsReader.Read(reader),
         };
         if (settings.Policies.Count == 0)
             reader.Report("Policies", "config_no_policies", "expected at least one policy by name and file, found none");

@@ -5,6 +5,7 @@ using Edge.Enforcement.Forwarding;
 using Edge.Grants;
 using Edge.Mcp.Requests;
 using Edge.Policies;
+using Edge.Telemetry.Audit;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Edge.Enforcement;
@@ -22,6 +23,7 @@ internal sealed class EnforcementStep(
     Decider decider,
     CallerResolver callers,
     DecisionRecorder recorder,
+    AuditRecorder audit,
     TimeProvider clock)
 {
     /// <summary>Enforces the policy of the request's route.</summary>
@@ -69,8 +71,13 @@ internal sealed class EnforcementStep(
         // 3: decide
         await decider.DecideAsync(exchange);
 
-        // 4: record
+        // 4: record; what cannot be recorded is not forwarded
         recorder.Decided(exchange);
+        if (!await audit.DecidedAsync(exchange))
+        {
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status503ServiceUnavailable, "Edge cannot record this call.");
+            return;
+        }
 
         // 5: onwards, or answer
         if (exchange.Decision!.Forwards)
@@ -113,6 +120,7 @@ internal sealed class EnforcementStep(
             lease.Dispose();
         }
 
+        audit.Closed(exchange);
         DecisionRecorder.Close(exchange);
         reader.Return(exchange);
     }

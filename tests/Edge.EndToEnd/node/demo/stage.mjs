@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ChildProcess, freePort } from '../lib/process.mjs';
 
 const START_MS = 30_000;
@@ -26,6 +29,7 @@ export class Stage {
     // 3: Edge, configured as an operator would over the shipped appsettings.json.
     this.say(`starting Edge with ${this.policy}`);
     const mcp = await freePort();
+    this.folder = await mkdtemp(join(tmpdir(), 'edge-demo-'));
     const edge = this.#run('Edge', this.edge, [], {
       cwd: this.root,
       env: {
@@ -33,6 +37,7 @@ export class Stage {
         Kestrel__Endpoints__Mcp__Url: `http://127.0.0.1:${mcp}`,
         ReverseProxy__Clusters__runpod__Destinations__primary__Address: `http://127.0.0.1:${port}/`,
         Edge__Policies__runpod: this.policy,
+        Edge__Audit__Path: join(this.folder, 'audit'),
       },
     });
     await edge.listening(mcp, START_MS);
@@ -53,6 +58,7 @@ export class Stage {
   /** Ends what was started, the last first. */
   async stop() {
     for (const child of this.#started.toReversed()) await child.stop();
+    if (this.folder !== undefined) await rm(this.folder, { recursive: true });
   }
 
   #run(name, command, args, options) {
