@@ -54,10 +54,15 @@ internal static class RouteValidator
     public static IEnumerable<RouteException> Validate(ClusterConfig cluster)
     {
         var at = $"ReverseProxy:Clusters:{cluster.ClusterId}";
-        if (cluster.SessionAffinity is { Enabled: true, Policy: "HashCookie" })
+        // 'HashCookie' is also what YARP takes when no policy is named.
+        if (cluster.SessionAffinity is { Enabled: true } affinity
+            && (string.IsNullOrEmpty(affinity.Policy) || affinity.Policy.Equals("HashCookie", StringComparison.OrdinalIgnoreCase)))
             yield return new($"{at}:SessionAffinity:Policy", "cluster_affinity", $"cluster '{cluster.ClusterId}' uses the session affinity 'HashCookie', which this build does not carry: choose 'Cookie'");
         if (cluster.HttpRequest?.AllowResponseBuffering == true)
             yield return new($"{at}:HttpRequest:AllowResponseBuffering", "cluster_buffering", $"cluster '{cluster.ClusterId}' allows response buffering, which would hold back streams: remove AllowResponseBuffering");
+        // YARP's probes are requests that nothing decided: the last lock refuses them, and every server would count as down.
+        if (cluster.HealthCheck?.Active?.Enabled == true)
+            yield return new($"{at}:HealthCheck:Active:Enabled", "cluster_probes", $"cluster '{cluster.ClusterId}' has active health checks, whose probes carry no decision and are not sent: remove HealthCheck:Active");
     }
 
     private static string OneOf(IEnumerable<string> words) => string.Join(", ", words.Select(w => $"'{w}'"));

@@ -1,6 +1,5 @@
 using Edge.Configuration;
 using Edge.Tests.Hosting;
-using Microsoft.AspNetCore.Builder;
 using Xunit;
 
 namespace Edge.Tests.Configuration;
@@ -54,6 +53,14 @@ public sealed class StartMistakesTests : IDisposable
     [InlineData(
         "{ \"Destinations\"", "{ \"SessionAffinity\": { \"Enabled\": true, \"Policy\": \"HashCookie\", \"AffinityKeyName\": \"k\" }, \"Destinations\"",
         "appsettings.json:6:64: error cluster_affinity at ReverseProxy:Clusters:c:SessionAffinity:Policy: cluster 'c' uses the session affinity 'HashCookie', which this build does not carry: choose 'Cookie'")]
+    [InlineData(
+        "{ \"Destinations\"", "{ \"SessionAffinity\": { \"Enabled\": true, \"AffinityKeyName\": \"k\" }, \"Destinations\"",
+        "appsettings.json:6:26: error cluster_affinity at ReverseProxy:Clusters:c:SessionAffinity:Policy: cluster 'c' uses the session affinity 'HashCookie', which this build does not carry: choose 'Cookie'")]
+    [InlineData(
+        "{ \"Destinations\"", "{ \"HealthCheck\": { \"Active\": { \"Enabled\": true } }, \"Destinations\"",
+        "appsettings.json:6:55: error cluster_probes at ReverseProxy:Clusters:c:HealthCheck:Active:Enabled: cluster 'c' has active health checks, whose probes carry no decision and are not sent: remove HealthCheck:Active")]
+    [InlineData("\"Edge\": {", "\"Edge\" {", "appsettings.json:8:10: error config_not_json: '{' is invalid after a property name. Expected a ':'")]
+    [InlineData("\"test\": \"policy.json\"", "\"test\": \"a.json\", \"test\": \"b.json\"", "appsettings.json: error config_not_json: a duplicate key 'Edge:Policies:test' was found")]
     [InlineData(
         "\"BodyTimeout\": \"00:00:30\"", "\"BodyTimeout\": \"30\"",
         "appsettings.json:10:15: error config_out_of_range at Edge:Wire:BodyTimeout: expected a duration between '00:00:01' and '00:10:00', found '30' (write hours:minutes:seconds)")]
@@ -112,7 +119,7 @@ public sealed class StartMistakesTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_directory.FullName, "appsettings.json"), settings);
         try
         {
-            await using var app = EdgeApplication.Build(WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = _directory.FullName }));
+            await using var app = EdgeApplication.Build(EdgeApplication.CreateBuilder([], _directory.FullName));
             return [];
         }
         catch (StartupException e)
