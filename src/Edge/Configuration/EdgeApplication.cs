@@ -27,7 +27,7 @@ internal static class EdgeApplication
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         var settings = EdgeSettings.Read(builder.Configuration);
-        StartRoutes.RequireOne(builder.Configuration);
+        StartRoutes.Check(builder.Configuration);
         var (policies, warnings) = StartPolicies.Load(settings, builder.Environment.ContentRootPath);
         builder.AddEdge(settings, policies);
         var app = builder.Build();

@@ -99,7 +99,8 @@ internal sealed class EnforcementStep(
 
         // An operator's own ActivityTimeout is YARP's to keep.
         var error = context.Features.Get<IForwarderErrorFeature>()?.Error;
-        if (deadline.Expired || error == ForwarderError.RequestTimedOut)
+        exchange.GivenUp = deadline.Expired || error == ForwarderError.RequestTimedOut;
+        if (exchange.GivenUp)
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status504GatewayTimeout, "The server did not answer in time.");
         else if (!exchange.ServerAnswered || error is not null)
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, "The server cannot be reached.");
@@ -115,7 +116,7 @@ internal sealed class EnforcementStep(
             var isAnswered = exchange.Outcome is { Kind: not OutcomeKind.Unknown };
             if (exchange.Body is { WasSent: false })
                 lease.GiveBack();
-            else if (!isAnswered && exchange.Context.RequestAborted.IsCancellationRequested)
+            else if (!isAnswered && (exchange.GivenUp || exchange.Context.RequestAborted.IsCancellationRequested))
                 lease.Linger();
             lease.Dispose();
         }
