@@ -1,3 +1,4 @@
+using Edge.Enforcement.Answers;
 using Edge.Policies;
 using Yarp.ReverseProxy;
 
@@ -15,10 +16,11 @@ internal static partial class StartReport
         foreach (var warning in warnings)
             Log.Doubt(logger, warning);
 
-        var routes = app.Services.GetRequiredService<IProxyStateLookup>().GetRoutes().ToList();
+        var routes = app.Services.GetRequiredService<IProxyStateLookup>().GetRoutes().OrderBy(r => r.Config.RouteId, StringComparer.Ordinal).ToList();
         foreach (var route in routes)
             Log.Route(logger, route.Config.RouteId, route.Config.Match.Path, route.Config.ClusterId, route.Config.Metadata?[Enforcement.RoutePlan.PolicyKey]);
-        foreach (var shared in routes.GroupBy(r => r.Config.ClusterId).Where(g => g.Count() > 1))
+        var servers = routes.Where(r => r.Config.Match.Path?.StartsWith(AuthorizationAnswers.WellKnownPrefix, StringComparison.Ordinal) != true);
+        foreach (var shared in servers.GroupBy(r => r.Config.ClusterId).Where(g => g.Count() > 1))
             Log.SharedCluster(logger, shared.Key, string.Join("', '", shared.Select(r => r.Config.RouteId)));
         if (app.Configuration["AllowedHosts"]?.Split(';').Contains("*") == true)
             Log.AnyHost(logger);
