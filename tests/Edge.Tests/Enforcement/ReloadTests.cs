@@ -53,7 +53,7 @@ public sealed class ReloadTests
             File.Delete(edge.PolicyFile);
         else
             await File.WriteAllTextAsync(edge.PolicyFile, content);
-        await PollAsync(clock, () => edge.Logs.Lines.Any(l => l.Id.Name == "Refused" && l.Category.EndsWith("PolicyWatcher", StringComparison.Ordinal)), "the refusal");
+        await PollAsync(clock, () => edge.Logs.Lines.Any(l => l.Id.Name == "Refused" && l.Category.EndsWith("SourceWatcher", StringComparison.Ordinal)), "the refusal");
         Assert.Contains("isError", (await edge.PostAsync(Call)).Text);
         Assert.DoesNotContain("isError", (await edge.PostAsync(Call.Replace("other", "allowed", StringComparison.Ordinal))).Text);
     }

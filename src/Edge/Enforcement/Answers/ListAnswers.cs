@@ -26,7 +26,8 @@ internal sealed partial class ListAnswers(ILogger<ListAnswers> logger)
         var filter = new ListFilter(new ListFilterOptions
         {
             Predicate = new ListPredicate(exchange.Snapshot.Policy, exchange.Caller),
-            DependsOnCaller = exchange.Snapshot.Policy.ListingDependsOnCaller,
+            // Another grant may be ruled by another policy.
+            DependsOnCaller = exchange.Access.IsByGrant || exchange.Snapshot.Policy.ListingDependsOnCaller,
             MaxTtlMs = MaxTtlMs,
         });
         if (format == ResponseFormat.EventStream && ResponseMediaType.IsIdentity(response.Headers.ContentEncoding))
