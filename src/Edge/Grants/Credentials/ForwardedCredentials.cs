@@ -28,8 +28,6 @@ internal static class ForwardedCredentials
                 ForwardedHeaderRules.Remove(forwarded, header.Key);
         }
 
-        if (exchange.Access.IsByGrant)
-            ForwardedHeaderRules.Remove(forwarded, HeaderNames.Authorization);
         if (credential is null)
             return;
         ForwardedHeaderRules.Remove(forwarded, credential.Header);
