@@ -33,6 +33,14 @@ internal sealed record EdgeSettings
     public static EdgeSettings Read(IConfiguration configuration)
     {
         var reader = new SettingsReader(configuration, "Edge");
+        var settings = Read(reader);
+        reader.ReportUnknownKeys();
+        return reader.Errors.Count == 0 ? settings : throw new StartupException([.. reader.Errors.Select(e => e.ToString())]);
+    }
+
+    /// <summary>Reads the settings; the mistakes are the reader's.</summary>
+    public static EdgeSettings Read(SettingsReader reader)
+    {
         var settings = new EdgeSettings
         {
             Policies = reader.Map("Policies"),
@@ -40,7 +48,7 @@ internal sealed record EdgeSettings
             PublicUrl = ReadPublicUrl(reader),
             ShutdownGrace = reader.Duration("ShutdownGrace", TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             Wire = ReadWire(reader),
-            Grants = GrantSettings.Read(reader, configuration),
+            Grants = GrantSettings.Read(reader),
         };
         if (settings.Policies.Count == 0)
             reader.Report("Policies", "config_no_policies", "expected at least one policy by name and file, found none");
@@ -50,8 +58,7 @@ internal sealed record EdgeSettings
                 $"expected at least four times Edge:Wire:MaxRequestBytes ({4 * settings.Wire.MaxRequestBytes}), because one address may hold a quarter; found {settings.Wire.MaxBufferedBytes}");
         }
 
-        reader.ReportUnknownKeys();
-        return reader.Errors.Count == 0 ? settings : throw new StartupException([.. reader.Errors.Select(e => e.ToString())]);
+        return settings;
     }
 
     private static WireOptions ReadWire(SettingsReader reader)

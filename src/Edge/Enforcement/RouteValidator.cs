@@ -13,7 +13,8 @@ internal static class RouteValidator
     private static readonly string[] HarmlessTransforms =
         ["PathPrefix", "PathRemovePrefix", "PathSet", "PathPattern", "RequestHeadersCopy", "RequestHeaderOriginalHost", "ResponseHeader", "ResponseHeaderRemove"];
 
-    private static readonly string[] KnownMetadata = [RoutePlan.PolicyKey, RoutePlan.IdentityKey, RoutePlan.MaxRequestBytesKey, RoutePlan.UnknownToolKey];
+    /// <summary>The metadata that Edge knows.</summary>
+    public static readonly string[] KnownMetadata = [RoutePlan.PolicyKey, RoutePlan.IdentityKey, RoutePlan.MaxRequestBytesKey, RoutePlan.UnknownToolKey];
 
     /// <summary>The mistakes of a route.</summary>
     public static IEnumerable<RouteException> Validate(RouteConfig route, PolicyCatalog policies)

@@ -21,11 +21,11 @@ internal sealed record GrantSettings
         [.. configuration.GetSection("ReverseProxy:Clusters").GetChildren().Select(c => c.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>Reads the settings; mistakes are reported.</summary>
-    public static GrantSettings Read(SettingsReader reader, IConfiguration configuration) => new()
+    public static GrantSettings Read(SettingsReader reader) => new()
     {
         File = reader.Text("Grants:File"),
         SecretsDirectory = reader.Text("Grants:SecretsDirectory"),
-        Credentials = [.. ReadCredentials(reader, ServersOf(configuration))],
+        Credentials = [.. ReadCredentials(reader, ServersOf(reader.Configuration))],
     };
 
     private static IEnumerable<ServerCredential> ReadCredentials(SettingsReader reader, IReadOnlyList<string> servers)

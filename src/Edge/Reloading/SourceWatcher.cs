@@ -6,7 +6,8 @@ namespace Edge.Reloading;
 /// </summary>
 internal sealed partial class SourceWatcher(IEnumerable<WatchedSource> sources, TimeProvider clock, ILogger<SourceWatcher> logger) : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long a changed file may stand before it is looked at: a change is in force within a second.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
     private readonly List<WatchedSource> _sources = [.. sources];
 

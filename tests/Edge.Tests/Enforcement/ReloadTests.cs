@@ -1,3 +1,4 @@
+using Edge.Reloading;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ public sealed class ReloadTests
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public async Task A_changed_policy_is_in_force_within_a_second()
+    public async Task A_changed_policy_is_in_force_once_it_was_looked_at()
     {
         var clock = new ManualTimeProvider();
         await using var edge = await EdgeHost.StartAsync(clock: clock);
@@ -20,6 +21,9 @@ public sealed class ReloadTests
         await PollAsync(clock, () => edge.Logs.Lines.Any(l => l.Id.Name == "Loaded"), "the policy to be loaded");
         Assert.DoesNotContain("isError", (await edge.PostAsync(Call)).Text);
     }
+
+    [Fact]
+    public void The_files_are_looked_at_twice_a_second() => Assert.Equal(TimeSpan.FromSeconds(0.5), SourceWatcher.Period);
 
     [Fact]
     public async Task A_broken_policy_is_refused_with_all_its_errors_and_the_last_good_one_stays()

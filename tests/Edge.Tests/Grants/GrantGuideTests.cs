@@ -9,7 +9,7 @@ namespace Edge.Tests.Grants;
 /// <summary><c>docs/grants.md</c>, held to its word.</summary>
 public sealed partial class GrantGuideTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Root(), "docs", "grants.md"));
+    private static readonly string Page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "grants.md"));
 
     [Fact]
     public void The_commands_of_the_guide_write_what_it_shows()
@@ -80,17 +80,6 @@ public sealed partial class GrantGuideTests
 
     // Tokens, and so their hashes, are others at every run.
     private static string Comparable(string text) => HashStart().Replace(Token().Replace(text, "edge_…"), "…");
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Edge.sln")))
-                return folder.FullName;
-        }
-
-        throw new DirectoryNotFoundException("The tests run outside of the repository.");
-    }
 
     [GeneratedRegex("^```(?<language>\\w+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -12,30 +12,29 @@ internal sealed class SlidingWindow : CountAlgorithm
     /// <summary>A window that ends anywhere in a slice touches that slice and the 32 before it.</summary>
     public const int Slices = 33;
 
-    public override void Advance(ref CountState state, CompiledLimit limit, long now)
+    public override decimal Advance(ref CountState state, CompiledLimit limit, long now)
     {
         var newest = now / SliceOf(limit);
         var before = state.Position;
         if (newest == before)
-            return;
+            return state.Used;
         state.Position = newest;
         if (state.More is not decimal[] ring)
-            return;
+            return 0;
         if (newest - before >= Slices)
         {
             Array.Clear(ring);
-            state.Used = 0;
-            return;
+            return state.Used = 0;
         }
 
         for (var slice = before + 1; slice <= newest; slice++)
             ring[slice % Slices] = 0;
-        state.Used = Total(ring);
+        return state.Used = Total(ring);
     }
 
     public override long? RoomAt(in CountState state, CompiledLimit limit, decimal cost, long now)
     {
-        var oldest = state.Position - Slices + 1;
+        var oldest = Math.Max(0, state.Position - Slices + 1);
         var width = SliceOf(limit);
         if (state.More is decimal[] ring)
         {
@@ -44,12 +43,14 @@ internal sealed class SlidingWindow : CountAlgorithm
             {
                 used = Amount.Subtract(used, ring[slice % Slices]);
                 if (HasRoom(used, cost, limit.Capacity))
-                    return (slice + Slices) * width;
+                    return Boundary(slice + Slices, width);
             }
         }
 
-        return (state.Position + Slices) * width;
+        return Boundary(state.Position + Slices, width);
     }
+
+    public override long? ResetAt(in CountState state, CompiledLimit limit, long now) => Math.Max(now, state.IdleAt);
 
     public override void Take(ref CountState state, ref ReservedCount count, long now)
     {
@@ -57,7 +58,7 @@ internal sealed class SlidingWindow : CountAlgorithm
         ref var slice = ref ring[state.Position % Slices];
         slice = Sum(slice, count.Cost);
         state.Used = Sum(state.Used, count.Cost);
-        state.IdleAt = (state.Position + Slices) * SliceOf(count.Limit);
+        state.IdleAt = Boundary(state.Position + Slices, SliceOf(count.Limit));
         count.TakenFrom = state.Position;
     }
 

@@ -30,11 +30,13 @@ internal sealed partial class ListAnswers(ILogger<ListAnswers> logger)
             DependsOnCaller = exchange.Access.IsByGrant || exchange.Snapshot.Policy.ListingDependsOnCaller,
             MaxTtlMs = MaxTtlMs,
         });
-        if (format == ResponseFormat.EventStream && ResponseMediaType.IsIdentity(response.Headers.ContentEncoding))
+        // An error status is no stream of answers: read whole, its result is withheld whatever its form.
+        var isStream = format == ResponseFormat.EventStream && response.StatusCode is >= 200 and < 300;
+        if (isStream && ResponseMediaType.IsIdentity(response.Headers.ContentEncoding))
         {
             response.ContentLength = null;
             response.Headers.ETag = default;
-            var filtered = new SseFilterStream(body, filter, exchange.Id.Raw, ArrayPool<byte>.Shared);
+            var filtered = new SseFilterStream(body, filter, exchange.AnswerId.Raw, ArrayPool<byte>.Shared);
             transform.ProxyResponse!.Content = new StreamContent(new OutcomeObservingStream(filtered, format, outcome => Ended(exchange, filter, outcome)));
             return false;
         }
@@ -56,7 +58,9 @@ internal sealed partial class ListAnswers(ILogger<ListAnswers> logger)
                 response.Headers.ETag = default;
             response.ContentLength = answer.Body.Length;
             await response.Body.WriteAsync(answer.Body, transform.CancellationToken);
-            Ended(exchange, filter, new ResponseOutcome(OutcomeKind.Result, null, answer.Body.Length, true));
+            var scanner = new OutcomeScanner(ResponseFormat.Json);
+            scanner.Write(answer.Body.Span);
+            Ended(exchange, filter, scanner.End(true));
         }
 
         return true;
