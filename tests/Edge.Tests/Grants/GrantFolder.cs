@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Edge.Configuration;
 using Edge.Grants;
-using Edge.Policies;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.Configuration;
 

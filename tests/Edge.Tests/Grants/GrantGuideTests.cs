@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Edge.Testing;
 using Edge.Tests.Hosting;
 using Xunit;
 

@@ -29,7 +29,7 @@ internal static class ListGrantsCommand
             rows.Add(
             [
                 grant.Id,
-                OrDash(grant.Servers.Select(s => s.Policy is null ? s.Server : $"{s.Server}={s.Policy}")),
+                OrDash(grant.Servers.Select(s => UserText.Printable(s.Policy is null ? s.Server : $"{s.Server}={s.Policy}"))),
                 grant.Expires is { } end ? $"{GrantWords.Write(end)}{(end <= now ? " (over)" : "")}" : "never",
                 OrDash(grant.TokenHashes.Select(h => Convert.ToHexStringLower(h.AsSpan(0, ShownHashBytes)))),
                 OrDash(grant.Labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{UserText.Printable(l.Key)}={Text(l.Value)}")),
