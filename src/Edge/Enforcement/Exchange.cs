@@ -73,6 +73,9 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess
     /// <summary>Whether the server's answer began, be it good or bad.</summary>
     public bool ServerAnswered { get; set; }
 
+    /// <summary>Whether Edge stopped waiting for a server that may still be at work.</summary>
+    public bool GivenUp { get; set; }
+
     /// <summary>What was seen of the answer; null until it ended.</summary>
     public ResponseOutcome? Outcome { get; set; }
 

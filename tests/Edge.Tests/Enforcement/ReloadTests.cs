@@ -1,6 +1,8 @@
 using Edge.Reloading;
 using Edge.Testing;
 using Edge.Tests.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -20,6 +22,23 @@ public sealed class ReloadTests
         await File.WriteAllTextAsync(edge.PolicyFile, EdgeHost.AllowAll);
         await PollAsync(clock, () => edge.Logs.Lines.Any(l => l.Id.Name == "Loaded"), "the policy to be loaded");
         Assert.DoesNotContain("isError", (await edge.PostAsync(Call)).Text);
+    }
+
+    [Theory]
+    [InlineData("ReverseProxy:Routes:open:Metadata:Other", "x")]
+    [InlineData("ReverseProxy:Routes:open:Metadata:Edge.Policy", "unknown")]
+    public async Task A_route_that_comes_later_without_a_policy_is_refused_and_the_others_stay(string key, string value)
+    {
+        await using var edge = await EdgeHost.StartAsync();
+        var settings = (IConfigurationRoot)edge.Services.GetRequiredService<IConfiguration>();
+        settings["ReverseProxy:Routes:open:ClusterId"] = "server";
+        settings["ReverseProxy:Routes:open:Match:Path"] = "/open";
+        settings[key] = value;
+        settings.Reload();
+        await Deadline.Until(() => edge.Logs.Lines.Any(l => l.Category.StartsWith("Yarp", StringComparison.Ordinal) && l.Level == LogLevel.Error), "the refusal");
+        Assert.Equal(404, (await RawHttp.PostAsync(new Uri(edge.Base, "/open"), Call)).Status);
+        Assert.Equal(200, (await edge.PostAsync(Call.Replace("other", "allowed", StringComparison.Ordinal))).Status);
+        Assert.Equal("/mcp", Assert.Single(edge.Server.Received).Target);
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class GrantAuthenticationTests : IDisposable
     {
         await using var edge = await EdgeHost.StartAsync(settings: _folder.Settings(
             ("ReverseProxy:Routes:oauth:ClusterId", "server"),
-            ("ReverseProxy:Routes:oauth:Match:Path", "/.well-known/{**path}"),
+            ("ReverseProxy:Routes:oauth:Match:Path", "/.well-known/oauth-protected-resource/{**path}"),
             ("ReverseProxy:Routes:oauth:Metadata:Edge.Policy", "test")));
         Assert.Equal(404, (await RawHttp.RequestAsync(new Uri(edge.Base, target), "GET", default)).Status);
         Assert.Equal(404, (await RawHttp.RequestAsync(new Uri(edge.Base, target), "GET", default, $"Authorization: Bearer {GrantFolder.TokenA}")).Status);

@@ -32,4 +32,5 @@ internal enum RefusalReason
     UnsupportedRevision,
     UnknownSession,
     Unauthenticated,
+    NoRoute,
 }

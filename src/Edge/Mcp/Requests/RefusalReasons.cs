@@ -35,6 +35,7 @@ internal static class RefusalReasons
         RefusalReason.UnsupportedRevision => "unsupported_revision",
         RefusalReason.UnknownSession => "unknown_session",
         RefusalReason.Unauthenticated => "unauthenticated",
+        RefusalReason.NoRoute => "no_route",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "a new reason needs a slug"),
     };
 }
