@@ -1,4 +1,5 @@
 using Edge.Enforcement;
+using Edge.Grants;
 using Edge.Mcp.Requests;
 
 namespace Edge.Configuration;
@@ -14,6 +15,8 @@ internal static class EdgePipeline
     {
         // Host, origin, method and headers, before anything is read.
         app.UseMiddleware<AdmissionMiddleware>();
+        // Who is calling, where a grants file says who may.
+        app.UseGrants();
         app.UseRouting();
         app.MapReverseProxy(proxy =>
         {

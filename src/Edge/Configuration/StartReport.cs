@@ -1,4 +1,5 @@
 using Edge.Enforcement.Answers;
+using Edge.Grants;
 using Edge.Policies;
 using Yarp.ReverseProxy;
 
@@ -15,6 +16,12 @@ internal static partial class StartReport
             Log.PolicyInForce(logger, slot.Name, slot.Path, slot.Current.Policy.ShortRevision);
         foreach (var warning in warnings)
             Log.Doubt(logger, warning);
+
+        var grants = app.Services.GetRequiredService<GrantCatalog>();
+        if (grants.Path is { } path)
+            Log.Grants(logger, grants.Current.Grants.Length, path, grants.Current.ShortRevision);
+        else if (grants.Current.Credentials.Count > 0)
+            Log.OpenCredential(logger, string.Join("', '", grants.Current.Credentials.Keys.Order(StringComparer.Ordinal)));
 
         var routes = app.Services.GetRequiredService<IProxyStateLookup>().GetRoutes().OrderBy(r => r.Config.RouteId, StringComparer.Ordinal).ToList();
         foreach (var route in routes)
@@ -42,5 +49,11 @@ internal static partial class StartReport
 
         [LoggerMessage(5, LogLevel.Warning, "AllowedHosts is '*': pages that rebind a name to this address can call. List the names at which Edge is reached.", EventName = nameof(AnyHost))]
         public static partial void AnyHost(ILogger logger);
+
+        [LoggerMessage(6, LogLevel.Information, "{Count} grants from {Path} are in force, revision {Revision}: nobody else enters.", EventName = nameof(Grants))]
+        public static partial void Grants(ILogger logger, int count, string path, string revision);
+
+        [LoggerMessage(7, LogLevel.Warning, "Whoever reaches Edge uses its credential for '{Servers}': set Edge:Grants:File to say who may.", EventName = nameof(OpenCredential))]
+        public static partial void OpenCredential(ILogger logger, string servers);
     }
 }

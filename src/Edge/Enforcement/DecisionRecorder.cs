@@ -47,6 +47,10 @@ internal sealed partial class DecisionRecorder(CallSpan spans, TimeProvider cloc
     public void Broke(Exchange exchange, Exception exception) =>
         Log.Broke(logger, exception, exchange.Route.Server);
 
+    /// <summary>A server did not take what Edge showed it in its callers' place.</summary>
+    public void CredentialRefused(Exchange exchange, int status) =>
+        Log.CredentialRefused(logger, exchange.Route.Server, status, exchange.Caller.GrantId);
+
     /// <summary>The exchange ended.</summary>
     public static void Close(Exchange exchange) => CallSpan.Close(exchange);
 
@@ -66,5 +70,8 @@ internal sealed partial class DecisionRecorder(CallSpan spans, TimeProvider cloc
 
         [LoggerMessage(203, LogLevel.Error, "Could not decide a message for '{Server}'; it was not forwarded.", EventName = nameof(Broke))]
         public static partial void Broke(ILogger logger, Exception exception, string server);
+
+        [LoggerMessage(204, LogLevel.Warning, "Server '{Server}' refused Edge's credential with status {Status}, in a call of '{Grant}'.", EventName = nameof(CredentialRefused))]
+        public static partial void CredentialRefused(ILogger logger, string server, int status, string grant);
     }
 }

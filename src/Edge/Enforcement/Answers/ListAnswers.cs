@@ -30,7 +30,8 @@ internal sealed partial class ListAnswers(ILogger<ListAnswers> logger)
         var filter = new ListFilter(new ListFilterOptions
         {
             Predicate = new ListPredicate(exchange.Snapshot.Policy, exchange.Caller),
-            DependsOnCaller = exchange.Snapshot.Policy.ListingDependsOnCaller,
+            // Another grant may be ruled by another policy.
+            DependsOnCaller = exchange.Access.IsByGrant || exchange.Snapshot.Policy.ListingDependsOnCaller,
             MaxTtlMs = MaxTtlMs,
         });
         // An error status is no stream of answers: read whole, its result is withheld whatever its form.

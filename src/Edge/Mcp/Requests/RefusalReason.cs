@@ -31,5 +31,6 @@ internal enum RefusalReason
     HeaderMismatch,
     UnsupportedRevision,
     UnknownSession,
+    Unauthenticated,
     NoRoute,
 }
