@@ -1,3 +1,4 @@
+using Edge.Grants;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Telemetry.Audit;
@@ -25,6 +26,9 @@ internal sealed record EdgeSettings
     /// <summary>How long calls under way may take to finish at shutdown. Default value: 30 seconds.</summary>
     public TimeSpan ShutdownGrace { get; init; }
 
+    /// <summary>Who may call, and what Edge shows the servers.</summary>
+    public required GrantSettings Grants { get; init; }
+
     /// <summary>Where and how decisions are recorded.</summary>
     public required AuditSettings Audit { get; init; }
 
@@ -33,6 +37,14 @@ internal sealed record EdgeSettings
     public static EdgeSettings Read(IConfiguration configuration)
     {
         var reader = new SettingsReader(configuration, "Edge");
+        var settings = Read(reader);
+        reader.ReportUnknownKeys();
+        return reader.Errors.Count == 0 ? settings : throw new StartupException([.. reader.Errors.Select(e => e.ToString())]);
+    }
+
+    /// <summary>Reads the settings; the mistakes are the reader's.</summary>
+    public static EdgeSettings Read(SettingsReader reader)
+    {
         var settings = new EdgeSettings
         {
             Policies = reader.Map("Policies"),
@@ -40,6 +52,7 @@ internal sealed record EdgeSettings
             PublicUrl = ReadPublicUrl(reader),
             ShutdownGrace = reader.Duration("ShutdownGrace", TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             Wire = ReadWire(reader),
+            Grants = GrantSettings.Read(reader),
             Audit = AuditSettingsReader.Read(reader),
         };
         if (settings.Policies.Count == 0)
@@ -50,8 +63,7 @@ internal sealed record EdgeSettings
                 $"expected at least four times Edge:Wire:MaxRequestBytes ({4 * settings.Wire.MaxRequestBytes}), because one address may hold a quarter; found {settings.Wire.MaxBufferedBytes}");
         }
 
-        reader.ReportUnknownKeys();
-        return reader.Errors.Count == 0 ? settings : throw new StartupException([.. reader.Errors.Select(e => e.ToString())]);
+        return settings;
     }
 
     private static WireOptions ReadWire(SettingsReader reader)
