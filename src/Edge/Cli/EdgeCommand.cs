@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Edge.Cli.Audit;
 using Edge.Cli.Grants;
 
 namespace Edge.Cli;

@@ -12,6 +12,7 @@ using Edge.Mcp.Responses;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 using Microsoft.Extensions.ObjectPool;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace Edge.Telemetry.Audit;
 
@@ -173,7 +174,8 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
         _ => null,
     };
 
-    // Behind an answer that came to its end a caller may leave at once.
+    // Behind an answer that came to its end a caller may leave at once; and where the server breaks off, YARP breaks off with the caller.
     private static bool CallerLeft(Exchange exchange) =>
-        exchange is { Decision.Forwards: true, Outcome: not { Completed: true } } && exchange.Context.RequestAborted.IsCancellationRequested;
+        exchange is { Decision.Forwards: true, Outcome: not { Completed: true } } && exchange.Context.RequestAborted.IsCancellationRequested
+        && exchange.Context.Features.Get<IForwarderErrorFeature>() is not { Error: ForwarderError.ResponseBodyDestination };
 }

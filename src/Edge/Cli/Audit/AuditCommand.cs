@@ -2,7 +2,7 @@ using System.CommandLine;
 using Edge.Configuration;
 using Edge.Telemetry.Audit;
 
-namespace Edge.Cli;
+namespace Edge.Cli.Audit;
 
 /// <summary><c>edge audit</c>: looks at the records of decisions, and proves that they are whole.</summary>
 internal static class AuditCommand

@@ -3,7 +3,7 @@ using System.Globalization;
 using Edge.Configuration;
 using Edge.Telemetry.Audit;
 
-namespace Edge.Cli;
+namespace Edge.Cli.Audit;
 
 /// <summary>What <c>edge audit show</c> and <c>tail</c> have in common: which records, and in which form.</summary>
 internal sealed class AuditFilterOptions

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Edge.Telemetry.Audit;
 
-namespace Edge.Cli;
+namespace Edge.Cli.Audit;
 
 /// <summary><c>edge audit show [FOLDER]</c>: prints the records that are there.</summary>
 internal static class AuditShowCommand

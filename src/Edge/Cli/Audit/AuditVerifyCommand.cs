@@ -3,7 +3,7 @@ using Edge.Configuration;
 using Edge.Keys;
 using Edge.Telemetry.Audit;
 
-namespace Edge.Cli;
+namespace Edge.Cli.Audit;
 
 /// <summary><c>edge audit verify [--head COUNT:MAC] [FOLDER]</c>: proves that records are as Edge wrote them, or says where they are not.</summary>
 internal static class AuditVerifyCommand

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Edge.Telemetry.Audit;
 
-namespace Edge.Cli;
+namespace Edge.Cli.Audit;
 
 /// <summary><c>edge audit tail [-n LINES] [-f] [FOLDER]</c>: prints the last records and, if asked, those that follow.</summary>
 internal static class AuditTailCommand
