@@ -41,6 +41,10 @@ internal static class RouteValidator
         foreach (var key in metadata.Keys.Where(k => k.StartsWith("Edge.", StringComparison.OrdinalIgnoreCase) && !KnownMetadata.Contains(k, StringComparer.OrdinalIgnoreCase)))
             yield return new($"{at}:Metadata:{key}", "route_unknown_metadata", $"route '{route.RouteId}' has the unknown metadata '{key}'{Spelling.Hint(key, KnownMetadata)}");
 
+        // The framework's middleware, which counts by grant, would look at it.
+        if (route.RateLimiterPolicy is { } limiter)
+            yield return new($"{at}:RateLimiterPolicy", "route_rate_limiter", $"route '{route.RouteId}' has the rate limiter policy '{limiter}': remove RateLimiterPolicy; Edge:Flood bounds every route, limits stand in the policy");
+
         foreach (var transform in route.Transforms ?? [])
         {
             if (!transform.Keys.Any(k => HarmlessTransforms.Contains(k, StringComparer.OrdinalIgnoreCase)))
