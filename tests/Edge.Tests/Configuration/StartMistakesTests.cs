@@ -71,7 +71,7 @@ public sealed class StartMistakesTests : IDisposable
         "appsettings.json:10:15: error config_wrong_type at Edge:Wire:KnownProxies: expected a list, found '10.0.0.7' (in the environment write Edge__Wire__KnownProxies__0)")]
     [InlineData(
         "\"Policies\"", "\"Flood\": { \"RequestsPerSecond\": 50, \"Burst\": 20 }, \"Policies\"",
-        "appsettings.json:9:42: error config_out_of_range at Edge:Flood:Burst: expected at least Edge:Flood:RequestsPerSecond (50), because what does not fit at once never adds up to it; found 20")]
+        "appsettings.json:9:41: error config_out_of_range at Edge:Flood:Burst: expected at least Edge:Flood:RequestsPerSecond (50), because what does not fit at once never adds up to it; found 20")]
     [InlineData(
         "\"Edge.Policy\": \"test\" }", "\"Edge.Policy\": \"test\" }, \"RateLimiterPolicy\": \"Disable\"",
         "appsettings.json:4:105: error route_rate_limiter at ReverseProxy:Routes:runpod:RateLimiterPolicy: route 'runpod' has the rate limiter policy 'Disable': remove RateLimiterPolicy; Edge:Flood bounds every route, limits stand in the policy")]
