@@ -35,6 +35,9 @@ public sealed class EdgeHost : IAsyncDisposable
     /// <summary>What Edge logged.</summary>
     public RecordedLogs Logs { get; }
 
+    /// <summary>How many requests Edge is done with, as the framework's log tells.</summary>
+    public int FinishedRequests => Logs.Lines.Count(l => l.Category == "Microsoft.AspNetCore.Hosting.Diagnostics" && l.Id.Id == 2);
+
     /// <summary>Edge's address.</summary>
     public Uri Base { get; }
 
