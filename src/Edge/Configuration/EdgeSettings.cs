@@ -1,3 +1,4 @@
+using Edge.Admin;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 
@@ -24,6 +25,9 @@ internal sealed record EdgeSettings
     /// <summary>How long calls under way may take to finish at shutdown. Default value: 30 seconds.</summary>
     public TimeSpan ShutdownGrace { get; init; }
 
+    /// <summary>Where operators and their programs reach Edge, and who they are.</summary>
+    public required AdminSettings Admin { get; init; }
+
     /// <summary>Reads the settings, or throws with every mistake in them.</summary>
     /// <exception cref="StartupException">There are mistakes.</exception>
     public static EdgeSettings Read(IConfiguration configuration)
@@ -36,6 +40,7 @@ internal sealed record EdgeSettings
             PublicUrl = ReadPublicUrl(reader),
             ShutdownGrace = reader.Duration("ShutdownGrace", TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             Wire = ReadWire(reader),
+            Admin = AdminSettingsReader.Read(reader),
         };
         if (settings.Policies.Count == 0)
             reader.Report("Policies", "config_no_policies", "expected at least one policy by name and file, found none");

@@ -2,12 +2,13 @@ using Edge.Mcp.Requests;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
+using Edge.Stores;
 
 namespace Edge.Enforcement;
 
 /// <summary>Asks the policy about a message, and takes what the answer costs. Thread-safe.</summary>
-/// <remarks>(1) the facts; (2) the policy's rules and conditions; (3) the limits, all or none.</remarks>
-internal sealed class Decider(CallLimiter limiter)
+/// <remarks>(1) the stop button, also for what carries no message; (2) the facts; (3) the policy's rules and conditions; (4) the limits, all or none.</remarks>
+internal sealed class Decider(IFreezes freezes, CallLimiter limiter)
 {
     // GET and DELETE carry no message, and a posted response answers one that the server sent: there is nothing to hold against a rule.
     private static readonly Decision Transport = new() { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = "" };
@@ -15,13 +16,20 @@ internal sealed class Decider(CallLimiter limiter)
     /// <summary>Decides; the decision, and the lease of what it took, are in the exchange.</summary>
     public async ValueTask DecideAsync(Exchange exchange)
     {
+        // 1: the stop button
+        if (await StoppedAsync(exchange) is { } stopped)
+        {
+            exchange.Decision = stopped;
+            return;
+        }
+
         if (exchange.Facts is not { Message: { Kind: not MessageKind.Response } message } facts)
         {
             exchange.Decision = Transport;
             return;
         }
 
-        // 1: the facts
+        // 2: the facts
         var call = facts.Call;
         call.Method = message.Method;
         call.Tool = message.ToolName;
@@ -32,10 +40,10 @@ internal sealed class Decider(CallLimiter limiter)
         call.SessionId = exchange.SessionId;
         call.Address = exchange.Context.Connection.RemoteIpAddress;
 
-        // 2: rules and conditions
+        // 3: rules and conditions
         var decision = exchange.Snapshot.Policy.Decide(call);
 
-        // 3: limits
+        // 4: limits
         if (decision.Forwards && call.Charges.Items.Length > 0)
         {
             var lease = (CallLease)await limiter.AcquireAsync(call, permitCount: 1, exchange.Context.RequestAborted);
@@ -47,6 +55,21 @@ internal sealed class Decider(CallLimiter limiter)
         }
 
         exchange.Decision = decision;
+    }
+
+    private async ValueTask<Decision?> StoppedAsync(Exchange exchange)
+    {
+        try
+        {
+            return await freezes.FindAsync(exchange.Caller.GrantId, exchange.Route.Server, exchange.Context.RequestAborted) is { } freeze
+                ? StopDecisions.For(freeze)
+                : null;
+        }
+        catch (StoreUnavailableException)
+        {
+            // The store says why in the log, once and not for every call.
+            return StopDecisions.Unknown;
+        }
     }
 
     private static Decision RateLimited(LimitRefusal refusal, PolicyMode mode) => new()
