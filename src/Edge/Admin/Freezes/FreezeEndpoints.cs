@@ -9,6 +9,9 @@ namespace Edge.Admin.Freezes;
 /// <summary><c>/api/freezes</c>, the stop button: who is stopped, stop, thaw. What is under way is not cut off.</summary>
 internal static partial class FreezeEndpoints
 {
+    /// <summary>The code of the problem when there is nothing to thaw.</summary>
+    public const string NotFrozen = "not_frozen";
+
     private const string Path = "/freezes";
 
     /// <summary>Maps the addresses below <paramref name="api"/>.</summary>
@@ -43,7 +46,7 @@ internal static partial class FreezeEndpoints
         if (request is null)
             return problem!;
         if (await freezes.ClearAsync(request.Target, cancellation) is not { } ended)
-            return new AdminProblem(StatusCodes.Status404NotFound, "not_frozen", "This is not frozen: GET /api/freezes says what is.");
+            return new AdminProblem(StatusCodes.Status404NotFound, NotFrozen, "This is not frozen: GET /api/freezes says what is.");
         Log.Thawed(logger, user.UserName(), request.Scope, request.Name, request.Reason);
         return Results.Json(FreezeAnswer.Of(ended), AdminJson.Options);
     }
