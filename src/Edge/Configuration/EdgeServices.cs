@@ -47,7 +47,7 @@ internal static class EdgeServices
         // Enforcement
         services.AddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CallLimiter>();
-        services.AddSingleton<IFreezes, MemoryFreezes>();
+        services.TryAddSingleton<IFreezes, MemoryFreezes>();
         services.AddSingleton<Decider>();
         services.AddSingleton<CallSpan>();
         services.AddSingleton<DecisionRecorder>();
