@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using Edge.Admin;
 using Edge.Admin.Freezes;
 using Edge.Stores;
 
@@ -50,8 +48,8 @@ internal static class FreezeCommand
 
     private static async Task<int> FreezeAsync(AdminClient client, FreezeRequest request, TextWriter output, CancellationToken cancellation)
     {
-        await client.SendAsync(HttpMethod.Put, Path, request, cancellation);
-        await output.WriteLineAsync($"frozen: {request.Target}");
+        await client.SendAsync<FreezeAnswer>(HttpMethod.Put, Path, request, cancellation);
+        await output.WriteLineAsync($"frozen: {request.ToTarget()}");
         return ExitCode.Good;
     }
 
@@ -59,21 +57,21 @@ internal static class FreezeCommand
     {
         try
         {
-            await client.SendAsync(HttpMethod.Delete, Path, request, cancellation);
+            await client.SendAsync<FreezeAnswer>(HttpMethod.Delete, Path, request, cancellation);
         }
         catch (AdminException e) when (e.Code == FreezeEndpoints.NotFrozen)
         {
-            await output.WriteLineAsync($"not frozen: {request.Target}");
+            await output.WriteLineAsync($"not frozen: {request.ToTarget()}");
             return ExitCode.No;
         }
 
-        await output.WriteLineAsync($"thawed: {request.Target}");
+        await output.WriteLineAsync($"thawed: {request.ToTarget()}");
         return ExitCode.Good;
     }
 
     private static async Task<int> ListAsync(AdminClient client, TextWriter output, CancellationToken cancellation)
     {
-        var answer = (await client.SendAsync(HttpMethod.Get, Path, null, cancellation)).Deserialize<FreezesAnswer>(AdminJson.Options)!;
+        var answer = await client.SendAsync<FreezesAnswer>(HttpMethod.Get, Path, null, cancellation);
         foreach (var freeze in answer.Freezes)
         {
             var at = freeze.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -34,8 +34,8 @@ internal static partial class FreezeEndpoints
         var (request, problem) = await ReadAsync(body);
         if (request is null || (problem = UnknownServer(request, proxy)) is not null)
             return problem!;
-        var freeze = await freezes.SetAsync(request.Target, user.UserName(), request.Reason, cancellation);
-        Log.Frozen(Logger(logs), user.UserName(), request.Target, request.Reason ?? "no reason given");
+        var freeze = await freezes.SetAsync(request.ToTarget(), user.UserName(), request.Reason, cancellation);
+        Log.Frozen(Logger(logs), user.UserName(), request.ToTarget(), request.Reason ?? "no reason given");
         return Results.Json(FreezeAnswer.Of(freeze), AdminJson.Options);
     }
 
@@ -45,9 +45,9 @@ internal static partial class FreezeEndpoints
         var (request, problem) = await ReadAsync(body);
         if (request is null)
             return problem!;
-        if (await freezes.ClearAsync(request.Target, cancellation) is not { } ended)
+        if (await freezes.ClearAsync(request.ToTarget(), cancellation) is not { } ended)
             return new AdminProblem(StatusCodes.Status404NotFound, NotFrozen, "This is not frozen: GET /api/freezes says what is.");
-        Log.Thawed(Logger(logs), user.UserName(), request.Target, request.Reason ?? "no reason given");
+        Log.Thawed(Logger(logs), user.UserName(), request.ToTarget(), request.Reason ?? "no reason given");
         return Results.Json(FreezeAnswer.Of(ended), AdminJson.Options);
     }
 

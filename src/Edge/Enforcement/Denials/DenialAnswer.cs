@@ -1,5 +1,6 @@
 using System.Globalization;
 using Edge.Mcp;
+using Edge.Mcp.Requests;
 
 namespace Edge.Enforcement.Denials;
 
@@ -13,7 +14,8 @@ internal static class DenialAnswer
         var policy = exchange.Snapshot.Policy;
         var denial = new Denial(decision, exchange.DecisionId, policy.Name, policy.ShortRevision, exchange.Lease?.Refusal);
         var wire = DenialWire.For(decision.Reason);
-        var id = exchange.Id;
+        // The id of a posted response is that of the server's request: nobody waits for an answer to it.
+        var id = exchange.Message is { Kind: MessageKind.Response } ? default : exchange.Id;
         var isCall = exchange.Message is { Method: Methods.ToolsCall };
 
         // What has no id cannot be answered; it is refused, not dropped in silence.
