@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using Edge.Policy.Documents;
 
 namespace Edge.Policy.Evaluation;
 
@@ -15,19 +17,31 @@ internal static class Equality
     {
         if (left.Kind == OperandKind.Unevaluable || right.Kind == OperandKind.Unevaluable)
             return ConditionValue.Unevaluable;
-        if ((left.Kind == OperandKind.Number && !left.TryGetNumber(out _)) || (right.Kind == OperandKind.Number && !right.TryGetNumber(out _)))
+        var (mine, other) = (0.0, 0.0);
+        if ((left.Kind == OperandKind.Number && !left.TryGetNumber(out mine))
+            || (right.Kind == OperandKind.Number && !right.TryGetNumber(out other)))
             return ConditionValue.Unevaluable;
         return left.Kind switch
         {
             OperandKind.Null or OperandKind.True or OperandKind.False => ConditionValues.Of(left.Kind == right.Kind),
-            OperandKind.Number => ConditionValues.Of(
-                right.Kind == OperandKind.Number && left.TryGetNumber(out var mine) && right.TryGetNumber(out var other) && mine.Equals(other)),
+            OperandKind.Number => ConditionValues.Of(right.Kind == OperandKind.Number && mine.Equals(other)),
             OperandKind.Text => ConditionValues.Of(right.Kind == OperandKind.Text && SameText(left, right)),
             OperandKind.List or OperandKind.Names when right.Kind is OperandKind.List or OperandKind.Names => OfLists(left, right),
             OperandKind.Map when right.Kind is OperandKind.Map => right.IsSent && !left.IsSent ? OfMaps(right, left) : OfMaps(left, right),
             _ => ConditionValue.False,
         };
     }
+
+    /// <summary>Compares with a value that a policy states.</summary>
+    public static ConditionValue Of(scoped in Operand left, PolicyValue right) => (left.Kind, right) switch
+    {
+        (OperandKind.Text, PolicyValue.Text text) => ConditionValues.Of(
+            left.StatedText is { } stated ? string.Equals(stated, text.Value, StringComparison.Ordinal) : SameText(left.Json, text.Value)),
+        (OperandKind.Text, _) => ConditionValue.False,
+        (OperandKind.Number, PolicyValue.Number number) =>
+            left.TryGetNumber(out var sent) ? ConditionValues.Of(sent.Equals(number.Value)) : ConditionValue.Unevaluable,
+        _ => Of(left, Operand.OfStated(right)),
+    };
 
     /// <summary>Says whether two strings are the same, ordinally.</summary>
     public static bool SameText(scoped in Operand left, scoped in Operand right)
@@ -43,7 +57,7 @@ internal static class Equality
         return leftText.Utf8.SequenceEqual(rightText.Utf8);
     }
 
-    private static bool SameText(scoped in System.Text.Json.Utf8JsonReader json, string text)
+    private static bool SameText(scoped in Utf8JsonReader json, string text)
     {
         // A UTF-16 unit takes at most three bytes, and six when escaped.
         var length = SentText.RawLength(json);

@@ -24,9 +24,7 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
     public ValueSource? Other => other;
 
     /// <summary>The value of the leaf for a path that leads to nothing and has neither a default nor is optional.</summary>
-    public ConditionValue WhenAbsent => op == ConditionOperator.Exists && literal is PolicyValue.Boolean expected
-        ? ConditionValues.Of(!expected.Value)
-        : ConditionValue.Absent;
+    public ConditionValue WhenAbsent => op == ConditionOperator.Exists ? Exists(false) : ConditionValue.Absent;
 
     /// <summary>The value of the leaf for a value that is there.</summary>
     public ConditionValue Apply(scoped in Operand left, scoped in EvaluationFrame frame)
@@ -34,7 +32,7 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
         if (left.Kind is OperandKind.Unevaluable or OperandKind.Absent)
             return ConditionValue.Unevaluable;
         if (op == ConditionOperator.Exists)
-            return literal is PolicyValue.Boolean expected ? ConditionValues.Of((left.Kind != OperandKind.Null) == expected.Value) : ConditionValue.Unevaluable;
+            return Exists(left.Kind != OperandKind.Null);
         if (op == ConditionOperator.Type)
             return HasType(left.Kind);
         if (op == ConditionOperator.Regex)
@@ -42,9 +40,22 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
         if (left.Kind == OperandKind.Number && !left.TryGetNumber(out _))
             return ConditionValue.Unevaluable;
         if (literal is not null)
-            return Compare(left, Operand.OfStated(literal));
+            return Compare(left, literal);
         return other is null ? ConditionValue.Unevaluable : Compare(left, other.Read(frame));
     }
+
+    // The common comparisons without an operand for the literal, which is large to make.
+    private ConditionValue Compare(scoped in Operand left, PolicyValue right) => op switch
+    {
+        ConditionOperator.Equal => Equality.Of(left, right),
+        ConditionOperator.NotEqual => ConditionValues.Not(Equality.Of(left, right)),
+        ConditionOperator.In when right is PolicyValue.List list => IsElement(left, list),
+        ConditionOperator.NotIn when right is PolicyValue.List list => ConditionValues.Not(IsElement(left, list)),
+        ConditionOperator.Less or ConditionOperator.LessOrEqual or ConditionOperator.Greater or ConditionOperator.GreaterOrEqual
+            when right is PolicyValue.Number bound =>
+                left.TryGetNumber(out var number) ? Order(number, bound.Value) : ConditionValue.Unevaluable,
+        _ => Compare(left, Operand.OfStated(right)),
+    };
 
     private ConditionValue Compare(scoped in Operand left, scoped in Operand right)
     {
@@ -58,22 +69,33 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
             ConditionOperator.In => IsElement(left, right),
             ConditionOperator.NotIn => ConditionValues.Not(IsElement(left, right)),
             ConditionOperator.Contains => left.Kind == OperandKind.Text ? IsPart(right, left) : IsElement(right, left),
-            _ => Order(left, right),
+            _ => left.TryGetNumber(out var number) && right.TryGetNumber(out var bound) ? Order(number, bound) : ConditionValue.Unevaluable,
         };
     }
 
-    private ConditionValue Order(scoped in Operand left, scoped in Operand right)
+    private ConditionValue Exists(bool isThere) =>
+        literal is PolicyValue.Boolean expected ? ConditionValues.Of(isThere == expected.Value) : ConditionValue.Unevaluable;
+
+    private ConditionValue Order(double number, double bound) => op switch
     {
-        if (!left.TryGetNumber(out var mine) || !right.TryGetNumber(out var bound))
-            return ConditionValue.Unevaluable;
-        return op switch
+        ConditionOperator.Less => ConditionValues.Of(number < bound),
+        ConditionOperator.LessOrEqual => ConditionValues.Of(number <= bound),
+        ConditionOperator.Greater => ConditionValues.Of(number > bound),
+        ConditionOperator.GreaterOrEqual => ConditionValues.Of(number >= bound),
+        _ => ConditionValue.Unevaluable,
+    };
+
+    private static ConditionValue IsElement(scoped in Operand value, PolicyValue.List list)
+    {
+        var seen = ConditionValue.None;
+        foreach (var item in list.Items)
         {
-            ConditionOperator.Less => ConditionValues.Of(mine < bound),
-            ConditionOperator.LessOrEqual => ConditionValues.Of(mine <= bound),
-            ConditionOperator.Greater => ConditionValues.Of(mine > bound),
-            ConditionOperator.GreaterOrEqual => ConditionValues.Of(mine >= bound),
-            _ => ConditionValue.Unevaluable,
-        };
+            seen |= Equality.Of(value, item);
+            if ((seen & ConditionValue.True) != 0)
+                break;
+        }
+
+        return ConditionValues.OfAny(seen);
     }
 
     private static ConditionValue IsElement(scoped in Operand value, scoped in Operand list)

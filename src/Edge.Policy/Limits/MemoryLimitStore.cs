@@ -1,7 +1,6 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Edge.Policy.Documents;
+using Edge.Policy.Hashing;
 using Edge.Policy.Limits.Counting;
 using Edge.Policy.Limits.Memory;
 
@@ -26,12 +25,12 @@ public sealed class MemoryLimitStore : ILimitStore
     // One bit each in a mask of the stripes that a call needs.
     private const int StripeCount = 64;
     private const int SweptPerGate = 1024;
-    private static readonly TimeSpan s_sweepPeriod = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(30);
 
     private readonly CountStripe[] _stripes = new CountStripe[StripeCount];
     private readonly MemoryBudget _budget;
     private readonly LimitClock _clock;
-    private readonly SipHash _hash;
+    private readonly SipHash _hash = SipHash.Random();
     private readonly ITimer _sweeper;
     private int _sweeping;
 
@@ -46,10 +45,7 @@ public sealed class MemoryLimitStore : ILimitStore
         _clock = new LimitClock(clock);
         for (var i = 0; i < StripeCount; i++)
             _stripes[i] = new CountStripe(_budget);
-        Span<ulong> key = stackalloc ulong[2];
-        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(key));
-        _hash = new SipHash(key[0], key[1]);
-        _sweeper = clock.CreateTimer(static store => ((MemoryLimitStore)store!).Sweep(), this, s_sweepPeriod, s_sweepPeriod);
+        _sweeper = clock.CreateTimer(static store => ((MemoryLimitStore)store!).Sweep(), this, SweepPeriod, SweepPeriod);
     }
 
     /// <summary>How many counts are held, those not yet swept among them.</summary>
@@ -91,12 +87,13 @@ public sealed class MemoryLimitStore : ILimitStore
     public void End(Reservation reservation, ReservationEnd end)
     {
         ArgumentNullException.ThrowIfNull(reservation);
-        var now = _clock.Now(out _);
+        long? time = null;
         foreach (ref readonly var count in reservation.Counts)
         {
             var concurrent = count.Limit.Algorithm == LimitAlgorithm.Concurrency;
             if (count.Cost == 0 || !reservation.Holds(in count) || (end != ReservationEnd.GivenBack && !concurrent))
                 continue;
+            var now = time ??= _clock.Now(out _);
             var stripe = _stripes[MemoryDecision.StripeIndex(count.Hash, StripeCount)];
             lock (stripe.Gate)
             {
@@ -117,7 +114,7 @@ public sealed class MemoryLimitStore : ILimitStore
     public ValueTask DisposeAsync() => _sweeper.DisposeAsync();
 
     // 1 hash the keys   2 close the gates of their stripes   3 take the enforced counts or none   4 if they were taken, those in shadow or none
-    // 5 sweep a little for each new count   6 open the gates
+    // 5 report   6 sweep a little for each new count   7 open the gates
     private void Decide(Reservation reservation, bool take)
     {
         var now = _clock.Now(out var wall);
@@ -148,11 +145,14 @@ public sealed class MemoryLimitStore : ILimitStore
             reservation.IsShadowTaken = take && shadow;
 
             // 5
+            decision.Report();
+
+            // 6
             decision.Sweep();
         }
         finally
         {
-            // 6
+            // 7
             for (; closed != 0; closed &= ~Lowest(closed))
                 _stripes[BitOperations.TrailingZeroCount(closed)].Gate.Exit();
         }

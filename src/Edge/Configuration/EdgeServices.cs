@@ -7,6 +7,7 @@ using Edge.Keys;
 using Edge.Mcp.Requests;
 using Edge.Policies;
 using Edge.Policy.Limits;
+using Edge.Reloading;
 using Edge.Stores;
 using Edge.Telemetry;
 using Microsoft.AspNetCore.HostFiltering;
@@ -28,13 +29,16 @@ internal static class EdgeServices
         services.AddSingleton(policies);
 
         // Policies
-        services.AddHostedService<PolicyWatcher>();
+        foreach (var slot in policies.Slots)
+            services.AddSingleton<WatchedSource>(p => new PolicySource(slot, builder.Environment.ContentRootPath, p.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<SourceWatcher>();
 
         // Keys and grants
         services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: true));
         services.AddSingleton<SessionIds>();
         services.AddSingleton<IdentityHash>();
         services.AddSingleton<CallerResolver>();
+        builder.AddGrants(settings.Grants, policies);
 
         // The wire
         services.AddSingleton(new RequestAdmission(settings.Wire, (builder.Configuration["AllowedHosts"] ?? "").Split(';')));

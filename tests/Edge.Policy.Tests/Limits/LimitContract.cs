@@ -327,28 +327,6 @@ public abstract class LimitContract(LimitAlgorithm algorithm) : IDisposable
         Assert.Throws<ObjectDisposedException>(() => Limits.Acquire(Limit(3)));
     }
 
-    [Fact]
-    public void Taking_and_ending_allocates_the_lease_and_nothing_else()
-    {
-        var call = LimiterFixture.Call((Limit(1000), "key", 0.5m), (Limit(9), "other", 0.25m));
-        var store = Limits.Store;
-        Allocated(100, () => store.End(Take(), ReservationEnd.GivenBack));
-
-        Assert.Equal(0, Allocated(1000, () => store.End(Take(), ReservationEnd.GivenBack)));
-        Assert.InRange(Allocated(1000, () => ((CallLease)Limits.Limiter.AttemptAcquire(call)).GiveBack()), 1, 56 * 1000);
-
-        Reservation Take()
-        {
-            var reservation = Reservation.Of(call.Charges);
-            AssertDone(store.LookAsync(reservation, CancellationToken.None));
-            AssertDone(store.TakeAsync(reservation, CancellationToken.None));
-            Assert.True(reservation.IsTaken);
-            return reservation;
-        }
-
-        static void AssertDone(ValueTask task) => Assert.True(task.IsCompletedSuccessfully);
-    }
-
     private protected CompiledLimit Limit(decimal max, bool shadow = false, TimeSpan? window = null) =>
         LimitOf.Of(algorithm, max, shadow, window);
 
@@ -374,13 +352,4 @@ public abstract class LimitContract(LimitAlgorithm algorithm) : IDisposable
     }
 
     private static decimal Parse(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
-
-    private static long Allocated(int times, Action action)
-    {
-        action();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < times; i++)
-            action();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
+using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class MemoryLimitStoreTests
         using var limits = new LimiterFixture();
         var limit = LimitOf.Fixed(1);
         var most = 0L;
-        var call = new Evaluation.Call();
+        var call = new Call();
         var key = new byte[60];
         for (var i = 0; i < 1_000_000; i++)
         {
@@ -62,7 +63,7 @@ public sealed class MemoryLimitStoreTests
     {
         const int Callers = 100_000;
         using var limits = new LimiterFixture();
-        var call = new Evaluation.Call();
+        var call = new Call();
         var key = new byte[60];
         var limit = LimitOf.Of(algorithm, 1);
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -1,3 +1,4 @@
+using System.Net;
 using Edge.Configuration;
 using Edge.Enforcement.Forwarding;
 using Edge.Grants;
@@ -13,7 +14,7 @@ namespace Edge.Enforcement.Answers;
 /// (1) the answer began; (2) headers that are not the caller's; (3) redirects and upgrades; (4) challenges; (5) lists and streams that may
 /// carry them are filtered; (6) everything else is observed as it passes; (7) the head of a stream leaves at once. Thread-safe.
 /// </remarks>
-internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists, AuthorizationAnswers authorization, TimeProvider clock, SessionIds sessions, IHostApplicationLifetime lifetime)
+internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists, AuthorizationAnswers authorization, DecisionRecorder recorder, TimeProvider clock, SessionIds sessions, IHostApplicationLifetime lifetime)
 {
     private static readonly string[] NotForCallers =
     [
@@ -48,7 +49,15 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
             return;
         }
 
-        // 4: challenges and their documents
+        // 4: challenges and their documents; one that is meant for Edge would make a caller doubt its own token
+        if (exchange.Access.Credential is not null && answer.StatusCode is (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+        {
+            transform.SuppressResponseBody = true;
+            recorder.CredentialRefused(exchange, (int)answer.StatusCode);
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, "the server refused Edge's credential");
+            return;
+        }
+
         if (await authorization.ApplyAsync(exchange, transform))
             return;
 
@@ -86,6 +95,6 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
         var silence = exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : settings.Wire.CallTimeout;
         var ending = exchange.IsOpenEnded ? lifetime.ApplicationStopping : CancellationToken.None;
         var isStream = answer.Content.Headers.ContentType is { MediaType: { } type } && type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
-        return new WatchedStream(body, silence, clock, isStream && exchange.Id.IsPresent ? FaultAnswer.Event(exchange.Id, "The server did not go on in time.") : default, ending);
+        return new WatchedStream(body, silence, clock, isStream && exchange.AnswerId.IsPresent ? FaultAnswer.Event(exchange.AnswerId, "The server did not go on in time.") : default, ending);
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Edge.Mcp;
-using Edge.Mcp.Requests;
 
 namespace Edge.Enforcement.Denials;
 
@@ -14,8 +13,7 @@ internal static class DenialAnswer
         var policy = exchange.Snapshot.Policy;
         var denial = new Denial(decision, exchange.DecisionId, policy.Name, policy.ShortRevision, exchange.Lease?.Refusal);
         var wire = DenialWire.For(decision.Reason);
-        // The id of a posted response is that of the server's request: nobody waits for an answer to it.
-        var id = exchange.Message is { Kind: MessageKind.Response } ? default : exchange.Id;
+        var id = exchange.AnswerId;
         var isCall = exchange.Message is { Method: Methods.ToolsCall };
 
         // What has no id cannot be answered; it is refused, not dropped in silence.
@@ -26,7 +24,7 @@ internal static class DenialAnswer
 
         if (denial.RetryAfterSeconds is { } seconds)
             exchange.Context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        if (style == DenyStyle.Http)
+        if (isCall && style == DenyStyle.Http)
             return WriteAsync(exchange, wire.HttpStatus, DenialBody.RpcError(denial, isCall ? wire.CallCode : wire.RequestCode, id));
         return WriteAsync(exchange, StatusCodes.Status200OK, isCall && style != DenyStyle.RpcError
             ? DenialBody.ToolError(denial, id)
@@ -36,7 +34,7 @@ internal static class DenialAnswer
     private static Task WriteUnknownAsync(Exchange exchange, bool isCall)
     {
         var template = UnknownToolTemplates.Named(exchange.Route.UnknownTool);
-        var id = exchange.Id.Raw.Span;
+        var id = exchange.AnswerId.Raw.Span;
         var body = isCall ? template.ForTool(exchange.Message!.ToolName!, id) : template.ForMethod(id);
         if (!template.EventStream)
             return WriteAsync(exchange, StatusCodes.Status200OK, body);

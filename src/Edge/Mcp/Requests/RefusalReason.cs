@@ -31,4 +31,6 @@ internal enum RefusalReason
     HeaderMismatch,
     UnsupportedRevision,
     UnknownSession,
+    Unauthenticated,
+    NoRoute,
 }
