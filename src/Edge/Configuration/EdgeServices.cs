@@ -1,4 +1,5 @@
 using System.Buffers;
+using Edge.Admin;
 using Edge.Enforcement;
 using Edge.Enforcement.Answers;
 using Edge.Flood;
@@ -8,6 +9,7 @@ using Edge.Mcp.Requests;
 using Edge.Policies;
 using Edge.Policy.Limits;
 using Edge.Reloading;
+using Edge.Stores;
 using Edge.Telemetry;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -53,6 +55,7 @@ internal static class EdgeServices
         // Enforcement
         services.AddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CallLimiter>();
+        services.TryAddSingleton<IFreezes, MemoryFreezes>();
         services.AddSingleton<Decider>();
         services.AddSingleton<CallSpan>();
         services.AddSingleton<DecisionRecorder>();
@@ -64,6 +67,9 @@ internal static class EdgeServices
             .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
             .AddConfigFilter<ProxyConfigFilter>()
             .AddTransforms<TransformProvider>();
+
+        // Operators
+        builder.AddAdmin(settings.Admin);
 
         // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);
