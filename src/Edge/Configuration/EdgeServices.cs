@@ -1,12 +1,15 @@
 using System.Buffers;
+using Edge.Admin;
 using Edge.Enforcement;
 using Edge.Enforcement.Answers;
+using Edge.Flood;
 using Edge.Grants;
 using Edge.Keys;
 using Edge.Mcp.Requests;
 using Edge.Policies;
 using Edge.Policy.Limits;
 using Edge.Reloading;
+using Edge.Stores;
 using Edge.Telemetry;
 using Edge.Telemetry.Audit;
 using Microsoft.AspNetCore.HostFiltering;
@@ -47,9 +50,13 @@ internal static class EdgeServices
         services.AddSingleton(new RevisionRules(settings.Wire.Revisions));
         services.AddSingleton<MessageReader>();
 
+        // Floods
+        builder.AddFlood(settings.Flood, settings.Proxies);
+
         // Enforcement
         services.AddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CallLimiter>();
+        services.TryAddSingleton<IFreezes, MemoryFreezes>();
         services.AddSingleton<Decider>();
         services.AddSingleton<CallSpan>();
         services.AddSingleton<DecisionRecorder>();
@@ -64,6 +71,9 @@ internal static class EdgeServices
 
         // Records
         builder.AddAudit(settings.Audit);
+
+        // Operators
+        builder.AddAdmin(settings.Admin);
 
         // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);

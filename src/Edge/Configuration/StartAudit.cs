@@ -34,7 +34,7 @@ internal static partial class StartAudit
 
     private static partial class Log
     {
-        [LoggerMessage(7, LogLevel.Warning, "Decisions are not recorded: Edge:Audit:Path is empty.", EventName = nameof(NothingRecorded))]
+        [LoggerMessage(512, LogLevel.Warning, "Decisions are not recorded: Edge:Audit:Path is empty.", EventName = nameof(NothingRecorded))]
         public static partial void NothingRecorded(ILogger logger);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Edge.Admin;
 using Edge.Configuration;
 using Edge.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -35,8 +36,14 @@ public sealed class EdgeHost : IAsyncDisposable
     /// <summary>What Edge logged.</summary>
     public RecordedLogs Logs { get; }
 
+    /// <summary>How many requests Edge is done with, as the framework's log tells.</summary>
+    public int FinishedRequests => Logs.Lines.Count(l => l.Category == "Microsoft.AspNetCore.Hosting.Diagnostics" && l.Id.Id == 2);
+
     /// <summary>Edge's address.</summary>
     public Uri Base { get; }
+
+    /// <summary>The address of the admin port.</summary>
+    public Uri Admin => Services.GetRequiredService<AdminHost>().Address;
 
     /// <summary>The address of the route to the server.</summary>
     public Uri Mcp => new(Base, "/mcp");
@@ -64,6 +71,11 @@ public sealed class EdgeHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Kestrel:Endpoints:Mcp:Url"] = "http://127.0.0.1:0",
+            // Every test calls from the same address; those about floods set their own bounds.
+            ["Edge:Flood:RequestsPerSecond"] = "1000000",
+            ["Edge:Flood:Burst"] = "1000000",
+            ["Edge:Flood:ConnectionsPerAddress"] = "1000000",
+            ["Edge:Admin:Url"] = "http://127.0.0.1:0",
             ["AllowedHosts"] = "127.0.0.1;edge.test",
             ["Edge:Policies:test"] = "policy.json",
             ["ReverseProxy:Routes:mcp:ClusterId"] = "server",
@@ -78,7 +90,16 @@ public sealed class EdgeHost : IAsyncDisposable
             builder.Services.AddSingleton(clock);
         services?.Invoke(builder.Services);
         var app = EdgeApplication.Build(builder);
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
         return new EdgeHost(app, directory, server, logs);
     }
 
