@@ -53,7 +53,7 @@ internal static class EdgeServices
         builder.AddFlood(settings.Flood, settings.Proxies);
 
         // Enforcement
-        services.AddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CallLimiter>();
         services.TryAddSingleton<IFreezes, MemoryFreezes>();
         services.AddSingleton<Decider>();
