@@ -1,4 +1,5 @@
 using Edge.Enforcement;
+using Edge.Flood;
 using Edge.Grants;
 using Edge.Mcp.Requests;
 
@@ -13,13 +14,17 @@ internal static class EdgePipeline
     /// <summary>Builds the pipeline.</summary>
     public static void UseEdge(this WebApplication app)
     {
+        // Whose address it is, for everything that follows.
+        app.UseClientAddress();
         // Host, origin, method and headers, before anything is read.
         app.UseMiddleware<AdmissionMiddleware>();
+        app.UseFloodLimitPerAddress();
         // Who is calling, where a grants file says who may.
         app.UseGrants();
         app.UseRouting();
         app.MapReverseProxy(proxy =>
         {
+            proxy.UseFloodLimitPerGrant();
             // Edge's step decides before a destination is chosen; what follows is YARP's default pipeline.
             proxy.UseMiddleware<EnforcementStep>();
             proxy.UseSessionAffinity();

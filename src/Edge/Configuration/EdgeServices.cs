@@ -2,6 +2,7 @@ using System.Buffers;
 using Edge.Admin;
 using Edge.Enforcement;
 using Edge.Enforcement.Answers;
+using Edge.Flood;
 using Edge.Grants;
 using Edge.Keys;
 using Edge.Mcp.Requests;
@@ -47,6 +48,9 @@ internal static class EdgeServices
         services.AddSingleton<MessageParser>();
         services.AddSingleton(new RevisionRules(settings.Wire.Revisions));
         services.AddSingleton<MessageReader>();
+
+        // Floods
+        builder.AddFlood(settings.Flood, settings.Proxies);
 
         // Enforcement
         services.AddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));

@@ -1,4 +1,5 @@
 using Edge.Admin;
+using Edge.Flood;
 using Edge.Grants;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
@@ -31,6 +32,12 @@ internal sealed record EdgeSettings
     /// <summary>Who may call, and what Edge shows the servers.</summary>
     public required GrantSettings Grants { get; init; }
 
+    /// <summary>What is let in before anything is read.</summary>
+    public required FloodSettings Flood { get; init; }
+
+    /// <summary>Who is believed about the client's address.</summary>
+    public required KnownProxies Proxies { get; init; }
+
     /// <summary>Reads the settings, or throws with every mistake in them.</summary>
     /// <exception cref="StartupException">There are mistakes.</exception>
     public static EdgeSettings Read(IConfiguration configuration)
@@ -53,6 +60,8 @@ internal sealed record EdgeSettings
             Wire = ReadWire(reader),
             Admin = AdminSettingsReader.Read(reader),
             Grants = GrantSettings.Read(reader),
+            Flood = FloodSettings.Read(reader),
+            Proxies = KnownProxies.Read(reader),
         };
         if (settings.Policies.Count == 0)
             reader.Report("Policies", "config_no_policies", "expected at least one policy by name and file, found none");

@@ -76,7 +76,10 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
     {
         _asked.Add(key);
         var values = new List<string>();
-        foreach (var child in configuration.GetSection($"{section}:{key}").GetChildren())
+        var at = configuration.GetSection($"{section}:{key}");
+        if (!string.IsNullOrEmpty(at.Value))
+            Report(key, "config_wrong_type", $"expected a list, found '{at.Value}' (in the environment write {section}__{key.Replace(":", "__", StringComparison.Ordinal)}__0)");
+        foreach (var child in at.GetChildren())
         {
             _asked.Add($"{key}:{child.Key}");
             if (!string.IsNullOrEmpty(child.Value))

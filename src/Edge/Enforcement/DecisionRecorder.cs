@@ -38,8 +38,12 @@ internal sealed partial class DecisionRecorder(CallSpan spans, TimeProvider cloc
     }
 
     /// <summary>A request was refused before anything could be decided.</summary>
-    public void Refused(HttpContext context, Refusal refusal) =>
-        Log.Refused(logger, refusal.Reason.Slug(), context.Connection.RemoteIpAddress, refusal.Status);
+    public void Refused(HttpContext context, Refusal refusal)
+    {
+        // A flood is told in sums: FloodReport.
+        if (refusal.Reason != RefusalReason.Flood)
+            Log.Refused(logger, refusal.Reason.Slug(), context.Connection.RemoteIpAddress, refusal.Status);
+    }
 
     /// <summary>The caller left before it could be answered.</summary>
     public void CallerLeft(Exchange exchange) => Log.CallerLeft(logger, exchange.Route.Server);

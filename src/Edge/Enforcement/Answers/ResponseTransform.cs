@@ -12,7 +12,8 @@ namespace Edge.Enforcement.Answers;
 /// <summary>Passes a server's answer on: filters lists, watches silence, observes the outcome, keeps back what could lead callers past Edge.</summary>
 /// <remarks>
 /// (1) the answer began; (2) headers that are not the caller's; (3) redirects and upgrades; (4) challenges; (5) lists and streams that may
-/// carry them are filtered; (6) everything else is observed as it passes; (7) the head of a stream leaves at once. Thread-safe.
+/// carry them are filtered; (6) everything else is observed as it passes, and an answered call holds its limits no longer: its caller may
+/// call again as soon as it has the last byte; (7) the head of a stream leaves at once. Thread-safe.
 /// </remarks>
 internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists, AuthorizationAnswers authorization, DecisionRecorder recorder, TimeProvider clock, SessionIds sessions, IHostApplicationLifetime lifetime)
 {
@@ -71,7 +72,8 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
         }
         else
         {
-            answer.Content = new StreamContent(new OutcomeObservingStream(stream, format, outcome => exchange.Outcome = outcome));
+            answer.Content = new StreamContent(new OutcomeObservingStream(
+                stream, format, outcome => exchange.Outcome = outcome, headers.ContentLength, exchange.Lease is { } lease ? lease.Dispose : null));
         }
 
         // 7: callers see that a silent stream is open

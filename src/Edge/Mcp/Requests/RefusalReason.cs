@@ -33,4 +33,5 @@ internal enum RefusalReason
     UnknownSession,
     Unauthenticated,
     NoRoute,
+    Flood,
 }

@@ -36,6 +36,7 @@ internal static class RefusalReasons
         RefusalReason.UnknownSession => "unknown_session",
         RefusalReason.Unauthenticated => "unauthenticated",
         RefusalReason.NoRoute => "no_route",
+        RefusalReason.Flood => "flood",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "a new reason needs a slug"),
     };
 }
