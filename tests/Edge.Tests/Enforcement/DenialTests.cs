@@ -127,8 +127,15 @@ public sealed class DenialTests
     {
         var limit = new CompiledLimit
         {
-            Counter = "c", Rule = "/tools/allowed/limits/0", Algorithm = LimitAlgorithm.Fixed, Window = TimeSpan.FromDays(1), Max = 2, Capacity = 2,
-            Linger = default, Message = "at most 2 calls a day", Shadow = false,
+            Counter = "c",
+            Rule = "/tools/allowed/limits/0",
+            Algorithm = LimitAlgorithm.Fixed,
+            Window = TimeSpan.FromDays(1),
+            Max = 2,
+            Capacity = 2,
+            Linger = default,
+            Message = "at most 2 calls a day",
+            Shadow = false,
         };
         var decision = new Decision { Outcome = DecisionOutcome.Deny, Reason = DecisionReason.RateLimited, Rule = limit.Rule, Message = limit.Message };
         var denial = new Denial(decision, "id", "p", "r", new LimitRefusal { Limit = limit, Max = 2, Remaining = 2, StoreFull = true, RetryAfter = TimeSpan.FromSeconds(30) });
