@@ -1,4 +1,5 @@
 using System.Buffers;
+using Edge.Admin;
 using Edge.Enforcement;
 using Edge.Enforcement.Answers;
 using Edge.Flood;
@@ -7,6 +8,8 @@ using Edge.Keys;
 using Edge.Mcp.Requests;
 using Edge.Policies;
 using Edge.Policy.Limits;
+using Edge.Reloading;
+using Edge.Stores;
 using Edge.Telemetry;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,13 +30,16 @@ internal static class EdgeServices
         services.AddSingleton(policies);
 
         // Policies
-        services.AddHostedService<PolicyWatcher>();
+        foreach (var slot in policies.Slots)
+            services.AddSingleton<WatchedSource>(p => new PolicySource(slot, builder.Environment.ContentRootPath, p.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<SourceWatcher>();
 
         // Keys and grants
         services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: true));
         services.AddSingleton<SessionIds>();
         services.AddSingleton<IdentityHash>();
         services.AddSingleton<CallerResolver>();
+        builder.AddGrants(settings.Grants, policies);
 
         // The wire
         services.AddSingleton(new RequestAdmission(settings.Wire, (builder.Configuration["AllowedHosts"] ?? "").Split(';')));
@@ -49,6 +55,7 @@ internal static class EdgeServices
         // Enforcement
         services.AddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CallLimiter>();
+        services.TryAddSingleton<IFreezes, MemoryFreezes>();
         services.AddSingleton<Decider>();
         services.AddSingleton<CallSpan>();
         services.AddSingleton<DecisionRecorder>();
@@ -60,6 +67,9 @@ internal static class EdgeServices
             .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
             .AddConfigFilter<ProxyConfigFilter>()
             .AddTransforms<TransformProvider>();
+
+        // Operators
+        builder.AddAdmin(settings.Admin);
 
         // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);

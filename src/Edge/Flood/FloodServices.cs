@@ -57,8 +57,7 @@ internal static class FloodServices
     // The one place that says whose requests are counted together after authentication.
     private static Func<HttpContext, Caller> CallerOf(IServiceProvider services)
     {
-        var callers = services.GetRequiredService<CallerResolver>();
-        return context => callers.Resolve(
-            context.Request.Headers.Authorization, RoutePlan.Of(context.GetReverseProxyFeature().Route.Config).CredentialIsIdentity);
+        var access = services.GetRequiredService<AccessResolver>();
+        return context => access.Of(context, RoutePlan.Of(context.GetReverseProxyFeature().Route.Config)).Caller;
     }
 }

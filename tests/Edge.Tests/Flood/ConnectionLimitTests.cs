@@ -21,8 +21,7 @@ public sealed class ConnectionLimitTests
         using var second = await ConnectAsync(edge);
         await Deadline.Until(() => limit.Held == 2, "both connections to be counted");
 
-        using var third = await ConnectAsync(edge);
-        Assert.True(await Deadline.Within(IsClosedAsync(third), "the third connection to be closed"));
+        Assert.True(await Deadline.Within(IsClosedAsync(edge), "the third connection to be closed"));
         Assert.Equal(1, report.RefusedConnections);
         Assert.Contains(edge.Logs.Lines, l => l.Message == "Flood: 1 connections more than an address may hold were closed, the last one from 127.0.0.1.");
 
@@ -39,14 +38,14 @@ public sealed class ConnectionLimitTests
         var report = edge.Services.GetRequiredService<FloodReport>();
 
         // Well-behaved, rude and refused ones in one heap.
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => IgnoreResetAsync(async () =>
         {
             using var socket = await ConnectAsync(edge);
             if (i % 3 == 0)
                 socket.LingerState = new LingerOption(true, 0);
             else if (i % 3 == 1)
-                await IgnoreResetAsync(() => socket.GetStream().WriteAsync("GET /mcp HTTP/1.1\r\n"u8.ToArray()).AsTask());
-        }));
+                await socket.GetStream().WriteAsync("GET /mcp HTTP/1.1\r\n"u8.ToArray());
+        })));
         await Deadline.Until(() => edge.Logs.Lines.Count(l => l.Id.Name == "ConnectionStop") == 200, "every connection to be over");
         Assert.Equal((0, 0), (limit.Held, limit.Addresses));
 
@@ -77,10 +76,15 @@ public sealed class ConnectionLimitTests
         return socket;
     }
 
-    private static async Task<bool> IsClosedAsync(TcpClient socket)
+    // It may be closed while it still connects.
+    private static async Task<bool> IsClosedAsync(EdgeHost edge)
     {
         var read = 0;
-        await IgnoreResetAsync(async () => read = await socket.GetStream().ReadAsync(new byte[1]));
+        await IgnoreResetAsync(async () =>
+        {
+            using var socket = await ConnectAsync(edge);
+            read = await socket.GetStream().ReadAsync(new byte[1]);
+        });
         return read == 0;
     }
 
@@ -90,9 +94,9 @@ public sealed class ConnectionLimitTests
         {
             await action();
         }
-        catch (IOException e) when (e.InnerException is SocketException)
+        catch (Exception e) when (e is SocketException or IOException { InnerException: SocketException })
         {
-            Assert.IsType<SocketException>(e.InnerException);
+            Assert.Contains(((e.InnerException ?? e) as SocketException)!.SocketErrorCode, (SocketError[])[SocketError.ConnectionReset, SocketError.ConnectionAborted, SocketError.Shutdown]);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Edge.Configuration;
 using Edge.Enforcement.Forwarding;
 using Edge.Grants;
@@ -14,7 +15,7 @@ namespace Edge.Enforcement.Answers;
 /// carry them are filtered; (6) everything else is observed as it passes, and an answered call holds its limits no longer: its caller may
 /// call again as soon as it has the last byte; (7) the head of a stream leaves at once. Thread-safe.
 /// </remarks>
-internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists, AuthorizationAnswers authorization, TimeProvider clock, SessionIds sessions, IHostApplicationLifetime lifetime)
+internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists, AuthorizationAnswers authorization, DecisionRecorder recorder, TimeProvider clock, SessionIds sessions, IHostApplicationLifetime lifetime)
 {
     private static readonly string[] NotForCallers =
     [
@@ -49,7 +50,15 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
             return;
         }
 
-        // 4: challenges and their documents
+        // 4: challenges and their documents; one that is meant for Edge would make a caller doubt its own token
+        if (exchange.Access.Credential is not null && answer.StatusCode is (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+        {
+            transform.SuppressResponseBody = true;
+            recorder.CredentialRefused(exchange, (int)answer.StatusCode);
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, "the server refused Edge's credential");
+            return;
+        }
+
         if (await authorization.ApplyAsync(exchange, transform))
             return;
 

@@ -11,8 +11,6 @@ namespace Edge.Enforcement.Denials;
 /// <param name="Refusal">The limit without room; null unless the reason is <see cref="DecisionReason.RateLimited"/>.</param>
 internal readonly record struct Denial(Decision Decision, string DecisionId, string Policy, string Revision, LimitRefusal? Refusal)
 {
-    private const string StoreFull = "more callers are counted just now than Edge has memory for";
-
     /// <summary>The whole seconds after which a try can succeed; null when there is no such time.</summary>
     public long? RetryAfterSeconds => Refusal?.RetryAfter is { } wait ? Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)) : null;
 
@@ -21,10 +19,10 @@ internal readonly record struct Denial(Decision Decision, string DecisionId, str
     {
         get
         {
-            var message = (Refusal is { StoreFull: true } ? StoreFull : Decision.Message ?? "this call is not allowed").TrimEnd();
+            var message = (Decision.Message ?? "this call is not allowed").TrimEnd();
             var stop = message.EndsWith('.') || message.EndsWith('!') || message.EndsWith('?') ? "" : ".";
-            var retry = Refusal is { NeverFits: true } ? " This call alone asks for more."
-                : RetryAfterSeconds is { } seconds ? $" Try again in {seconds} second{(seconds == 1 ? "" : "s")}." : "";
+            var retry = RetryAfterSeconds is { } seconds ? $" Try again in {seconds} second{(seconds == 1 ? "" : "s")}."
+                : Refusal is null ? "" : " This call costs more than ever fits: waiting does not help.";
             return $"Blocked by policy: {message}{stop}{retry}";
         }
     }
