@@ -54,7 +54,7 @@ internal static class EdgeServices
         builder.AddFlood(settings.Flood, settings.Proxies);
 
         // Enforcement
-        services.AddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CallLimiter>();
         services.TryAddSingleton<IFreezes, MemoryFreezes>();
         services.AddSingleton<Decider>();

@@ -1,4 +1,3 @@
-using Edge.Testing;
 using Edge.Tests.Hosting;
 using Xunit;
 
