@@ -167,7 +167,7 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
         if (_asked.Contains(key))
             return;
         var children = at.GetChildren().ToList();
-        if (children.Count > 0 && _asked.Any(k => k.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase)))
+        if (string.IsNullOrEmpty(at.Value) && _asked.Any(k => k.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase)))
         {
             foreach (var child in children)
                 ReportUnknownKeys(child, $"{key}:{child.Key}");

@@ -159,7 +159,7 @@ public sealed class AuditCommandTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await EdgeCommand.Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        var code = await EdgeCommand.RunAsync(arguments, new InvocationConfiguration { Output = output, Error = error });
         return (code, output.ToString(), error.ToString());
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Edge.Keys;
+using Edge.Stores;
 using Edge.Telemetry.Audit;
 using Edge.Testing;
 using Edge.Tests.Hosting;
@@ -123,6 +124,18 @@ public sealed class AuditRecordTests
         Assert.Equal("shadow", decision.GetProperty("mode").GetString());
         Assert.False(outcome.GetProperty("toolError").GetBoolean());
         Assert.Single(edge.Server.Received);
+    }
+
+    [Fact]
+    public async Task A_denied_stream_is_recorded_though_it_carries_no_message()
+    {
+        await using var edge = await EdgeHost.StartAsync();
+        await edge.Services.GetRequiredService<IFreezes>().SetAsync(FreezeTarget.All, "test", null, Deadline.Token);
+        await RawHttp.RequestAsync(edge.Mcp, "GET", default, "Accept: text/event-stream");
+        var (decision, outcome) = await TwoAsync(edge);
+        Assert.Equal("GET", decision.GetProperty("method").GetString());
+        Assert.Equal("frozen", decision.GetProperty("reason").GetString());
+        Assert.False(outcome.GetProperty("toolError").GetBoolean());
     }
 
     [Fact]

@@ -49,7 +49,8 @@ internal static class AuditCommand
     private static string ConfiguredFolder()
     {
         var builder = EdgeApplication.CreateBuilder([]);
-        return Path.Combine(builder.Environment.ContentRootPath, EdgeSettings.Read(builder.Configuration).Audit.Path
-            ?? throw new StartupException([$"error audit_off at {AuditSettings.PathKey}: nothing is recorded here: name the folder"]));
+        var path = EdgeSettings.Read(builder.Configuration).Audit.Path
+            ?? throw new StartupException([$"error audit_off at {AuditSettings.PathKey}: nothing is recorded here: name the folder"]);
+        return Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(builder.Environment.ContentRootPath, path));
     }
 }
