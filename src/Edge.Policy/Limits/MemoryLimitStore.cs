@@ -15,7 +15,7 @@ namespace Edge.Policy.Limits;
 /// <para>Time: windows are aligned to the wall clock of the given provider. A wall clock that is set back opens no window again and makes
 /// nobody wait longer (<see cref="LimitClock"/>).</para>
 /// <para>Memory: counts that a new one would equal are swept, a few with each new count and all of them twice a minute. What all counts
-/// occupy is bounded; a call that needs a further count beyond that is refused, with <see cref="LimitStatus.StoreFull"/>, while counts that
+/// occupy is bounded (permits that linger are not in the sum: each was a call a moment ago); a call that needs a further count beyond that is refused, with <see cref="LimitStatus.StoreFull"/>, while counts that
 /// exist go on. A refused call creates none.</para>
 /// </remarks>
 public sealed class MemoryLimitStore : ILimitStore

@@ -20,6 +20,9 @@ public struct ReservedCount
     /// <summary>A token bucket's level right after the call took its part.</summary>
     public decimal LevelAfter { get; set; }
 
+    /// <summary>All that had been given back to a token bucket when the call took its part.</summary>
+    public decimal GivenBackBefore { get; set; }
+
     internal int KeyStart;
     internal int KeyLength;
     internal ulong Hash;

@@ -40,7 +40,7 @@ internal abstract class CountAlgorithm
     public virtual long RetryAt(in CountState state, CompiledLimit limit, decimal cost, long now) => RoomAt(in state, limit, cost, now) ?? now;
 
     /// <summary>When everything is free again if nobody takes anything; null when nobody can know.</summary>
-    public virtual long? ResetAt(in CountState state, CompiledLimit limit, long now) => Math.Max(now, state.IdleAt);
+    public abstract long? ResetAt(in CountState state, CompiledLimit limit, long now);
 
     /// <summary>Takes the cost of <paramref name="count"/>, for which there is room, and notes in it from where.</summary>
     public abstract void Take(ref CountState state, ref ReservedCount count, long now);
@@ -51,6 +51,9 @@ internal abstract class CountAlgorithm
     /// <summary>Whether <paramref name="cost"/> fits when <paramref name="used"/> is taken; nothing always fits.</summary>
     public static bool HasRoom(decimal used, decimal cost, decimal capacity) =>
         cost == 0 || (Amount.TryAdd(used, cost, out var sum) && sum <= capacity);
+
+    /// <summary>When window or slice number <paramref name="number"/> begins; never, if that is beyond all time.</summary>
+    private protected static long Boundary(long number, long width) => number > long.MaxValue / width ? long.MaxValue : number * width;
 
     /// <summary>A sum that is known to fit.</summary>
     private protected static decimal Sum(decimal a, decimal b) =>

@@ -6,7 +6,7 @@ namespace Edge.Policy.Limits.Counting;
 /// </summary>
 internal struct CountState
 {
-    /// <summary>What <c>sliding</c> and <c>concurrency</c> need besides; null while they do not need it.</summary>
+    /// <summary>What an algorithm needs besides: slices, lingering permits, what a bucket was given back; null while it needs nothing.</summary>
     public object? More;
 
     /// <summary>From when on the state equals that of a new count, if nobody uses it until then.</summary>

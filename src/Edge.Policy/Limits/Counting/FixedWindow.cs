@@ -31,5 +31,5 @@ internal sealed class FixedWindow : CountAlgorithm
             state.Used = Amount.Subtract(state.Used, count.Cost);
     }
 
-    private static long EndOf(in CountState state, CompiledLimit limit) => (state.Position + 1) * limit.Window.Ticks;
+    private static long EndOf(in CountState state, CompiledLimit limit) => Boundary(state.Position + 1, limit.Window.Ticks);
 }

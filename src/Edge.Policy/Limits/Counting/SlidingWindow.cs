@@ -35,7 +35,7 @@ internal sealed class SlidingWindow : CountAlgorithm
 
     public override long? RoomAt(in CountState state, CompiledLimit limit, decimal cost, long now)
     {
-        var oldest = state.Position - Slices + 1;
+        var oldest = Math.Max(0, state.Position - Slices + 1);
         var width = SliceOf(limit);
         if (state.More is decimal[] ring)
         {
@@ -44,12 +44,14 @@ internal sealed class SlidingWindow : CountAlgorithm
             {
                 used = Amount.Subtract(used, ring[slice % Slices]);
                 if (HasRoom(used, cost, limit.Capacity))
-                    return (slice + Slices) * width;
+                    return Boundary(slice + Slices, width);
             }
         }
 
-        return (state.Position + Slices) * width;
+        return Boundary(state.Position + Slices, width);
     }
+
+    public override long? ResetAt(in CountState state, CompiledLimit limit, long now) => Math.Max(now, state.IdleAt);
 
     public override void Take(ref CountState state, ref ReservedCount count, long now)
     {
@@ -57,7 +59,7 @@ internal sealed class SlidingWindow : CountAlgorithm
         ref var slice = ref ring[state.Position % Slices];
         slice = Sum(slice, count.Cost);
         state.Used = Sum(state.Used, count.Cost);
-        state.IdleAt = (state.Position + Slices) * SliceOf(count.Limit);
+        state.IdleAt = Boundary(state.Position + Slices, SliceOf(count.Limit));
         count.TakenFrom = state.Position;
     }
 

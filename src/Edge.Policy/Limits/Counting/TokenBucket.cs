@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Edge.Policy.Compilation;
 
 namespace Edge.Policy.Limits.Counting;
@@ -13,7 +14,8 @@ namespace Edge.Policy.Limits.Counting;
 /// </remarks>
 internal sealed class TokenBucket : CountAlgorithm
 {
-    private const decimal ExactProductUpTo = 1_000_000_000_000;
+    private const decimal ExactUpTo = 1_000_000_000_000;
+    private const long ExactWindowUpTo = 10_000_000_000_000_000;
     private const long Farthest = long.MaxValue / 4;
 
     public override void Advance(ref CountState state, CompiledLimit limit, long now)
@@ -44,6 +46,8 @@ internal sealed class TokenBucket : CountAlgorithm
     public override long? RoomAt(in CountState state, CompiledLimit limit, decimal cost, long now) =>
         state.Position + TimeToDrain(limit, Amount.Subtract(state.Used, limit.Capacity - cost));
 
+    public override long? ResetAt(in CountState state, CompiledLimit limit, long now) => state.Position + TimeToDrain(limit, state.Used);
+
     public override void Take(ref CountState state, ref ReservedCount count, long now)
     {
         var limit = count.Limit;
@@ -58,34 +62,44 @@ internal sealed class TokenBucket : CountAlgorithm
             state.Position = now;
         }
 
-        state.IdleAt = state.Position + TimeToDrain(limit, state.Used);
+        // Not before the level would have drained had nothing been given back: until then a lease can still occupy a part.
+        state.IdleAt = Math.Max(state.IdleAt, state.Position + TimeToDrain(limit, state.Used));
         count.TakenFrom = now;
         count.LevelAfter = UsedAt(in state, limit, now);
+        count.GivenBackBefore = GivenBack(in state);
     }
 
     // What has drained since may be the very part that was taken. If nobody else took anything, the part of the level after taking that has
-    // not drained is what the call still occupies; if somebody did, that is the least it can be. More would be room that nobody paid for.
+    // not drained is what the call still occupies; if somebody did, that is the least it can be, less what was given back since. More would
+    // be room that nobody paid for.
     public override void GiveBack(ref CountState state, in ReservedCount count, long now)
     {
         var elapsed = now - count.TakenFrom;
         var window = count.Limit.Window.Ticks;
         var windows = elapsed / window;
-        if (windows > 0 && count.Limit.Max > count.LevelAfter / windows)
+        var level = Math.Max(0, count.LevelAfter - Math.Max(0, GivenBack(in state) - count.GivenBackBefore));
+        if (windows > 0 && count.Limit.Max > level / windows)
             return;
-        var whole = count.Limit.Max * windows;
-        var part = Drained(count.Limit, elapsed % window, roundUp: true);
-        var occupied = Math.Max(0, count.LevelAfter - whole - part);
-        state.Used = Amount.Subtract(state.Used, Math.Min(count.Cost, occupied));
+        var drained = count.Limit.Max * windows + Drained(count.Limit, elapsed % window, roundUp: true);
+        var returned = Math.Min(count.Cost, Math.Max(0, level - drained));
+        if (returned == 0)
+            return;
+        var total = (StrongBox<decimal>)(state.More ??= new StrongBox<decimal>());
+        total.Value = Amount.TryAdd(total.Value, returned, out var sum) ? sum : decimal.MaxValue;
+        state.Used = Amount.Subtract(state.Used, returned);
     }
+
+    // All that was ever given back: apart, because few counts see any.
+    private static decimal GivenBack(in CountState state) => state.More is StrongBox<decimal> total ? total.Value : 0;
 
     /// <summary>
     /// What drains in <paramref name="elapsed"/>, which is less than a window: never above the exact amount, or with
-    /// <paramref name="roundUp"/> never below it. Above a maximum of 10¹² it is exact to the 27th digit only.
+    /// <paramref name="roundUp"/> never below it. Above a maximum of 10¹² or a window of 30 years it is exact to the 27th digit only.
     /// </summary>
     private static decimal Drained(CompiledLimit limit, long elapsed, bool roundUp = false)
     {
         var window = limit.Window.Ticks;
-        if (limit.Max > ExactProductUpTo)
+        if (limit.Max > ExactUpTo || window > ExactWindowUpTo)
             return limit.Max / window * elapsed;
         var product = limit.Max * elapsed;
         var drained = product / window;
