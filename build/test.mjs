@@ -15,7 +15,7 @@ const complaints = [];
 for (const project of testProjects()) {
   const file = `${project}.trx`;
   process.stdout.write(`testing ${project}\n`);
-  const run = spawnSync('dotnet', ['test', join(root, 'tests', project), '--no-build', '-c', 'Debug', '-v', 'quiet', '--nologo', '--logger', `trx;LogFileName=${file}`, '--results-directory', results], { stdio: 'inherit' });
+  const run = spawnSync('dotnet', ['test', join(root, 'tests', project), '--no-build', '-c', 'Debug', '-v', 'quiet', '--nologo', '--logger', 'console;verbosity=minimal', '--logger', `trx;LogFileName=${file}`, '--results-directory', results], { stdio: 'inherit' });
 
   const counted = count(join(results, file));
   sum.passed += counted.passed;

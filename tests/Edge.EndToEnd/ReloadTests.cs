@@ -26,7 +26,7 @@ public sealed class ReloadTests(RunpodWorld world)
         }
         while (answer.Decision is null);
 
-        Assert.Equal(("denied", "/tools/list-endpoints"), (answer.Reason, answer.Rule));
+        Assert.Equal(("denied", "/tools/list-endpoints/action"), (answer.Reason, answer.Rule));
         Assert.Contains("not today", answer.ToolText, StringComparison.Ordinal);
         Assert.Empty((await client.ListToolsAsync()).ToolNames);
     }

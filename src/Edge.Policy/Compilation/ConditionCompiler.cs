@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 
@@ -7,10 +6,10 @@ namespace Edge.Policy.Compilation;
 
 /// <summary>Prepares the conditions of one rule.</summary>
 /// <param name="paths">Collects the paths that they read.</param>
+/// <param name="regexes">Makes their expressions.</param>
 /// <param name="mode">Whether what they decide is enforced.</param>
 /// <param name="reason">The rule's own text for the caller.</param>
-/// <param name="patterns">The patterns of the document made so far: making one takes milliseconds, and those for all tools come with every rule.</param>
-internal sealed class ConditionCompiler(PathSet paths, PolicyMode mode, string? reason, Dictionary<string, Regex?> patterns)
+internal sealed class ConditionCompiler(PathSet paths, RegexCache regexes, PolicyMode mode, string? reason)
 {
     /// <summary>Prepares the conditions of <paramref name="list"/>.</summary>
     public Condition[] Compile(ImmutableArray<ConditionDocument> conditions, ConditionList list) =>
@@ -38,25 +37,13 @@ internal sealed class ConditionCompiler(PathSet paths, PolicyMode mode, string? 
 
     private Condition CompileLeaf(ConditionDocument.Leaf leaf, bool every)
     {
-        // A pattern that the checks of the document would refuse leaves the leaf unevaluable.
-        var pattern = leaf.Operator == ConditionOperator.Regex && leaf.Value is PolicyValue.Text { Value: var written } ? Pattern(written) : null;
+        var pattern = leaf is { Operator: ConditionOperator.Regex, Value: PolicyValue.Text written } ? regexes.Get(written.Value) : null;
         var other = leaf.OtherPath is null ? null : paths.Source(leaf.OtherPath);
         var test = new LeafTest(leaf.Operator, leaf.Value, other, pattern);
         var absence = new LeafAbsence(leaf.Default, leaf.Optional);
         return leaf.Path.Root == PathRoot.Arguments
             ? new ArgumentCondition(paths.Leaf(leaf.Path, test), absence, every)
             : new StatedCondition(new ValueSource(leaf.Path, null), test, absence);
-    }
-
-    private Regex? Pattern(string written)
-    {
-        if (!patterns.TryGetValue(written, out var regex))
-        {
-            regex = PolicyRegex.TryCreate(written, out var made, out _) ? made : null;
-            patterns.Add(written, regex);
-        }
-
-        return regex;
     }
 
     private Decision Deny(DecisionReason why, string pointer, string message) =>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 
@@ -7,7 +6,7 @@ namespace Edge.Policy.Compilation;
 /// <summary>Prepares rules, each together with what the document says for all tools.</summary>
 internal sealed class RuleCompiler(string policy, PolicyDocument document)
 {
-    private readonly Dictionary<string, Regex?> _patterns = new(StringComparer.Ordinal);
+    private readonly RegexCache _regexes = new();
 
     /// <summary>Prepares the rule of one member of <c>tools</c>.</summary>
     public CompiledRule Compile(ToolEntry entry)
@@ -38,8 +37,8 @@ internal sealed class RuleCompiler(string policy, PolicyDocument document)
     {
         var all = document.AllTools;
         var paths = new PathSet();
-        var allConditions = new ConditionCompiler(paths, document.Mode, all?.Reason, _patterns);
-        var conditions = new ConditionCompiler(paths, mode, rule?.Reason, _patterns);
+        var allConditions = new ConditionCompiler(paths, _regexes, document.Mode, all?.Reason);
+        var conditions = new ConditionCompiler(paths, _regexes, mode, rule?.Reason);
         var allLimits = new LimitCompiler(policy, paths, document.Mode, all?.Reason, null);
         var limits = new LimitCompiler(policy, paths, mode, rule?.Reason, tool);
         return new CompiledRule

@@ -53,6 +53,9 @@ internal sealed class ToolAccess
     /// <summary>The decision on a tool that has no rule.</summary>
     public Decision NotListed { get; }
 
+    /// <summary>How many patterns are tried, one by one, for a tool that no entry names exactly.</summary>
+    public int GlobCount => _globs.Length;
+
     /// <summary>Every rule, the one for tools that no entry names included.</summary>
     public IEnumerable<CompiledRule> Rules
     {

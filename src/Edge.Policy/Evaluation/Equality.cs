@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using Edge.Policy.Documents;
 
 namespace Edge.Policy.Evaluation;
 
@@ -29,6 +31,17 @@ internal static class Equality
         };
     }
 
+    /// <summary>Compares with a value that a policy states.</summary>
+    public static ConditionValue Of(scoped in Operand left, PolicyValue right) => (left.Kind, right) switch
+    {
+        (OperandKind.Text, PolicyValue.Text text) => ConditionValues.Of(
+            left.StatedText is { } stated ? string.Equals(stated, text.Value, StringComparison.Ordinal) : SameText(left.Json, text.Value)),
+        (OperandKind.Text, _) => ConditionValue.False,
+        (OperandKind.Number, PolicyValue.Number number) =>
+            left.TryGetNumber(out var sent) ? ConditionValues.Of(sent.Equals(number.Value)) : ConditionValue.Unevaluable,
+        _ => Of(left, Operand.OfStated(right)),
+    };
+
     /// <summary>Says whether two strings are the same, ordinally.</summary>
     public static bool SameText(scoped in Operand left, scoped in Operand right)
     {
@@ -43,7 +56,7 @@ internal static class Equality
         return leftText.Utf8.SequenceEqual(rightText.Utf8);
     }
 
-    private static bool SameText(scoped in System.Text.Json.Utf8JsonReader json, string text)
+    private static bool SameText(scoped in Utf8JsonReader json, string text)
     {
         // A UTF-16 unit takes at most three bytes, and six when escaped.
         var length = SentText.RawLength(json);

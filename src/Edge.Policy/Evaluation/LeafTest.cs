@@ -42,9 +42,21 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
         if (left.Kind == OperandKind.Number && !left.TryGetNumber(out _))
             return ConditionValue.Unevaluable;
         if (literal is not null)
-            return Compare(left, Operand.OfStated(literal));
+            return Compare(left, literal);
         return other is null ? ConditionValue.Unevaluable : Compare(left, other.Read(frame));
     }
+
+    // The common comparisons without an operand for the literal, which is large to make.
+    private ConditionValue Compare(scoped in Operand left, PolicyValue right) => op switch
+    {
+        ConditionOperator.Equal => Equality.Of(left, right),
+        ConditionOperator.NotEqual => ConditionValues.Not(Equality.Of(left, right)),
+        ConditionOperator.In when right is PolicyValue.List list => IsElement(left, list),
+        ConditionOperator.NotIn when right is PolicyValue.List list => ConditionValues.Not(IsElement(left, list)),
+        ConditionOperator.Less or ConditionOperator.LessOrEqual or ConditionOperator.Greater or ConditionOperator.GreaterOrEqual
+            when right is PolicyValue.Number bound => left.TryGetNumber(out var number) ? Order(number, bound.Value) : ConditionValue.Unevaluable,
+        _ => Compare(left, Operand.OfStated(right)),
+    };
 
     private ConditionValue Compare(scoped in Operand left, scoped in Operand right)
     {
@@ -58,22 +70,30 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
             ConditionOperator.In => IsElement(left, right),
             ConditionOperator.NotIn => ConditionValues.Not(IsElement(left, right)),
             ConditionOperator.Contains => left.Kind == OperandKind.Text ? IsPart(right, left) : IsElement(right, left),
-            _ => Order(left, right),
+            _ => left.TryGetNumber(out var number) && right.TryGetNumber(out var bound) ? Order(number, bound) : ConditionValue.Unevaluable,
         };
     }
 
-    private ConditionValue Order(scoped in Operand left, scoped in Operand right)
+    private ConditionValue Order(double number, double bound) => op switch
     {
-        if (!left.TryGetNumber(out var mine) || !right.TryGetNumber(out var bound))
-            return ConditionValue.Unevaluable;
-        return op switch
+        ConditionOperator.Less => ConditionValues.Of(number < bound),
+        ConditionOperator.LessOrEqual => ConditionValues.Of(number <= bound),
+        ConditionOperator.Greater => ConditionValues.Of(number > bound),
+        ConditionOperator.GreaterOrEqual => ConditionValues.Of(number >= bound),
+        _ => ConditionValue.Unevaluable,
+    };
+
+    private static ConditionValue IsElement(scoped in Operand value, PolicyValue.List list)
+    {
+        var seen = ConditionValue.None;
+        foreach (var item in list.Items)
         {
-            ConditionOperator.Less => ConditionValues.Of(mine < bound),
-            ConditionOperator.LessOrEqual => ConditionValues.Of(mine <= bound),
-            ConditionOperator.Greater => ConditionValues.Of(mine > bound),
-            ConditionOperator.GreaterOrEqual => ConditionValues.Of(mine >= bound),
-            _ => ConditionValue.Unevaluable,
-        };
+            seen |= Equality.Of(value, item);
+            if ((seen & ConditionValue.True) != 0)
+                break;
+        }
+
+        return ConditionValues.OfAny(seen);
     }
 
     private static ConditionValue IsElement(scoped in Operand value, scoped in Operand list)

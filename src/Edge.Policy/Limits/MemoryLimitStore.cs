@@ -91,12 +91,13 @@ public sealed class MemoryLimitStore : ILimitStore
     public void End(Reservation reservation, ReservationEnd end)
     {
         ArgumentNullException.ThrowIfNull(reservation);
-        var now = _clock.Now(out _);
+        long? time = null;
         foreach (ref readonly var count in reservation.Counts)
         {
             var concurrent = count.Limit.Algorithm == LimitAlgorithm.Concurrency;
             if (count.Cost == 0 || !reservation.Holds(in count) || (end != ReservationEnd.GivenBack && !concurrent))
                 continue;
+            var now = time ??= _clock.Now(out _);
             var stripe = _stripes[MemoryDecision.StripeIndex(count.Hash, StripeCount)];
             lock (stripe.Gate)
             {
@@ -117,7 +118,7 @@ public sealed class MemoryLimitStore : ILimitStore
     public ValueTask DisposeAsync() => _sweeper.DisposeAsync();
 
     // 1 hash the keys   2 close the gates of their stripes   3 take the enforced counts or none   4 if they were taken, those in shadow or none
-    // 5 sweep a little for each new count   6 open the gates
+    // 5 report   6 sweep a little for each new count   7 open the gates
     private void Decide(Reservation reservation, bool take)
     {
         var now = _clock.Now(out var wall);
@@ -148,11 +149,14 @@ public sealed class MemoryLimitStore : ILimitStore
             reservation.IsShadowTaken = take && shadow;
 
             // 5
+            decision.Report();
+
+            // 6
             decision.Sweep();
         }
         finally
         {
-            // 6
+            // 7
             for (; closed != 0; closed &= ~Lowest(closed))
                 _stripes[BitOperations.TrailingZeroCount(closed)].Gate.Exit();
         }

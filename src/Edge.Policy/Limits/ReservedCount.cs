@@ -17,8 +17,8 @@ public struct ReservedCount
     /// <summary>Where it was taken: the window, the slice, or the time, as the store understands it.</summary>
     public long TakenFrom { get; set; }
 
-    /// <summary>A token bucket's level right after the call took its part.</summary>
-    public decimal LevelAfter { get; set; }
+    /// <summary>How much of the count was taken at that time, the call's own part among it once it has been taken.</summary>
+    public decimal Used { get; set; }
 
     /// <summary>All that had been given back to a token bucket when the call took its part.</summary>
     public decimal GivenBackBefore { get; set; }

@@ -1,5 +1,4 @@
 using Edge.Policy.Compilation;
-using Edge.Policy.Documents;
 using Edge.Policy.Limits;
 using FsCheck;
 using FsCheck.Fluent;

@@ -6,6 +6,9 @@ using Xunit;
 namespace Edge.Tests.Configuration;
 
 /// <summary>What an operator reads when the start is refused: every mistake, with its place and the fix.</summary>
+/// <remarks>One of them sets a variable of the environment, which every host of the process would read: nothing else runs beside them.</remarks>
+[Collection(nameof(StartMistakesTests))]
+[CollectionDefinition(nameof(StartMistakesTests), DisableParallelization = true)]
 public sealed class StartMistakesTests : IDisposable
 {
     private const string Good = """

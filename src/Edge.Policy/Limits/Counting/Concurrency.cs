@@ -11,13 +11,14 @@ internal sealed class Concurrency : CountAlgorithm
     /// <summary>What a refused caller is told to wait when a permit may return at any moment.</summary>
     private const long RetryTicks = TimeSpan.TicksPerSecond;
 
-    public override void Advance(ref CountState state, CompiledLimit limit, long now)
+    public override decimal Advance(ref CountState state, CompiledLimit limit, long now)
     {
         if (state.More is not LingeringPermits lingering)
-            return;
+            return state.Used;
         while (lingering.TryReturn(now, out var permit))
             state.Used = Amount.Subtract(state.Used, permit);
         Settle(ref state, now);
+        return state.Used;
     }
 
     public override long? RoomAt(in CountState state, CompiledLimit limit, decimal cost, long now) => null;

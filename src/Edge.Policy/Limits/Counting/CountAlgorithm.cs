@@ -24,11 +24,11 @@ internal abstract class CountAlgorithm
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "A new algorithm needs a way to count."),
     };
 
-    /// <summary>Brings <paramref name="state"/> to <paramref name="now"/>: every other method wants that first. Allocates nothing.</summary>
-    public abstract void Advance(ref CountState state, CompiledLimit limit, long now);
-
-    /// <summary>How much is taken at <paramref name="now"/>.</summary>
-    public virtual decimal UsedAt(in CountState state, CompiledLimit limit, long now) => state.Used;
+    /// <summary>
+    /// Brings <paramref name="state"/> to <paramref name="now"/>, which every other method wants first, and returns how much is taken then.
+    /// Allocates nothing.
+    /// </summary>
+    public abstract decimal Advance(ref CountState state, CompiledLimit limit, long now);
 
     /// <summary>
     /// When <paramref name="cost"/>, which has no room now but is not above the capacity, fits if nobody else takes anything; null when
@@ -42,7 +42,9 @@ internal abstract class CountAlgorithm
     /// <summary>When everything is free again if nobody takes anything; null when nobody can know.</summary>
     public abstract long? ResetAt(in CountState state, CompiledLimit limit, long now);
 
-    /// <summary>Takes the cost of <paramref name="count"/>, for which there is room, and notes in it from where.</summary>
+    /// <summary>
+    /// Takes the cost of <paramref name="count"/>, for which there is room beside what it says is used, and notes in it from where.
+    /// </summary>
     public abstract void Take(ref CountState state, ref ReservedCount count, long now);
 
     /// <summary>Gives back what <paramref name="count"/> took, into where it was taken from; nothing if that is past.</summary>
@@ -56,6 +58,6 @@ internal abstract class CountAlgorithm
     private protected static long Boundary(long number, long width) => number > long.MaxValue / width ? long.MaxValue : number * width;
 
     /// <summary>A sum that is known to fit.</summary>
-    private protected static decimal Sum(decimal a, decimal b) =>
+    public static decimal Sum(decimal a, decimal b) =>
         Amount.TryAdd(a, b, out var sum) ? sum : throw new OverflowException("a count was taken beyond its capacity");
 }

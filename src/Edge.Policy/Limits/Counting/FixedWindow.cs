@@ -5,13 +5,13 @@ namespace Edge.Policy.Limits.Counting;
 /// <summary>Counts in windows aligned to the Unix epoch. The position is the window's number.</summary>
 internal sealed class FixedWindow : CountAlgorithm
 {
-    public override void Advance(ref CountState state, CompiledLimit limit, long now)
+    public override decimal Advance(ref CountState state, CompiledLimit limit, long now)
     {
         var window = now / limit.Window.Ticks;
         if (window == state.Position)
-            return;
+            return state.Used;
         state.Position = window;
-        state.Used = 0;
+        return state.Used = 0;
     }
 
     public override long? RoomAt(in CountState state, CompiledLimit limit, decimal cost, long now) => EndOf(in state, limit);

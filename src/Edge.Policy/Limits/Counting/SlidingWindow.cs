@@ -12,25 +12,24 @@ internal sealed class SlidingWindow : CountAlgorithm
     /// <summary>A window that ends anywhere in a slice touches that slice and the 32 before it.</summary>
     public const int Slices = 33;
 
-    public override void Advance(ref CountState state, CompiledLimit limit, long now)
+    public override decimal Advance(ref CountState state, CompiledLimit limit, long now)
     {
         var newest = now / SliceOf(limit);
         var before = state.Position;
         if (newest == before)
-            return;
+            return state.Used;
         state.Position = newest;
         if (state.More is not decimal[] ring)
-            return;
+            return 0;
         if (newest - before >= Slices)
         {
             Array.Clear(ring);
-            state.Used = 0;
-            return;
+            return state.Used = 0;
         }
 
         for (var slice = before + 1; slice <= newest; slice++)
             ring[slice % Slices] = 0;
-        state.Used = Total(ring);
+        return state.Used = Total(ring);
     }
 
     public override long? RoomAt(in CountState state, CompiledLimit limit, decimal cost, long now)

@@ -18,39 +18,43 @@ internal sealed class TokenBucket : CountAlgorithm
     private const long ExactWindowUpTo = 10_000_000_000_000_000;
     private const long Farthest = long.MaxValue / 4;
 
-    public override void Advance(ref CountState state, CompiledLimit limit, long now)
+    public override decimal Advance(ref CountState state, CompiledLimit limit, long now)
     {
         var windows = (now - state.Position) / limit.Window.Ticks;
-        if (state.Used == 0)
-        {
-            state.Position = now;
-            return;
-        }
-
-        if (windows > 0)
+        if (state.Used > 0 && windows > 0)
         {
             var drained = limit.Max > decimal.MaxValue / windows ? decimal.MaxValue : limit.Max * windows;
             state.Used = Amount.Subtract(state.Used, drained);
             state.Position += windows * limit.Window.Ticks;
         }
 
-        if (state.Used > Drained(limit, now - state.Position))
-            return;
-        state.Used = 0;
+        var level = state.Used == 0 ? 0 : Amount.Subtract(state.Used, Drained(limit, now - state.Position));
+        if (level > 0)
+            return level;
         state.Position = now;
+        return state.Used = 0;
     }
 
-    public override decimal UsedAt(in CountState state, CompiledLimit limit, long now) =>
-        Amount.Subtract(state.Used, Drained(limit, now - state.Position));
+    public override long? RoomAt(in CountState state, CompiledLimit limit, decimal cost, long now)
+    {
+        var amount = Amount.Subtract(state.Used, limit.Capacity - cost);
+        var ticks = TimeToDrain(limit, amount);
+        // The quotient was rounded: one tick less may do, or one more be needed.
+        if (ticks >= limit.Window.Ticks)
+            return state.Position + ticks;
+        if (ticks > 0 && Drained(limit, ticks - 1) >= amount)
+            ticks--;
+        else if (Drained(limit, ticks) < amount)
+            ticks++;
+        return state.Position + ticks;
+    }
 
-    public override long? RoomAt(in CountState state, CompiledLimit limit, decimal cost, long now) =>
-        state.Position + TimeToDrain(limit, Amount.Subtract(state.Used, limit.Capacity - cost));
-
-    public override long? ResetAt(in CountState state, CompiledLimit limit, long now) => state.Position + TimeToDrain(limit, state.Used);
+    // The tick before the bucket is idle, unless something was given back.
+    public override long? ResetAt(in CountState state, CompiledLimit limit, long now) =>
+        Math.Max(now, state.More is null ? state.IdleAt - 1 : state.Position + TimeToDrain(limit, state.Used));
 
     public override void Take(ref CountState state, ref ReservedCount count, long now)
     {
-        var limit = count.Limit;
         if (Amount.TryAdd(state.Used, count.Cost, out var used))
         {
             state.Used = used;
@@ -58,14 +62,14 @@ internal sealed class TokenBucket : CountAlgorithm
         else
         {
             // What is still to be subtracted does not fit beside it: subtract it now.
-            state.Used = Sum(UsedAt(in state, limit, now), count.Cost);
+            state.Used = Sum(count.Used, count.Cost);
             state.Position = now;
         }
 
-        // Not before the level would have drained had nothing been given back: until then a lease can still occupy a part.
-        state.IdleAt = Math.Max(state.IdleAt, state.Position + TimeToDrain(limit, state.Used));
+        // Not before the level would have drained had nothing been given back: until then a lease can still occupy a part. A tick more,
+        // because the quotient may have been rounded down.
+        state.IdleAt = Math.Max(state.IdleAt, state.Position + TimeToDrain(count.Limit, state.Used) + 1);
         count.TakenFrom = now;
-        count.LevelAfter = UsedAt(in state, limit, now);
         count.GivenBackBefore = GivenBack(in state);
     }
 
@@ -77,7 +81,7 @@ internal sealed class TokenBucket : CountAlgorithm
         var elapsed = now - count.TakenFrom;
         var window = count.Limit.Window.Ticks;
         var windows = elapsed / window;
-        var level = Math.Max(0, count.LevelAfter - Math.Max(0, GivenBack(in state) - count.GivenBackBefore));
+        var level = Math.Max(0, count.Used - Math.Max(0, GivenBack(in state) - count.GivenBackBefore));
         if (windows > 0 && count.Limit.Max > level / windows)
             return;
         var drained = count.Limit.Max * windows + Drained(count.Limit, elapsed % window, roundUp: true);
@@ -109,24 +113,22 @@ internal sealed class TokenBucket : CountAlgorithm
         return back < product && roundUp ? drained + Amount.LastDigit(drained) : drained;
     }
 
-    /// <summary>The least number of ticks in which <paramref name="amount"/> drains.</summary>
+    /// <summary>The least number of ticks in which <paramref name="amount"/> drains; rounding may make it one more or less.</summary>
     private static long TimeToDrain(CompiledLimit limit, decimal amount)
     {
-        if (amount == 0)
-            return 0;
         var window = limit.Window.Ticks;
-        if (limit.Max < 1 && amount > decimal.MaxValue * limit.Max)
-            return Farthest;
-        var windows = decimal.Floor(amount / limit.Max);
-        if (windows > Farthest / window - 1)
-            return Farthest;
-        var rest = Math.Max(0, amount - windows * limit.Max);
-        var ticks = (long)decimal.Ceiling(rest / limit.Max * window);
-        // The quotient was rounded: one tick less may do, or one more be needed.
-        if (ticks > 0 && Drained(limit, ticks - 1) >= rest)
-            ticks--;
-        else if (ticks < window && Drained(limit, ticks) < rest)
-            ticks++;
-        return (long)windows * window + ticks;
+        var (max, windows) = (limit.Max, 0m);
+        if (amount > max)
+        {
+            if (max < 1 && amount > decimal.MaxValue * max)
+                return Farthest;
+            windows = decimal.Floor(amount / max);
+            if (windows > Farthest / window - 1)
+                return Farthest;
+            amount = Math.Max(0, amount - windows * max);
+        }
+
+        var part = max > ExactUpTo || window > ExactWindowUpTo ? amount / max * window : amount * window / max;
+        return (long)windows * window + (long)decimal.Ceiling(part);
     }
 }

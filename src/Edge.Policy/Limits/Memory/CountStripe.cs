@@ -1,3 +1,4 @@
+using System.Numerics;
 using Edge.Policy.Documents;
 
 namespace Edge.Policy.Limits.Memory;
@@ -93,7 +94,7 @@ internal sealed class CountStripe(MemoryBudget budget)
             }
         }
 
-        Rehash(Math.Max(16, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Live)));
+        Rehash(Math.Max(16, (int)BitOperations.RoundUpToPowerOf2((uint)Live)));
     }
 
     private int TakeSlot()

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Edge.Policy.Compilation;
 using Edge.Policy.Limits.Counting;
 
@@ -11,6 +12,8 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
     private static readonly TimeSpan s_retryWhenFull = TimeSpan.FromSeconds(1);
 
     private ulong _grown;
+    private bool _full;
+    private bool _fullInShadow;
 
     /// <summary>The stripe in which a key with <paramref name="hash"/> lies.</summary>
     public static int StripeIndex(ulong hash, int stripes) => (int)hash & (stripes - 1);
@@ -22,38 +25,23 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
         {
             var stripe = StripeOf(in count);
             count.Slot = stripe.Find(count.Hash, reservation.KeyOf(in count));
-            if (count.Slot >= 0)
-                CountAlgorithm.Of(count.Limit.Algorithm).Advance(ref stripe.At(count.Slot).State, count.Limit, stripe.Latest(now));
+            count.Used = count.Slot < 0
+                ? 0
+                : CountAlgorithm.Of(count.Limit.Algorithm).Advance(ref stripe.At(count.Slot).State, count.Limit, stripe.Latest(now));
         }
     }
 
-    /// <summary>Writes the statuses of all enforced limits, or of all in shadow; true when each has room.</summary>
+    /// <summary>Whether every enforced limit, or every one in shadow, has room.</summary>
     public readonly bool HasRoom(bool shadow)
     {
-        var all = true;
-        for (var i = 0; i < reservation.Charges.Length; i++)
+        foreach (ref readonly var charge in reservation.Charges)
         {
-            var charge = reservation.Charges[i];
-            if (charge.Limit.Shadow != shadow)
-                continue;
-            ref var count = ref reservation.Counts[charge.Count];
-            var at = StripeOf(in count).Latest(now);
-            ref var status = ref reservation.Statuses[i];
-            if (count.Slot >= 0)
-            {
-                status = Status(in StripeOf(in count).At(count.Slot).State, charge.Limit, count.Cost, at);
-            }
-            else
-            {
-                var unused = default(CountState);
-                CountAlgorithm.Of(charge.Limit.Algorithm).Advance(ref unused, charge.Limit, at);
-                status = Status(in unused, charge.Limit, count.Cost, at);
-            }
-
-            all &= status.State != LimitState.Over;
+            ref readonly var count = ref reservation.Counts[charge.Count];
+            if (charge.Limit.Shadow == shadow && !CountAlgorithm.HasRoom(count.Used, count.Cost, charge.Limit.Capacity))
+                return false;
         }
 
-        return all;
+        return true;
     }
 
     /// <summary>Takes all enforced counts, or all in shadow, which have room; false, and nothing taken, when the store is full.</summary>
@@ -67,20 +55,36 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
                 continue;
             ref var state = ref StripeOf(in count).At(count.Slot).State;
             CountAlgorithm.Of(count.Limit.Algorithm).Take(ref state, ref count, StripeOf(in count).Latest(now));
-        }
-
-        for (var i = 0; i < reservation.Charges.Length; i++)
-        {
-            var charge = reservation.Charges[i];
-            ref readonly var count = ref reservation.Counts[charge.Count];
-            if (charge.Limit.Shadow == shadow && count.Cost != 0)
-            {
-                var stripe = StripeOf(in count);
-                reservation.Statuses[i] = Status(in stripe.At(count.Slot).State, charge.Limit, 0, stripe.Latest(now));
-            }
+            count.Used = CountAlgorithm.Sum(count.Used, count.Cost);
         }
 
         return true;
+    }
+
+    /// <summary>Writes the status of every limit, as things stand after what was taken.</summary>
+    public readonly void Report()
+    {
+        for (var i = 0; i < reservation.Charges.Length; i++)
+        {
+            var limit = reservation.Charges[i].Limit;
+            ref readonly var count = ref reservation.Counts[reservation.Charges[i].Count];
+            var cost = reservation.Holds(in count) ? 0 : count.Cost;
+            var at = StripeOf(in count).Latest(now);
+            if (count.Slot >= 0)
+            {
+                reservation.Statuses[i] = Status(in StripeOf(in count).At(count.Slot).State, limit, count.Used, cost, at);
+            }
+            else if (limit.Shadow ? _fullInShadow : _full)
+            {
+                reservation.Statuses[i] = Full(limit);
+            }
+            else
+            {
+                var unused = default(CountState);
+                CountAlgorithm.Of(limit.Algorithm).Advance(ref unused, limit, at);
+                reservation.Statuses[i] = Status(in unused, limit, 0, cost, at);
+            }
+        }
     }
 
     /// <summary>Pays for new counts by looking at a few old ones. Slots found before may be gone after it.</summary>
@@ -88,7 +92,7 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
     {
         for (var left = _grown; left != 0; left &= left - 1)
         {
-            var stripe = stripes[System.Numerics.BitOperations.TrailingZeroCount(left)];
+            var stripe = stripes[BitOperations.TrailingZeroCount(left)];
             stripe.Sweep(SweptPerNewCount, stripe.Latest(now));
         }
     }
@@ -106,7 +110,7 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
             Find();
             if (!budget.TryReserve(BytesMissing(shadow)))
             {
-                MarkFull(shadow);
+                (_full, _fullInShadow) = (_full || !shadow, _fullInShadow || shadow);
                 return false;
             }
         }
@@ -136,28 +140,9 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
         return bytes;
     }
 
-    private readonly void MarkFull(bool shadow)
-    {
-        for (var i = 0; i < reservation.Charges.Length; i++)
-        {
-            if (IsMissing(in reservation.Counts[reservation.Charges[i].Count], shadow))
-            {
-                reservation.Statuses[i] = new LimitStatus
-                {
-                    Limit = reservation.Charges[i].Limit,
-                    State = LimitState.Over,
-                    Remaining = 0,
-                    RetryAfter = s_retryWhenFull,
-                    StoreFull = true,
-                };
-            }
-        }
-    }
-
-    private readonly LimitStatus Status(in CountState state, CompiledLimit limit, decimal cost, long at)
+    private readonly LimitStatus Status(in CountState state, CompiledLimit limit, decimal used, decimal cost, long at)
     {
         var algorithm = CountAlgorithm.Of(limit.Algorithm);
-        var used = algorithm.UsedAt(in state, limit, at);
         var room = CountAlgorithm.HasRoom(used, cost, limit.Capacity);
         var fits = cost <= limit.Capacity;
         var reset = room ? algorithm.ResetAt(in state, limit, at) : fits ? algorithm.RoomAt(in state, limit, cost, at) : null;
@@ -171,6 +156,15 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
             RetryAfter = room || !fits ? null : After(algorithm.RetryAt(in state, limit, cost, at)),
         };
     }
+
+    private static LimitStatus Full(CompiledLimit limit) => new()
+    {
+        Limit = limit,
+        State = LimitState.Over,
+        Remaining = 0,
+        RetryAfter = s_retryWhenFull,
+        StoreFull = true,
+    };
 
     // From the reading of the clock, which a stripe may be ahead of.
     private readonly TimeSpan After(long ticks) => new(Math.Max(0, ticks - now));

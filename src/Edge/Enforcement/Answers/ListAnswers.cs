@@ -29,7 +29,9 @@ internal sealed partial class ListAnswers(ILogger<ListAnswers> logger)
             DependsOnCaller = exchange.Snapshot.Policy.ListingDependsOnCaller,
             MaxTtlMs = MaxTtlMs,
         });
-        if (format == ResponseFormat.EventStream && ResponseMediaType.IsIdentity(response.Headers.ContentEncoding))
+        // An error status is no stream of answers: read whole, its result is withheld whatever its form.
+        var isStream = format == ResponseFormat.EventStream && response.StatusCode is >= 200 and < 300;
+        if (isStream && ResponseMediaType.IsIdentity(response.Headers.ContentEncoding))
         {
             response.ContentLength = null;
             response.Headers.ETag = default;
@@ -55,7 +57,9 @@ internal sealed partial class ListAnswers(ILogger<ListAnswers> logger)
                 response.Headers.ETag = default;
             response.ContentLength = answer.Body.Length;
             await response.Body.WriteAsync(answer.Body, transform.CancellationToken);
-            Ended(exchange, filter, new ResponseOutcome(OutcomeKind.Result, null, answer.Body.Length, true));
+            var scanner = new OutcomeScanner(ResponseFormat.Json);
+            scanner.Write(answer.Body.Span);
+            Ended(exchange, filter, scanner.End(true));
         }
 
         return true;

@@ -158,7 +158,7 @@ internal struct JsonOutcomeScanner
     private void Open(bool isObject)
     {
         if (++_depth == 2)
-            (_open, _parentIsObject) = (isObject ? _value : Member.None, _isObject);
+            (_open, _parentIsObject) = (_value, _isObject);
         _value = Member.None;
         _isObject = isObject && _depth <= 2;
         _expectKey = _isObject;
@@ -169,7 +169,7 @@ internal struct JsonOutcomeScanner
         _depth = Math.Max(0, _depth - 1);
         _expectKey = false;
         _value = Member.None;
-        // At depth 2 only the objects of a result or an error are followed on.
+        // At depth 2 only what belongs to a result or an error is followed on.
         _isObject = _depth switch { 1 => _parentIsObject, 2 => _open != Member.None, _ => false };
     }
 }

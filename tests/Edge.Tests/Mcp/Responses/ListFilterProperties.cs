@@ -161,5 +161,5 @@ public sealed class ListFilterProperties
         select "{" + string.Join(',', members) + "}";
 
     private static void Check<T>(Gen<T> generator, Action<T> property) =>
-        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000).WithEndSize(30), Prop.ForAll(generator.ToArbitrary(), property));
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(30), Prop.ForAll(generator.ToArbitrary(), property));
 }

@@ -186,6 +186,40 @@ public sealed class ListFilterTests
         Assert.Equal(WithheldReason.TooManyMembers, Filters.Apply(message, Filters.Seeing() with { MaxMembers = 2 }).Result.Reason);
     }
 
+    [Theory]
+    [InlineData("\\u0061", 0, "Unchanged")]
+    [InlineData("\\u0061", 8186, "Unchanged")]
+    [InlineData("\\u0061", 8187, "Withheld")]
+    [InlineData("a", 100_000, "Unchanged")]
+    public void A_long_member_name_is_read_only_without_escapes(string start, int more, string expected)
+    {
+        var message = "{\"" + start + new string('x', more) + "\":1}";
+        Assert.Equal(expected, Filters.Apply(Encoding.UTF8.GetBytes(message), Filters.Seeing()).Result.Status.ToString());
+    }
+
+    [Theory]
+    [InlineData("\\u0061", 8186, 1)]
+    [InlineData("\\u0061", 8187, 0)]
+    [InlineData("a", 8191, 1)]
+    [InlineData("a", 8192, 0)]
+    public void A_uri_has_at_most_8192_bytes_as_sent(string start, int more, int listed)
+    {
+        var tail = new string('x', more);
+        var message = "{\"result\":{\"resources\":[{\"uri\":\"" + start + tail + "\"}]}}";
+        var result = Filters.Apply(Encoding.UTF8.GetBytes(message), Filters.Seeing("a" + tail)).Result;
+        Assert.Equal((listed, 0, 1 - listed), (result.Listed, result.Dropped, result.Invalid));
+    }
+
+    [Fact]
+    public void A_predicate_that_fails_passes_nothing_and_spoils_no_later_message()
+    {
+        var message = """{"result":{"tools":[{"name":"a"}]}}"""u8.ToArray();
+        // More often than objects may nest, each time in the middle of three of them.
+        for (var i = 0; i < 70; i++)
+            Assert.Throws<InvalidOperationException>(() => Filters.Apply(message, new ListFilterOptions { Predicate = new Failing() }));
+        Assert.Equal(ListFilterStatus.Unchanged, Filters.Apply(message, Filters.Seeing("a")).Result.Status);
+    }
+
     [Fact]
     public void The_predicate_is_asked_once_an_entry_with_the_unescaped_name()
     {
@@ -205,6 +239,11 @@ public sealed class ListFilterTests
         var (text, result) = Filters.Apply(message, new ListFilterOptions { Predicate = new StartsWithT() });
         Assert.Equal((75_000, 75_000), (result.Listed, result.Dropped));
         Assert.Equal(expected, text);
+    }
+
+    private sealed class Failing : IListPredicate
+    {
+        public bool IsListed(ListKind kind, string name) => throw new InvalidOperationException("failed");
     }
 
     private sealed class StartsWithT : IListPredicate

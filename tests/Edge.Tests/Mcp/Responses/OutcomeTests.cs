@@ -33,6 +33,8 @@ public sealed class OutcomeTests
     [InlineData("""{"method":"x","params":{"result":{"isError":true}}}""", "Unknown")]
     [InlineData("""[{"result":{"isError":true}}]""", "Unknown")]
     [InlineData("\"result\"", "Unknown")]
+    [InlineData("{\"\\nresult\":{}}", "Unknown")]
+    [InlineData("{\"error\":{\"code\":1,\"code\\n\":2}}", "RpcError 1")]
     [InlineData("<html>{\"</html>", "Unknown")]
     [InlineData("]]]}}}{\"result\":{\"isError\":true}}", "ToolError")]
     [InlineData("", "Unknown")]

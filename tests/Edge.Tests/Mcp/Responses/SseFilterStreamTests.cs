@@ -151,8 +151,8 @@ public sealed class SseFilterStreamTests
     {
         var buffer = new byte[4096];
         await using var stream = new SseFilterStream(
-            ScriptedStream.Of(Encoding.UTF8.GetBytes($": c\ndata: {Hidden}\n\n")), new ListFilter(Filters.Seeing("a")), default, new CountingPool());
-        _ = await stream.ReadAsync(buffer);
+            ScriptedStream.Of(Encoding.UTF8.GetBytes($": c\ndata: {Hidden}")), new ListFilter(Filters.Seeing("a")), default, new CountingPool());
+        Assert.Equal(4, await stream.ReadAsync(buffer));
         Assert.DoesNotContain("hidden", Encoding.UTF8.GetString(buffer), StringComparison.Ordinal);
     }
 
