@@ -11,7 +11,7 @@ internal static class ServeCommand
         try
         {
             await using var app = EdgeApplication.Build(EdgeApplication.CreateBuilder(args));
-            await app.StartAsync(cancellation);
+            await app.StartEdgeAsync(cancellation);
             await app.WaitForShutdownAsync(cancellation);
             return ExitCode.Good;
         }

@@ -5,7 +5,7 @@ using Edge.Grants;
 using Edge.Keys;
 using Edge.Mcp.Requests;
 using Edge.Policies;
-using Edge.Policy.Limits;
+using Edge.Stores;
 using Edge.Telemetry;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,7 +29,7 @@ internal static class EdgeServices
         services.AddHostedService<PolicyWatcher>();
 
         // Keys and grants
-        services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: true));
+        services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: settings.Store.Kind == StoreKind.Memory));
         services.AddSingleton<SessionIds>();
         services.AddSingleton<IdentityHash>();
         services.AddSingleton<CallerResolver>();
@@ -42,9 +42,10 @@ internal static class EdgeServices
         services.AddSingleton(new RevisionRules(settings.Wire.Revisions));
         services.AddSingleton<MessageReader>();
 
+        // Limits
+        services.AddStore(settings.Store);
+
         // Enforcement
-        services.AddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<CallLimiter>();
         services.AddSingleton<Decider>();
         services.AddSingleton<CallSpan>();
         services.AddSingleton<DecisionRecorder>();

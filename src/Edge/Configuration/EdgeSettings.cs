@@ -1,5 +1,6 @@
 using Edge.Mcp;
 using Edge.Mcp.Requests;
+using Edge.Stores;
 
 namespace Edge.Configuration;
 
@@ -21,6 +22,9 @@ internal sealed record EdgeSettings
     /// <summary>The file of Edge's own secrets. Default value: <c>data/edge.key</c>, made at the first start.</summary>
     public required string KeyFile { get; init; }
 
+    /// <summary>Where counts live.</summary>
+    public required StoreSettings Store { get; init; }
+
     /// <summary>How long calls under way may take to finish at shutdown. Default value: 30 seconds.</summary>
     public TimeSpan ShutdownGrace { get; init; }
 
@@ -35,6 +39,7 @@ internal sealed record EdgeSettings
             KeyFile = reader.Text("KeyFile", "data/edge.key"),
             PublicUrl = ReadPublicUrl(reader),
             ShutdownGrace = reader.Duration("ShutdownGrace", TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+            Store = StoreSettings.Read(reader),
             Wire = ReadWire(reader),
         };
         if (settings.Policies.Count == 0)

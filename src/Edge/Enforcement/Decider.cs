@@ -2,12 +2,13 @@ using Edge.Mcp.Requests;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
+using Edge.Stores;
 
 namespace Edge.Enforcement;
 
 /// <summary>Asks the policy about a message, and takes what the answer costs. Thread-safe.</summary>
 /// <remarks>(1) the facts; (2) the policy's rules and conditions; (3) the limits, all or none.</remarks>
-internal sealed class Decider(CallLimiter limiter)
+internal sealed class Decider(CallLimiter limiter, StoreFailures failures)
 {
     // GET and DELETE carry no message, and a posted response answers one that the server sent: there is nothing to hold against a rule.
     private static readonly Decision Transport = new() { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = "" };
@@ -38,15 +39,26 @@ internal sealed class Decider(CallLimiter limiter)
         // 3: limits
         if (decision.Forwards && call.Charges.Items.Length > 0)
         {
-            var lease = (CallLease)await limiter.AcquireAsync(call, permitCount: 1, exchange.Context.RequestAborted);
-            exchange.Lease = lease;
-            if (lease.Refusal is { } refusal)
-                decision = RateLimited(refusal, PolicyMode.Enforce);
-            else if (lease.ShadowRefusal is { } shadow && decision.Outcome == DecisionOutcome.Allow)
-                decision = RateLimited(shadow, PolicyMode.Shadow);
+            try
+            {
+                var lease = (CallLease)await limiter.AcquireAsync(call, permitCount: 1, exchange.Context.RequestAborted);
+                exchange.Lease = lease;
+                decision = Limited(decision, lease);
+            }
+            catch (StoreUnavailableException)
+            {
+                decision = failures.Decide(decision, call, exchange.Route.Server);
+            }
         }
 
         exchange.Decision = decision;
+    }
+
+    private static Decision Limited(Decision decision, CallLease lease)
+    {
+        if (lease.Refusal is { } refusal)
+            return RateLimited(refusal, PolicyMode.Enforce);
+        return lease.ShadowRefusal is { } shadow && decision.Outcome == DecisionOutcome.Allow ? RateLimited(shadow, PolicyMode.Shadow) : decision;
     }
 
     private static Decision RateLimited(LimitRefusal refusal, PolicyMode mode) => new()

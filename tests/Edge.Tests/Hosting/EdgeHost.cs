@@ -72,7 +72,7 @@ public sealed class EdgeHost : IAsyncDisposable
             builder.Services.AddSingleton(clock);
         services?.Invoke(builder.Services);
         var app = EdgeApplication.Build(builder);
-        await app.StartAsync();
+        await app.StartEdgeAsync();
         return new EdgeHost(app, directory, server, logs);
     }
 

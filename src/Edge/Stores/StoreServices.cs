@@ -1,0 +1,31 @@
+using Edge.Policy.Limits;
+using Edge.Stores.Postgres;
+
+namespace Edge.Stores;
+
+/// <summary>Registers the store that the settings name.</summary>
+internal static class StoreServices
+{
+    /// <summary>Adds the store of counts.</summary>
+    public static void AddStore(this IServiceCollection services, StoreSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton<StoreFailures>();
+        services.AddSingleton<CallLimiter>();
+        if (settings.Kind == StoreKind.Memory)
+        {
+            services.AddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
+            return;
+        }
+
+        services.AddSingleton<PostgresDatabase>();
+        services.AddSingleton<PostgresLimitStore>();
+        services.AddSingleton<ILimitStore>(p => p.GetRequiredService<PostgresLimitStore>());
+        services.AddSingleton<PostgresStart>();
+    }
+
+    /// <summary>Makes the store ready to be asked.</summary>
+    /// <exception cref="Configuration.StartupException">It cannot be reached, or is not this Edge's.</exception>
+    public static Task OpenStoreAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetService<PostgresStart>()?.RunAsync(cancellationToken) ?? Task.CompletedTask;
+}
