@@ -1,3 +1,5 @@
+using Edge.Testing;
+
 namespace Edge.EndToEnd.Running;
 
 /// <summary>Edge as its users start it: the built program, the shipped appsettings.json, and environment variables over it.</summary>
