@@ -1,6 +1,7 @@
 using System.Globalization;
 using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
+using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
 using Edge.Testing.Limits;
 using Xunit;
@@ -15,7 +16,7 @@ public sealed class MemoryLimitStoreTests
         using var limits = new MemoryLimiterFixture();
         var limit = LimitOf.Fixed(1);
         var most = 0L;
-        var call = new Evaluation.Call();
+        var call = new Call();
         var key = new byte[60];
         for (var i = 0; i < 1_000_000; i++)
         {
@@ -63,7 +64,7 @@ public sealed class MemoryLimitStoreTests
     {
         const int Callers = 100_000;
         using var limits = new MemoryLimiterFixture();
-        var call = new Evaluation.Call();
+        var call = new Call();
         var key = new byte[60];
         var limit = LimitOf.Of(algorithm, 1);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -220,41 +221,5 @@ public sealed class MemoryLimitStoreTests
 
         // A million times the whole ticks of 600,000,000 / 700 refill 9,999.99 tokens.
         Assert.Equal(9_999, passed);
-    }
-
-    [Theory]
-    [InlineData(LimitAlgorithm.Fixed)]
-    [InlineData(LimitAlgorithm.Sliding)]
-    [InlineData(LimitAlgorithm.TokenBucket)]
-    [InlineData(LimitAlgorithm.Concurrency)]
-    public void Taking_and_ending_allocates_the_lease_and_nothing_else(LimitAlgorithm algorithm)
-    {
-        using var limits = new MemoryLimiterFixture();
-        var call = LimiterFixture.Call((LimitOf.Of(algorithm, 1000), "key", 0.5m), (LimitOf.Of(algorithm, 9), "other", 0.25m));
-        var store = limits.Store;
-        Allocated(100, () => store.End(Take(), ReservationEnd.GivenBack));
-
-        Assert.Equal(0, Allocated(1000, () => store.End(Take(), ReservationEnd.GivenBack)));
-        Assert.InRange(Allocated(1000, () => ((CallLease)limits.Limiter.AttemptAcquire(call)).GiveBack()), 1, 56 * 1000);
-
-        Reservation Take()
-        {
-            var reservation = Reservation.Of(call.Charges);
-            AssertDone(store.LookAsync(reservation, CancellationToken.None));
-            AssertDone(store.TakeAsync(reservation, CancellationToken.None));
-            Assert.True(reservation.IsTaken);
-            return reservation;
-        }
-
-        static void AssertDone(ValueTask task) => Assert.True(task.IsCompletedSuccessfully);
-    }
-
-    private static long Allocated(int times, Action action)
-    {
-        action();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < times; i++)
-            action();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }
