@@ -34,6 +34,9 @@ internal sealed partial class DecisionRecorder(CallSpan spans, TimeProvider cloc
     public void Refused(HttpContext context, Refusal refusal) =>
         Log.Refused(logger, refusal.Reason.Slug(), context.Connection.RemoteIpAddress, refusal.Status);
 
+    /// <summary>The caller left before it could be answered.</summary>
+    public void CallerLeft(Exchange exchange) => Log.CallerLeft(logger, exchange.Route.Server);
+
     /// <summary>Something broke inside Edge.</summary>
     public void Broke(Exchange exchange, Exception exception) =>
         Log.Broke(logger, exception, exchange.Route.Server);
@@ -51,6 +54,9 @@ internal sealed partial class DecisionRecorder(CallSpan spans, TimeProvider cloc
 
         [LoggerMessage(202, LogLevel.Information, "Refused a request from {Address} with status {Status}: {Reason}.", EventName = nameof(Refused))]
         public static partial void Refused(ILogger logger, string reason, System.Net.IPAddress? address, int status);
+
+        [LoggerMessage(204, LogLevel.Debug, "A caller of '{Server}' left before it was answered.", EventName = nameof(CallerLeft))]
+        public static partial void CallerLeft(ILogger logger, string server);
 
         [LoggerMessage(203, LogLevel.Error, "Could not decide a message for '{Server}'; it was not forwarded.", EventName = nameof(Broke))]
         public static partial void Broke(ILogger logger, Exception exception, string server);

@@ -36,7 +36,11 @@ internal sealed class EnforcementStep(
         {
             await EnforceAsync(exchange);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            recorder.CallerLeft(exchange);
+        }
+        catch (Exception e)
         {
             // Whatever broke, nothing is forwarded because of it: the caller is answered, the operator reads why.
             recorder.Broke(exchange, e);
@@ -56,7 +60,7 @@ internal sealed class EnforcementStep(
         if (await reader.ReadAsync(exchange) is { } refusal)
         {
             recorder.Refused(context, refusal);
-            await RefusalWriter.WriteAsync(context, refusal, exchange.Id);
+            await RefusalWriter.WriteAsync(context, refusal, exchange.AnswerId);
             return;
         }
 

@@ -42,8 +42,8 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, PolicySnaps
     /// <summary>Whether the rules of 2026-07-28 hold.</summary>
     public bool IsModern { get; set; }
 
-    /// <summary>The message's id; absent where there is none.</summary>
-    public JsonRpcId Id => Message?.Id ?? default;
+    /// <summary>The id that an answer repeats: a request's; absent where there is none.</summary>
+    public JsonRpcId AnswerId => Message?.AnswerId ?? default;
 
     /// <summary>The server's id of the session that the caller names; null where it names none, or has none to name.</summary>
     public string? SessionId { get; set; }

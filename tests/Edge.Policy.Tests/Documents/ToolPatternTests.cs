@@ -1,6 +1,6 @@
 using Edge.Policy.Documents;
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 using Xunit;
 
 namespace Edge.Policy.Tests.Documents;

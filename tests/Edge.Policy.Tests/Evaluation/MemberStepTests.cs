@@ -8,7 +8,14 @@ public sealed class MemberStepTests
 {
     private static readonly PathNode Node = new()
     {
-        Index = 0, FirstSlot = 0, SlotCount = 0, Terminals = [], Members = [], Elements = [], Each = null, LongestName = 0,
+        Index = 0,
+        FirstSlot = 0,
+        SlotCount = 0,
+        Terminals = [],
+        Members = [],
+        Elements = [],
+        Each = null,
+        LongestName = 0,
     };
 
     [Fact]

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using Edge.Testing;
 using Edge.Tests.Hosting;
-using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace Edge.Tests.Wire;

@@ -15,7 +15,7 @@ internal static class FaultAnswer
         response.Clear();
         response.StatusCode = status;
         var body = new ArrayBufferWriter<byte>(256);
-        RpcErrorWriter.Write(body, exchange.Id, RpcCodes.InternalError, message);
+        RpcErrorWriter.Write(body, exchange.AnswerId, RpcCodes.InternalError, message);
         response.ContentType = "application/json";
         response.ContentLength = body.WrittenCount;
         await response.Body.WriteAsync(body.WrittenMemory, exchange.Context.RequestAborted);

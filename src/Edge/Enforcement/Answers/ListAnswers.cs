@@ -35,7 +35,7 @@ internal sealed partial class ListAnswers(ILogger<ListAnswers> logger)
         {
             response.ContentLength = null;
             response.Headers.ETag = default;
-            var filtered = new SseFilterStream(body, filter, exchange.Id.Raw, ArrayPool<byte>.Shared);
+            var filtered = new SseFilterStream(body, filter, exchange.AnswerId.Raw, ArrayPool<byte>.Shared);
             transform.ProxyResponse!.Content = new StreamContent(new OutcomeObservingStream(filtered, format, outcome => Ended(exchange, filter, outcome)));
             return false;
         }

@@ -13,7 +13,7 @@ internal static class DenialAnswer
         var policy = exchange.Snapshot.Policy;
         var denial = new Denial(decision, exchange.DecisionId, policy.Name, policy.ShortRevision, exchange.Lease?.Refusal);
         var wire = DenialWire.For(decision.Reason);
-        var id = exchange.Id;
+        var id = exchange.AnswerId;
         var isCall = exchange.Message is { Method: Methods.ToolsCall };
 
         // What has no id cannot be answered; it is refused, not dropped in silence.
@@ -34,7 +34,7 @@ internal static class DenialAnswer
     private static Task WriteUnknownAsync(Exchange exchange, bool isCall)
     {
         var template = UnknownToolTemplates.Named(exchange.Route.UnknownTool);
-        var id = exchange.Id.Raw.Span;
+        var id = exchange.AnswerId.Raw.Span;
         var body = isCall ? template.ForTool(exchange.Message!.ToolName!, id) : template.ForMethod(id);
         if (!template.EventStream)
             return WriteAsync(exchange, StatusCodes.Status200OK, body);

@@ -13,7 +13,9 @@ internal sealed class MessageParser
 
     private readonly MessageBuilder _builder = new(new NameCache());
 
-    /// <summary>Fills <paramref name="message"/>, which then points into <paramref name="body"/>; null if the message may be judged.</summary>
+    /// <summary>
+    /// Fills <paramref name="message"/>, which then points into <paramref name="body"/>; null if the message may be judged.
+    /// </summary>
     public Refusal? Parse(in ReadOnlySequence<byte> body, Message message)
     {
         message.Reset();

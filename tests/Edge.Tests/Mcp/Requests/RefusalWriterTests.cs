@@ -50,7 +50,12 @@ public sealed class RefusalWriterTests
     {
         var refusal = new Refusal
         {
-            Reason = RefusalReason.BuffersFull, Status = 503, RpcCode = -32603, Message = "Later.", Allow = "POST", RetryAfterSeconds = 7,
+            Reason = RefusalReason.BuffersFull,
+            Status = 503,
+            RpcCode = -32603,
+            Message = "Later.",
+            Allow = "POST",
+            RetryAfterSeconds = 7,
             ClosesConnection = true,
         };
         Assert.StartsWith(

@@ -243,6 +243,7 @@ public sealed class RequestBodyReaderTests
         await target.Started;
 
         body.Dispose();
+        body.Dispose();
         Assert.Equal(2 * 65_536, _budget.Held);
         target.Go();
         await copy;

@@ -1,5 +1,4 @@
 using System.Text;
-using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Xunit;
 
