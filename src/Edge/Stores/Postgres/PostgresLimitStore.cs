@@ -26,16 +26,16 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
     private ITimer? _sweep;
     private long _edge;
     private long _lastPermit;
-    private int _renewing;
-    private int _sweeping;
+    private Task _renewing = Task.CompletedTask;
+    private Task _sweeping = Task.CompletedTask;
 
     /// <summary>Begins to serve, as the Edge of this number; nothing may be asked before.</summary>
     public void Start(long edge)
     {
         _edge = edge;
         _endings = new Endings(database, _time, clock, logger, edge);
-        _renewal = clock.CreateTimer(static store => _ = ((PostgresLimitStore)store!).RenewAsync(), this, s_renewPeriod, s_renewPeriod);
-        _sweep = clock.CreateTimer(static store => _ = ((PostgresLimitStore)store!).SweepAsync(s_sweepPause), this, s_sweepPeriod, s_sweepPeriod);
+        _renewal = clock.CreateTimer(static store => ((PostgresLimitStore)store!).Renew(), this, s_renewPeriod, s_renewPeriod);
+        _sweep = clock.CreateTimer(static store => ((PostgresLimitStore)store!).Sweep(), this, s_sweepPeriod, s_sweepPeriod);
     }
 
     /// <inheritdoc />
@@ -91,8 +91,6 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
     /// <summary>Says that this Edge lives.</summary>
     public async Task RenewAsync()
     {
-        if (Interlocked.Exchange(ref _renewing, 1) != 0)
-            return;
         try
         {
             _time.Saw(await database.AskAsync(async source =>
@@ -108,46 +106,27 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
         {
             // Said once by the database; the next call that takes a permit renews first.
         }
-        finally
-        {
-            Volatile.Write(ref _renewing, 0);
-        }
     }
 
-    /// <summary>Forgets counts that new ones would equal, unless another Edge did within <paramref name="pause"/>; how many.</summary>
-    public async Task<int> SweepAsync(TimeSpan pause)
+    /// <summary>
+    /// Forgets counts that new ones would equal; how many, or null if another Edge is at it, was less than <paramref name="pause"/> ago, or the
+    /// database does not answer.
+    /// </summary>
+    public async Task<int?> SweepAsync(TimeSpan pause)
     {
-        if (Interlocked.Exchange(ref _sweeping, 1) != 0)
-            return 0;
-        var swept = 0;
         try
         {
-            int? round;
-            do
-            {
-                var first = swept == 0;
-                round = await database.AskAsync(async source =>
-                {
-                    await using var command = source.CreateCommand("SELECT edge.sweep($1, $2, $3)");
-                    command.Parameters.AddWithValue(_time.Floor);
-                    command.Parameters.AddWithValue(SweptAtOnce);
-                    command.Parameters.AddWithValue(first ? pause.Ticks : 0L);
-                    return await command.ExecuteScalarAsync() as int?;
-                });
-                swept += round ?? 0;
-            }
-            while (round >= SweptAtOnce);
+            if (await SweepAsync(pause.Ticks) is not { } swept)
+                return null;
+            for (var round = swept; round >= SweptAtOnce; swept += round)
+                round = await SweepAsync(0) ?? 0;
+            return swept;
         }
         catch (StoreUnavailableException)
         {
             // Said once by the database; the next sweep finds the rest.
+            return null;
         }
-        finally
-        {
-            Volatile.Write(ref _sweeping, 0);
-        }
-
-        return swept;
     }
 
     /// <summary>Until what ended calls left to do is done.</summary>
@@ -163,10 +142,32 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
             return;
         await _renewal!.DisposeAsync();
         await _sweep!.DisposeAsync();
+        await Task.WhenAll(_renewing, _sweeping);
         await _endings.DisposeAsync();
     }
 
     private Endings Endings => _endings ?? throw new InvalidOperationException("The store has not been started.");
+
+    private void Renew()
+    {
+        if (_renewing.IsCompleted)
+            _renewing = RenewAsync();
+    }
+
+    private void Sweep()
+    {
+        if (_sweeping.IsCompleted)
+            _sweeping = SweepAsync(s_sweepPause);
+    }
+
+    private Task<int?> SweepAsync(long pause) => database.AskAsync(async source =>
+    {
+        await using var command = source.CreateCommand("SELECT edge.sweep($1, $2, $3)");
+        command.Parameters.AddWithValue(_time.Floor);
+        command.Parameters.AddWithValue(SweptAtOnce);
+        command.Parameters.AddWithValue(pause);
+        return await command.ExecuteScalarAsync() as int?;
+    });
 
     private async Task AskAsync(Take take)
     {

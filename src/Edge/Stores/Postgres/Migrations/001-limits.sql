@@ -80,6 +80,10 @@ $$ SELECT coalesce(edge.up(coalesce(v, 0)), 79228162514264337593543950335) $$;
 CREATE FUNCTION edge.sweep_time(t numeric) RETURNS bigint LANGUAGE sql IMMUTABLE AS
 $$ SELECT (div(least(t, 9000000000000000000), 80000000) * 80000000 + 80000000)::bigint $$;
 
+-- The slices of a sliding window: 32 of them are never shorter than the window.
+CREATE FUNCTION edge.slice(p_window bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS
+$$ SELECT p_window / 32 + CASE WHEN p_window % 32 = 0 THEN 0 ELSE 1 END $$;
+
 -- What a token bucket drains in a part of a window: 28 places, rounded down or up.
 CREATE FUNCTION edge.drained(p_max numeric, p_window bigint, p_elapsed bigint, p_up boolean) RETURNS numeric LANGUAGE sql IMMUTABLE AS
 $$ SELECT div(p_max * p_elapsed * 1e28 + CASE WHEN p_up THEN p_window - 1 ELSE 0 END, p_window::numeric) * 1e-28 $$;
@@ -114,8 +118,8 @@ BEGIN
     END IF;
     r.at := greatest(p_now, r.place * p_window);
     r.level := r.used;
-  ELSIF p_algorithm = 1 THEN -- sliding, in slices of a 32nd window, rounded up
-    v_slice := p_window / 32 + CASE WHEN p_window % 32 = 0 THEN 0 ELSE 1 END;
+  ELSIF p_algorithm = 1 THEN -- sliding
+    v_slice := edge.slice(p_window);
     v_newest := p_now / v_slice;
     IF r.place IS NULL OR v_newest - r.place >= 33 THEN
       r.more := array_fill(0::numeric, ARRAY[33]);
@@ -164,7 +168,7 @@ BEGIN
     v_slot := r.place % 33 + 1;
     r.more[v_slot] := edge.up(r.more[v_slot] + p_cost);
     r.used := 0;
-    v_sweep := edge.sweep_time((r.place + 33)::numeric * (p_window / 32 + 1));
+    v_sweep := edge.sweep_time((r.place + 33)::numeric * edge.slice(p_window));
   ELSE
     -- What is still to be subtracted may not fit beside it: then it is subtracted now.
     IF edge.up(r.used + p_cost) IS NULL THEN
