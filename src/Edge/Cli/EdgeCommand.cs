@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Edge.Policy.Parsing;
 
 namespace Edge.Cli;
 
@@ -11,10 +12,27 @@ internal static class EdgeCommand
         var root = new RootCommand("A gateway between AI agents and their MCP servers. Without a command it serves, as appsettings.json says.")
         {
             CheckCommand.Create(),
+            FreezeCommand.Create(),
+            UserCommand.Create(),
         };
         // Settings such as --Edge:Wire:DenyStyle=http are ASP.NET's to read.
         root.TreatUnmatchedTokensAsErrors = false;
-        root.SetAction((result, cancellation) => ServeCommand.RunAsync([.. result.UnmatchedTokens], cancellation));
+        root.SetAction(async (result, cancellation) =>
+        {
+            if (result.UnmatchedTokens is not [var first, ..] || first.StartsWith('-'))
+                return await ServeCommand.RunAsync([.. result.UnmatchedTokens], cancellation);
+            // A misspelled command must not start another Edge.
+            await result.InvocationConfiguration.Error.WriteLineAsync($"error: unknown command '{first}'{Spelling.Hint(first, root.Subcommands.Select(command => command.Name))}");
+            return ExitCode.WrongInput;
+        });
         return root;
+    }
+
+    /// <summary>Runs the program; what cannot be parsed ends it with exit code 2.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, InvocationConfiguration? configuration = null)
+    {
+        var result = Create().Parse(args);
+        var code = await result.InvokeAsync(configuration);
+        return result.Errors.Count > 0 ? ExitCode.WrongInput : code;
     }
 }

@@ -1,4 +1,5 @@
 using Edge.Configuration;
+using Microsoft.AspNetCore.Connections;
 
 namespace Edge.Cli;
 
@@ -11,7 +12,7 @@ internal static class ServeCommand
         try
         {
             await using var app = EdgeApplication.Build(EdgeApplication.CreateBuilder(args));
-            await app.StartEdgeAsync(cancellation);
+            await StartAsync(app, cancellation);
             await app.WaitForShutdownAsync(cancellation);
             return ExitCode.Good;
         }
@@ -20,6 +21,19 @@ internal static class ServeCommand
             foreach (var line in e.Lines)
                 await Console.Error.WriteLineAsync(line);
             return ExitCode.WrongInput;
+        }
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellation)
+    {
+        const string Key = "Kestrel:Endpoints";
+        try
+        {
+            await app.StartEdgeAsync(cancellation);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new StartupException([new SettingError(SettingPlaces.Find(app.Configuration, Key), "config_port_taken", Key, e.Message.TrimEnd('.')).ToString()]);
         }
     }
 }

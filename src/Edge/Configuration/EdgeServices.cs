@@ -1,4 +1,5 @@
 using System.Buffers;
+using Edge.Admin;
 using Edge.Enforcement;
 using Edge.Enforcement.Answers;
 using Edge.Grants;
@@ -57,6 +58,9 @@ internal static class EdgeServices
             .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
             .AddConfigFilter<ProxyConfigFilter>()
             .AddTransforms<TransformProvider>();
+
+        // Operators
+        builder.AddAdmin(settings.Admin);
 
         // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);

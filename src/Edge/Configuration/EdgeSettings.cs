@@ -1,3 +1,4 @@
+using Edge.Admin;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Stores;
@@ -22,11 +23,14 @@ internal sealed record EdgeSettings
     /// <summary>The file of Edge's own secrets. Default value: <c>data/edge.key</c>, made at the first start.</summary>
     public required string KeyFile { get; init; }
 
-    /// <summary>Where counts live.</summary>
+    /// <summary>Where counts and freezes live.</summary>
     public required StoreSettings Store { get; init; }
 
     /// <summary>How long calls under way may take to finish at shutdown. Default value: 30 seconds.</summary>
     public TimeSpan ShutdownGrace { get; init; }
+
+    /// <summary>Where operators and their programs reach Edge, and who they are.</summary>
+    public required AdminSettings Admin { get; init; }
 
     /// <summary>Reads the settings, or throws with every mistake in them.</summary>
     /// <exception cref="StartupException">There are mistakes.</exception>
@@ -41,6 +45,7 @@ internal sealed record EdgeSettings
             ShutdownGrace = reader.Duration("ShutdownGrace", TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             Store = StoreSettings.Read(reader),
             Wire = ReadWire(reader),
+            Admin = AdminSettingsReader.Read(reader),
         };
         if (settings.Policies.Count == 0)
             reader.Report("Policies", "config_no_policies", "expected at least one policy by name and file, found none");

@@ -99,6 +99,16 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
         return values;
     }
 
+    /// <summary>The keys of the entries of a list or map of objects, each below <paramref name="key"/>; empty when absent.</summary>
+    public IReadOnlyList<string> Entries(string key)
+    {
+        List<string> entries = [.. configuration.GetSection($"{section}:{key}").GetChildren().Select(child => $"{key}:{child.Key}")];
+        // Where there are entries, each of their members is asked for by name, so that an unknown one is found.
+        if (entries.Count == 0)
+            _asked.Add(key);
+        return entries;
+    }
+
     /// <summary>Reports a mistake at <paramref name="key"/>, which is relative to the section.</summary>
     public void Report(string key, string code, string message) =>
         _errors.Add(new SettingError(SettingPlaces.Find(configuration, $"{section}:{key}"), code, $"{section}:{key}", message));

@@ -1,3 +1,4 @@
+using Edge.Admin;
 using Edge.Policies;
 using Yarp.ReverseProxy;
 
@@ -22,6 +23,8 @@ internal static partial class StartReport
             Log.SharedCluster(logger, shared.Key, string.Join("', '", shared.Select(r => r.Config.RouteId)));
         if (app.Configuration["AllowedHosts"]?.Split(';').Contains("*") == true)
             Log.AnyHost(logger);
+        if (app.Services.GetRequiredService<AdminSettings>().Users.Count == 0)
+            Log.NoUsers(logger);
     }
 
     private static partial class Log
@@ -40,5 +43,8 @@ internal static partial class StartReport
 
         [LoggerMessage(5, LogLevel.Warning, "AllowedHosts is '*': pages that rebind a name to this address can call. List the names at which Edge is reached.", EventName = nameof(AnyHost))]
         public static partial void AnyHost(ILogger logger);
+
+        [LoggerMessage(6, LogLevel.Warning, "Nobody can freeze or approve anything: Edge has no users. 'edge user new NAME --role admin' makes one.", EventName = nameof(NoUsers))]
+        public static partial void NoUsers(ILogger logger);
     }
 }

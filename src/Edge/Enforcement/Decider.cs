@@ -7,8 +7,8 @@ using Edge.Stores;
 namespace Edge.Enforcement;
 
 /// <summary>Asks the policy about a message, and takes what the answer costs. Thread-safe.</summary>
-/// <remarks>(1) the facts; (2) the policy's rules and conditions; (3) the limits, all or none.</remarks>
-internal sealed class Decider(CallLimiter limiter, StoreFailures failures)
+/// <remarks>(1) the stop button, also for what carries no message; (2) the facts; (3) the policy's rules and conditions; (4) the limits, all or none.</remarks>
+internal sealed class Decider(IFreezes freezes, CallLimiter limiter, StoreFailures failures)
 {
     // GET and DELETE carry no message, and a posted response answers one that the server sent: there is nothing to hold against a rule.
     private static readonly Decision Transport = new() { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = "" };
@@ -16,13 +16,20 @@ internal sealed class Decider(CallLimiter limiter, StoreFailures failures)
     /// <summary>Decides; the decision, and the lease of what it took, are in the exchange.</summary>
     public async ValueTask DecideAsync(Exchange exchange)
     {
+        // 1: the stop button
+        if (await StoppedAsync(exchange) is { } stopped)
+        {
+            exchange.Decision = stopped;
+            return;
+        }
+
         if (exchange.Facts is not { Message: { Kind: not MessageKind.Response } message } facts)
         {
             exchange.Decision = Transport;
             return;
         }
 
-        // 1: the facts
+        // 2: the facts
         var call = facts.Call;
         call.Method = message.Method;
         call.Tool = message.ToolName;
@@ -33,10 +40,10 @@ internal sealed class Decider(CallLimiter limiter, StoreFailures failures)
         call.SessionId = exchange.SessionId;
         call.Address = exchange.Context.Connection.RemoteIpAddress;
 
-        // 2: rules and conditions
+        // 3: rules and conditions
         var decision = exchange.Snapshot.Policy.Decide(call);
 
-        // 3: limits
+        // 4: limits
         if (decision.Forwards && call.Charges.Items.Length > 0)
         {
             try
@@ -59,6 +66,26 @@ internal sealed class Decider(CallLimiter limiter, StoreFailures failures)
         if (lease.Refusal is { } refusal)
             return RateLimited(refusal, PolicyMode.Enforce);
         return lease.ShadowRefusal is { } shadow && decision.Outcome == DecisionOutcome.Allow ? RateLimited(shadow, PolicyMode.Shadow) : decision;
+    }
+
+    private async ValueTask<Decision?> StoppedAsync(Exchange exchange)
+    {
+        var (grant, server) = (exchange.Caller.GrantId, exchange.Route.Server);
+        Freeze? freeze;
+        try
+        {
+            freeze = await freezes.FindAsync(grant, server, exchange.Context.RequestAborted);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The store says why in the log, once and not for every call. Where nothing is enforced its failure stops nobody
+            // (policy-format.md, "Shadow"), but who was stopped stays so.
+            if (exchange.Snapshot.Policy.Mode == PolicyMode.Enforce)
+                return StopDecisions.Unknown;
+            freeze = freezes.FindLastKnown(grant, server);
+        }
+
+        return freeze is null ? null : StopDecisions.For(freeze);
     }
 
     private static Decision RateLimited(LimitRefusal refusal, PolicyMode mode) => new()

@@ -6,7 +6,7 @@ namespace Edge.Stores;
 /// <summary>Registers the store that the settings name.</summary>
 internal static class StoreServices
 {
-    /// <summary>Adds the store of counts.</summary>
+    /// <summary>Adds the store of counts and freezes.</summary>
     public static void AddStore(this IServiceCollection services, StoreSettings settings)
     {
         services.AddSingleton(settings);
@@ -15,12 +15,14 @@ internal static class StoreServices
         if (settings.Kind == StoreKind.Memory)
         {
             services.AddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<IFreezes, MemoryFreezes>();
             return;
         }
 
         services.AddSingleton<PostgresDatabase>();
         services.AddSingleton<PostgresLimitStore>();
         services.AddSingleton<ILimitStore>(p => p.GetRequiredService<PostgresLimitStore>());
+        services.AddSingleton<IFreezes, PostgresFreezes>();
         services.AddSingleton<PostgresStart>();
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Edge.Admin;
 using Edge.Configuration;
 using Edge.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -38,6 +39,9 @@ public sealed class EdgeHost : IAsyncDisposable
     /// <summary>Edge's address.</summary>
     public Uri Base { get; }
 
+    /// <summary>The address of the admin port.</summary>
+    public Uri Admin => Services.GetRequiredService<AdminHost>().Address;
+
     /// <summary>The address of the route to the server.</summary>
     public Uri Mcp => new(Base, "/mcp");
 
@@ -58,6 +62,7 @@ public sealed class EdgeHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Kestrel:Endpoints:Mcp:Url"] = "http://127.0.0.1:0",
+            ["Edge:Admin:Url"] = "http://127.0.0.1:0",
             ["AllowedHosts"] = "127.0.0.1;edge.test",
             ["Edge:Policies:test"] = "policy.json",
             ["ReverseProxy:Routes:mcp:ClusterId"] = "server",

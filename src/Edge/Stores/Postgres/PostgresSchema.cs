@@ -9,7 +9,7 @@ internal static class PostgresSchema
     /// <summary>The oldest server that has what the functions need.</summary>
     private static readonly Version s_oldestServer = new(13, 0);
 
-    private static readonly string[] s_migrations = ["001-limits.sql"];
+    private static readonly string[] s_migrations = ["001-limits.sql", "002-freezes.sql"];
 
     /// <summary>Brings the database up to date, agrees with it on the key, and enters this Edge; its number.</summary>
     /// <exception cref="StoreRefusedException">The database is not for this Edge.</exception>

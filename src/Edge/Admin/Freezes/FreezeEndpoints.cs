@@ -1,0 +1,79 @@
+using System.Security.Claims;
+using Edge.Admin.Users;
+using Edge.Policy.Parsing;
+using Edge.Stores;
+using Yarp.ReverseProxy;
+
+namespace Edge.Admin.Freezes;
+
+/// <summary><c>/api/freezes</c>, the stop button: who is stopped, stop, thaw. What is under way is not cut off.</summary>
+internal static partial class FreezeEndpoints
+{
+    /// <summary>The code of the problem when there is nothing to thaw.</summary>
+    public const string NotFrozen = "not_frozen";
+
+    private const string Path = "/freezes";
+
+    /// <summary>Maps the addresses below <paramref name="api"/>.</summary>
+    public static void MapFreezes(this IEndpointRouteBuilder api)
+    {
+        api.MapGet(Path, ListAsync).RequireAuthorization(AdminRoles.Viewer);
+        api.MapPut(Path, FreezeAsync).RequireAuthorization(AdminRoles.Admin);
+        api.MapDelete(Path, ThawAsync).RequireAuthorization(AdminRoles.Admin);
+    }
+
+    private static async Task<IResult> ListAsync(IFreezes freezes, CancellationToken cancellation)
+    {
+        var all = await freezes.ListAsync(cancellation);
+        return Results.Json(new FreezesAnswer(freezes.SurviveRestart, [.. all.Select(FreezeAnswer.Of)]), AdminJson.Options);
+    }
+
+    private static async Task<IResult> FreezeAsync(
+        HttpRequest body, ClaimsPrincipal user, IFreezes freezes, IProxyStateLookup proxy, ILogger<IFreezes> logger, CancellationToken cancellation)
+    {
+        var (request, problem) = await ReadAsync(body);
+        if (request is null || (problem = UnknownServer(request, proxy)) is not null)
+            return problem!;
+        var freeze = await freezes.SetAsync(request.Target, user.UserName(), request.Reason, cancellation);
+        Log.Frozen(logger, user.UserName(), request.Scope, request.Name, request.Reason);
+        return Results.Json(FreezeAnswer.Of(freeze), AdminJson.Options);
+    }
+
+    private static async Task<IResult> ThawAsync(
+        HttpRequest body, ClaimsPrincipal user, IFreezes freezes, ILogger<IFreezes> logger, CancellationToken cancellation)
+    {
+        var (request, problem) = await ReadAsync(body);
+        if (request is null)
+            return problem!;
+        if (await freezes.ClearAsync(request.Target, cancellation) is not { } ended)
+            return new AdminProblem(StatusCodes.Status404NotFound, NotFrozen, "This is not frozen: GET /api/freezes says what is.");
+        Log.Thawed(logger, user.UserName(), request.Scope, request.Name, request.Reason);
+        return Results.Json(FreezeAnswer.Of(ended), AdminJson.Options);
+    }
+
+    private static async Task<(FreezeRequest? Request, AdminProblem? Problem)> ReadAsync(HttpRequest body)
+    {
+        var (request, problem) = await AdminBody.ReadAsync<FreezeRequest>(body, FreezeRequest.Expected);
+        problem ??= request?.Check();
+        return problem is null ? (request, null) : (null, problem);
+    }
+
+    // A stop button that takes a misspelled server in silence stops nothing. Callers without a grants file cannot be known beforehand.
+    private static AdminProblem? UnknownServer(FreezeRequest request, IProxyStateLookup proxy)
+    {
+        if (request.Scope != FreezeScope.Server || proxy.TryGetCluster(request.Name!, out _))
+            return null;
+        var names = proxy.GetClusters().Select(cluster => cluster.ClusterId).Order(StringComparer.Ordinal).ToList();
+        return new AdminProblem(StatusCodes.Status400BadRequest, "unknown_server",
+            $"There is no server '{request.Name}' here{Spelling.Hint(request.Name!, names)}: the servers are {string.Join(", ", names.Select(name => $"'{name}'"))}.");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(400, LogLevel.Warning, "User '{User}' froze {Scope} '{Name}': {Reason}.", EventName = nameof(Frozen))]
+        public static partial void Frozen(ILogger logger, string user, FreezeScope scope, string? name, string? reason);
+
+        [LoggerMessage(401, LogLevel.Warning, "User '{User}' thawed {Scope} '{Name}': {Reason}.", EventName = nameof(Thawed))]
+        public static partial void Thawed(ILogger logger, string user, FreezeScope scope, string? name, string? reason);
+    }
+}
