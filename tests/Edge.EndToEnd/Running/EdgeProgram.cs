@@ -70,6 +70,9 @@ internal sealed class EdgeProgram : IAsyncDisposable
 
     public Task<int> ExitAsync() => _program.ExitAsync();
 
+    /// <summary>Ends Edge as a crash would: it gets to do nothing.</summary>
+    public Task KillAsync() => _program.KillAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _program.DisposeAsync();

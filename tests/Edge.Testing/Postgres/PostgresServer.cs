@@ -67,9 +67,11 @@ public sealed class PostgresServer : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync(Deadline.Token))!;
     }
 
-    /// <summary>Starts the server and waits until it answers.</summary>
+    /// <summary>Starts the server, if it does not run, and waits until it answers.</summary>
     public async Task StartAsync()
     {
+        if (_process is { HasExited: false })
+            return;
         _process = Run("postgres", "-D", Data);
         var end = TimeProvider.System.GetTimestamp() + (long)(Deadline.Limit.TotalSeconds * TimeProvider.System.TimestampFrequency);
         while (true)

@@ -17,21 +17,20 @@ internal sealed class StoreOnDatabase : IAsyncDisposable
 
     public CallLimiter Limiter { get; }
 
-    public static async Task<StoreOnDatabase> OpenAsync(string connectionString, TimeProvider? clock = null, int maxConnections = 20)
+    public static async Task<StoreOnDatabase> OpenAsync(string connectionString, TimeProvider? clock = null, string fingerprint = "test")
     {
         clock ??= TimeProvider.System;
         var settings = new StoreSettings
         {
             Kind = StoreKind.Postgres,
             Connection = new NpgsqlConnectionStringBuilder(connectionString),
-            MaxConnections = maxConnections,
             // A busy machine is not what these tests are about.
             ConnectTimeout = TimeSpan.FromSeconds(30),
             CommandTimeout = TimeSpan.FromSeconds(30),
         };
         var database = new PostgresDatabase(settings, clock, NullLogger<PostgresDatabase>.Instance);
         var store = new PostgresLimitStore(database, clock, NullLogger<PostgresLimitStore>.Instance);
-        store.Start(await PostgresSchema.PrepareAsync(database.Source, ["test"], CancellationToken.None));
+        store.Start(await PostgresSchema.PrepareAsync(database.Source, [fingerprint], CancellationToken.None));
         return new StoreOnDatabase(database, store);
     }
 

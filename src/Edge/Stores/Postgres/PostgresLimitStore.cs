@@ -26,6 +26,7 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
     private ITimer? _sweep;
     private long _edge;
     private long _lastPermit;
+    private int _disposed;
     private Task _renewing = Task.CompletedTask;
     private Task _sweeping = Task.CompletedTask;
 
@@ -138,7 +139,7 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_endings is null)
+        if (_endings is null || Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await _renewal!.DisposeAsync();
         await _sweep!.DisposeAsync();
