@@ -9,7 +9,7 @@ namespace Edge.Admin;
 /// Starts the admin port before the MCP port listens and stops it after that one has drained, so that Edge can be watched and stopped
 /// meanwhile. Owned by the gateway.
 /// </summary>
-internal sealed class AdminHost(AdminSettings settings, IServiceProvider gateway, IConfiguration configuration) : IHostedService, IAsyncDisposable
+internal sealed partial class AdminHost(AdminSettings settings, IServiceProvider gateway, IConfiguration configuration, ILogger<AdminHost> logger) : IHostedService, IAsyncDisposable
 {
     private WebApplication? _app;
 
@@ -24,6 +24,7 @@ internal sealed class AdminHost(AdminSettings settings, IServiceProvider gateway
         try
         {
             await _app.StartAsync(cancellationToken);
+            Log.Open(logger, Address);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
@@ -47,4 +48,10 @@ internal sealed class AdminHost(AdminSettings settings, IServiceProvider gateway
 
     private StartupException Fault(string code, string message) => new(
         [new SettingError(SettingPlaces.Find(configuration, AdminSettings.UrlKey), code, AdminSettings.UrlKey, message).ToString()]);
+
+    private static partial class Log
+    {
+        [LoggerMessage(410, LogLevel.Information, "The admin port is at {Address}.", EventName = nameof(Open))]
+        public static partial void Open(ILogger logger, Uri address);
+    }
 }

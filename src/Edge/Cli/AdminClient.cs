@@ -21,9 +21,10 @@ internal sealed class AdminClient : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    /// <summary>Sends a request to <paramref name="path"/> below the address; the JSON of the answer.</summary>
-    /// <exception cref="AdminException">Edge was not reached, or refused.</exception>
-    public async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellation)
+    /// <summary>Sends a request to <paramref name="path"/> below the address; the answer, which must be a <typeparamref name="T"/> and nothing else.</summary>
+    /// <exception cref="AdminException">Edge was not reached, or refused, or it is not Edge.</exception>
+    public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellation)
+        where T : class
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -33,7 +34,9 @@ internal sealed class AdminClient : IDisposable
             using var response = await _http.SendAsync(request, cancellation);
             await using var content = await response.Content.ReadAsStreamAsync(cancellation);
             using var json = await JsonDocument.ParseAsync(content, cancellationToken: cancellation);
-            return response.StatusCode == HttpStatusCode.OK ? json.RootElement.Clone() : throw Refused(response, json.RootElement);
+            if (response.StatusCode != HttpStatusCode.OK)
+                throw Refused(response, json.RootElement);
+            return json.Deserialize<T>(AdminJson.Options) ?? throw new JsonException("The answer is null.");
         }
         catch (HttpRequestException e)
         {
@@ -45,7 +48,7 @@ internal sealed class AdminClient : IDisposable
         }
         catch (JsonException)
         {
-            throw Fault($"what answers at '{_http.BaseAddress}' is not the admin port of an Edge (Edge:Admin:Url names it)");
+            throw NotEdge();
         }
     }
 
@@ -57,10 +60,12 @@ internal sealed class AdminClient : IDisposable
         if (response.StatusCode == HttpStatusCode.Unauthorized)
             return Fault($"Edge at '{_http.BaseAddress}' does not know this token: compare {AdminCommand.TokenVariable} with the users of Edge:Admin:Users (a new user needs a restart of Edge)");
         if (response.Content.Headers.ContentType?.MediaType != AdminProblem.ContentType
-            || !problem.TryGetProperty("detail", out var detail) || !problem.TryGetProperty("code", out var code))
-            return Fault($"what answers at '{_http.BaseAddress}' is not the admin port of an Edge (Edge:Admin:Url names it)");
+            || problem.ValueKind != JsonValueKind.Object || !problem.TryGetProperty("detail", out var detail) || !problem.TryGetProperty("code", out var code))
+            return NotEdge();
         return new AdminException($"error: {detail.GetString()}", code.GetString());
     }
+
+    private AdminException NotEdge() => Fault($"what answers at '{_http.BaseAddress}' is not the admin port of an Edge ({AdminSettings.UrlKey} names it)");
 
     private static AdminException Fault(string text) => new($"error: {text}");
 }

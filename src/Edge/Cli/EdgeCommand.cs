@@ -32,6 +32,13 @@ internal static class EdgeCommand
     public static async Task<int> RunAsync(IReadOnlyList<string> args, InvocationConfiguration? configuration = null)
     {
         var result = Create().Parse(args);
+        if (result.CommandResult.Command is not RootCommand && result.UnmatchedTokens is [var unknown, ..])
+        {
+            // A misspelled option must not be left out: 'edge freeze --grnt ci' would stop everything.
+            await (configuration?.Error ?? Console.Error).WriteLineAsync($"error: unknown argument '{unknown}'{Spelling.Hint(unknown, result.CommandResult.Command.Options.Select(option => option.Name))}");
+            return ExitCode.WrongInput;
+        }
+
         var code = await result.InvokeAsync(configuration);
         return result.Errors.Count > 0 ? ExitCode.WrongInput : code;
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Edge.Admin.Freezes;
 using Edge.Stores;
 
@@ -49,8 +48,8 @@ internal static class FreezeCommand
 
     private static async Task<int> FreezeAsync(AdminClient client, FreezeRequest request, TextWriter output, CancellationToken cancellation)
     {
-        await client.SendAsync(HttpMethod.Put, Path, request, cancellation);
-        await output.WriteLineAsync($"frozen: {Name(request)}");
+        await client.SendAsync<FreezeAnswer>(HttpMethod.Put, Path, request, cancellation);
+        await output.WriteLineAsync($"frozen: {request.ToTarget()}");
         return ExitCode.Good;
     }
 
@@ -58,26 +57,26 @@ internal static class FreezeCommand
     {
         try
         {
-            await client.SendAsync(HttpMethod.Delete, Path, request, cancellation);
+            await client.SendAsync<FreezeAnswer>(HttpMethod.Delete, Path, request, cancellation);
         }
         catch (AdminException e) when (e.Code == FreezeEndpoints.NotFrozen)
         {
-            await output.WriteLineAsync($"not frozen: {Name(request)}");
+            await output.WriteLineAsync($"not frozen: {request.ToTarget()}");
             return ExitCode.No;
         }
 
-        await output.WriteLineAsync($"thawed: {Name(request)}");
+        await output.WriteLineAsync($"thawed: {request.ToTarget()}");
         return ExitCode.Good;
     }
 
     private static async Task<int> ListAsync(AdminClient client, TextWriter output, CancellationToken cancellation)
     {
-        var answer = (await client.SendAsync(HttpMethod.Get, Path, null, cancellation)).Deserialize<FreezesAnswer>(Edge.Admin.AdminJson.Options)!;
+        var answer = await client.SendAsync<FreezesAnswer>(HttpMethod.Get, Path, null, cancellation);
         foreach (var freeze in answer.Freezes)
         {
             var at = freeze.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
             var why = freeze.Reason is null ? "" : $": {freeze.Reason}";
-            await output.WriteLineAsync($"{Name(freeze.Scope, freeze.Name)}, by '{freeze.By}' at {at}{why}");
+            await output.WriteLineAsync($"{new FreezeTarget(freeze.Scope, freeze.Name)}, by '{freeze.By}' at {at}{why}");
         }
 
         if (answer.Freezes.Count == 0)
@@ -86,14 +85,4 @@ internal static class FreezeCommand
             await output.WriteLineAsync("(kept in memory: a restart of Edge thaws all of it)");
         return ExitCode.Good;
     }
-
-    private static string Name(FreezeRequest request) => Name(request.Scope, request.Name);
-
-    private static string Name(FreezeScope scope, string? name) => scope switch
-    {
-        FreezeScope.Grant => $"grant '{name}'",
-        FreezeScope.Server => $"server '{name}'",
-        FreezeScope.All => "everything",
-        _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "A new scope needs a name."),
-    };
 }

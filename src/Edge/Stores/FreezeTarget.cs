@@ -13,4 +13,13 @@ internal readonly record struct FreezeTarget(FreezeScope Scope, string? Name)
 
     /// <summary>One server.</summary>
     public static FreezeTarget Server(string name) => new(FreezeScope.Server, name);
+
+    /// <summary>The target in words: <c>grant 'ci'</c>, <c>server 'runpod'</c>, <c>everything</c>.</summary>
+    public override string ToString() => Scope switch
+    {
+        FreezeScope.Grant => $"grant '{Name}'",
+        FreezeScope.Server => $"server '{Name}'",
+        FreezeScope.All => "everything",
+        _ => throw new InvalidOperationException($"The scope {Scope} has no words."),
+    };
 }

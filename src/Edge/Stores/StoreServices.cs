@@ -1,5 +1,6 @@
 using Edge.Policy.Limits;
 using Edge.Stores.Postgres;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Edge.Stores;
 
@@ -15,14 +16,14 @@ internal static class StoreServices
         if (settings.Kind == StoreKind.Memory)
         {
             services.AddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
-            services.AddSingleton<IFreezes, MemoryFreezes>();
+            services.TryAddSingleton<IFreezes, MemoryFreezes>();
             return;
         }
 
         services.AddSingleton<PostgresDatabase>();
         services.AddSingleton<PostgresLimitStore>();
         services.AddSingleton<ILimitStore>(p => p.GetRequiredService<PostgresLimitStore>());
-        services.AddSingleton<IFreezes, PostgresFreezes>();
+        services.TryAddSingleton<IFreezes, PostgresFreezes>();
         services.AddSingleton<PostgresStart>();
     }
 

@@ -77,7 +77,16 @@ public sealed class EdgeHost : IAsyncDisposable
             builder.Services.AddSingleton(clock);
         services?.Invoke(builder.Services);
         var app = EdgeApplication.Build(builder);
-        await app.StartEdgeAsync();
+        try
+        {
+            await app.StartEdgeAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
         return new EdgeHost(app, directory, server, logs);
     }
 

@@ -6,7 +6,7 @@ using Xunit;
 namespace Edge.Tests.Stores;
 
 [Collection(PostgresCollection.Name)]
-public sealed class PostgresFreezesTests(SharedDatabase database) : FreezesContract, IClassFixture<SharedDatabase>, IAsyncLifetime
+public sealed class PostgresFreezesTests(SharedDatabase database) : FreezeContract, IClassFixture<SharedDatabase>, IAsyncLifetime
 {
     private readonly List<StoreOnDatabase> _edges = [];
 
@@ -71,9 +71,9 @@ public sealed class PostgresFreezesTests(SharedDatabase database) : FreezesContr
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await freezes.SetAsync(FreezeTarget.All, "ann", null, CancellationToken.None));
     }
 
-    private protected override Task<IFreezes> OpenAsync() => OpenAsync(FailureMode.Closed);
+    private protected override async ValueTask<IFreezes> NewAsync() => await OpenAsync();
 
-    private async Task<IFreezes> OpenAsync(FailureMode mode)
+    private async Task<IFreezes> OpenAsync(FailureMode mode = FailureMode.Closed)
     {
         _edges.Add(await StoreOnDatabase.OpenAsync(database.ConnectionString));
         return new PostgresFreezes(_edges[^1].Database, new StoreSettings { FailureMode = mode });

@@ -29,27 +29,29 @@ internal static partial class FreezeEndpoints
     }
 
     private static async Task<IResult> FreezeAsync(
-        HttpRequest body, ClaimsPrincipal user, IFreezes freezes, IProxyStateLookup proxy, ILogger<IFreezes> logger, CancellationToken cancellation)
+        HttpRequest body, ClaimsPrincipal user, IFreezes freezes, IProxyStateLookup proxy, ILoggerFactory logs, CancellationToken cancellation)
     {
         var (request, problem) = await ReadAsync(body);
         if (request is null || (problem = UnknownServer(request, proxy)) is not null)
             return problem!;
-        var freeze = await freezes.SetAsync(request.Target, user.UserName(), request.Reason, cancellation);
-        Log.Frozen(logger, user.UserName(), request.Scope, request.Name, request.Reason);
+        var freeze = await freezes.SetAsync(request.ToTarget(), user.UserName(), request.Reason, cancellation);
+        Log.Frozen(Logger(logs), user.UserName(), request.ToTarget(), request.Reason ?? "no reason given");
         return Results.Json(FreezeAnswer.Of(freeze), AdminJson.Options);
     }
 
     private static async Task<IResult> ThawAsync(
-        HttpRequest body, ClaimsPrincipal user, IFreezes freezes, ILogger<IFreezes> logger, CancellationToken cancellation)
+        HttpRequest body, ClaimsPrincipal user, IFreezes freezes, ILoggerFactory logs, CancellationToken cancellation)
     {
         var (request, problem) = await ReadAsync(body);
         if (request is null)
             return problem!;
-        if (await freezes.ClearAsync(request.Target, cancellation) is not { } ended)
+        if (await freezes.ClearAsync(request.ToTarget(), cancellation) is not { } ended)
             return new AdminProblem(StatusCodes.Status404NotFound, NotFrozen, "This is not frozen: GET /api/freezes says what is.");
-        Log.Thawed(logger, user.UserName(), request.Scope, request.Name, request.Reason);
+        Log.Thawed(Logger(logs), user.UserName(), request.ToTarget(), request.Reason ?? "no reason given");
         return Results.Json(FreezeAnswer.Of(ended), AdminJson.Options);
     }
+
+    private static ILogger Logger(ILoggerFactory logs) => logs.CreateLogger("Edge.Admin.Freezes");
 
     private static async Task<(FreezeRequest? Request, AdminProblem? Problem)> ReadAsync(HttpRequest body)
     {
@@ -70,10 +72,10 @@ internal static partial class FreezeEndpoints
 
     private static partial class Log
     {
-        [LoggerMessage(400, LogLevel.Warning, "User '{User}' froze {Scope} '{Name}': {Reason}.", EventName = nameof(Frozen))]
-        public static partial void Frozen(ILogger logger, string user, FreezeScope scope, string? name, string? reason);
+        [LoggerMessage(400, LogLevel.Warning, "User '{User}' froze {Target}: {Reason}.", EventName = nameof(Frozen))]
+        public static partial void Frozen(ILogger logger, string user, FreezeTarget target, string reason);
 
-        [LoggerMessage(401, LogLevel.Warning, "User '{User}' thawed {Scope} '{Name}': {Reason}.", EventName = nameof(Thawed))]
-        public static partial void Thawed(ILogger logger, string user, FreezeScope scope, string? name, string? reason);
+        [LoggerMessage(401, LogLevel.Warning, "User '{User}' thawed {Target}: {Reason}.", EventName = nameof(Thawed))]
+        public static partial void Thawed(ILogger logger, string user, FreezeTarget target, string reason);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Edge.Stores;
 
 namespace Edge.Admin.Freezes;
@@ -19,8 +18,7 @@ internal sealed record FreezeRequest(FreezeScope Scope, string? Name = null, str
     public const int MaxReason = 500;
 
     /// <summary>What is to be stopped.</summary>
-    [JsonIgnore]
-    public FreezeTarget Target => new(Scope, Name);
+    public FreezeTarget ToTarget() => new(Scope, Name);
 
     /// <summary>What is wrong with the request by itself; null for nothing.</summary>
     public AdminProblem? Check()
