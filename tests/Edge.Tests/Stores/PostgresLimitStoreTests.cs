@@ -2,6 +2,7 @@ using System.Globalization;
 using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
+using Edge.Stores;
 using Edge.Testing;
 using Edge.Testing.Limits;
 using Edge.Testing.Postgres;
@@ -224,6 +225,24 @@ public sealed class PostgresLimitStoreTests(SharedDatabase database) : IClassFix
 
         var refusal = (await AcquireAsync(await OpenAsync(), (limit, "key", 1))).Refusal!;
         Assert.Equal(TimeSpan.FromMinutes(6), refusal.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_question_that_the_database_refuses_denies_that_call_and_no_other()
+    {
+        var edge = await OpenAsync();
+        await PostgresServer.ExecuteAsync(database.ConnectionString, "ALTER TABLE edge.permits RENAME TO elsewhere");
+        try
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => AcquireAsync(edge, (LimitOf.Concurrency(1), "key", 1)));
+
+            Assert.True(edge.Database.IsAvailable);
+            Assert.True((await AcquireAsync(edge, (LimitOf.Fixed(1), "other", 1))).IsAcquired);
+        }
+        finally
+        {
+            await PostgresServer.ExecuteAsync(database.ConnectionString, "ALTER TABLE edge.elsewhere RENAME TO permits");
+        }
     }
 
     [Fact]

@@ -63,6 +63,12 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         {
             return await question(Source);
         }
+        catch (PostgresException e) when (!IsOutage(e))
+        {
+            // One question went wrong: that says nothing of the next.
+            Log.Refused(_logger, e.SqlState, e.MessageText);
+            throw new StoreUnavailableException("the database refused a question", e);
+        }
         catch (Exception e) when (IsFailure(e))
         {
             Fail(e);
@@ -80,6 +86,9 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         await _stopping.CancelAsync();
         await Source.DisposeAsync();
     }
+
+    // Connection, resources, intervention (a shutdown, a timeout), system: PostgreSQL, "Error Codes".
+    private static bool IsOutage(PostgresException e) => e.SqlState.Length > 2 && e.SqlState[..2] is "08" or "53" or "57" or "58";
 
     private void Fail(Exception e)
     {
@@ -118,6 +127,9 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     {
         [LoggerMessage(310, LogLevel.Error, "The store is unavailable: {Problem}", EventName = nameof(Unavailable))]
         public static partial void Unavailable(ILogger logger, string problem);
+
+        [LoggerMessage(313, LogLevel.Error, "The store refused a question ({Code}): {Problem}", EventName = nameof(Refused))]
+        public static partial void Refused(ILogger logger, string code, string problem);
 
         [LoggerMessage(311, LogLevel.Warning, "The store is available again, after {Seconds:0.0} s.", EventName = nameof(Available))]
         public static partial void Available(ILogger logger, double seconds);

@@ -9,6 +9,9 @@ internal static class PostgresSchema
     /// <summary>The oldest server that has what the functions need.</summary>
     private static readonly Version s_oldestServer = new(13, 0);
 
+    /// <summary>How long one step, or another Edge's start, may take, in seconds.</summary>
+    private const int Patience = 300;
+
     private static readonly string[] s_migrations = ["001-limits.sql", "002-freezes.sql"];
 
     /// <summary>Brings the database up to date, agrees with it on the key, and enters this Edge; its number.</summary>
@@ -19,6 +22,7 @@ internal static class PostgresSchema
         if (connection.PostgreSqlVersion < s_oldestServer)
             throw new StoreRefusedException("store_old_server", $"expected PostgreSQL {s_oldestServer.Major} or newer, found {connection.PostgreSqlVersion}");
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(connection, $"SET LOCAL statement_timeout = '{Patience}s'", cancellationToken);
         await ExecuteAsync(connection, "SELECT pg_advisory_xact_lock(7308895137234577256)", cancellationToken);
         await MigrateAsync(connection, cancellationToken);
         await AgreeOnKeyAsync(connection, fingerprints, cancellationToken);
@@ -61,13 +65,13 @@ internal static class PostgresSchema
 
     private static async Task<object?> AskAsync(NpgsqlConnection connection, string text, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(text, connection);
+        await using var command = new NpgsqlCommand(text, connection) { CommandTimeout = Patience };
         return await command.ExecuteScalarAsync(cancellationToken) is var value and not DBNull ? value : null;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string text, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(text, connection);
+        await using var command = new NpgsqlCommand(text, connection) { CommandTimeout = Patience };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
