@@ -1,9 +1,9 @@
+using Edge.Admin.Freezes;
 using Edge.Admin.Health;
 using Edge.Admin.Users;
 using Edge.Stores;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Yarp.ReverseProxy;
 
 namespace Edge.Admin;
 
@@ -16,6 +16,7 @@ internal static class AdminServices
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<AdminHost>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<AdminHost>());
+        builder.Services.AddSingleton<KnownTargets>();
         builder.AddHealth();
     }
 
@@ -25,8 +26,8 @@ internal static class AdminServices
         Share<ILoggerFactory>();
         Share<TimeProvider>();
         Share<HealthCheckService>();
-        Share<IProxyStateLookup>();
         Share<IFreezes>();
+        Share<KnownTargets>();
 
         void Share<T>()
             where T : class => services.Replace(ServiceDescriptor.Singleton(gateway.GetRequiredService<T>()));

@@ -17,7 +17,7 @@ internal static class AdminSettingsReader
             AllowedHosts = reader.List("Admin:AllowedHosts"),
             Users = users,
         };
-        if (!settings.Address.IsLoopback && reader.Entries("Admin:Users").Count == 0)
+        if (!settings.Address.IsLoopback && reader.Names("Admin:Users").Count == 0)
         {
             reader.Report("Admin:Url", "admin_no_users",
                 $"expected a loopback address as long as there are no users, found '{settings.Address.Text}' ('edge user new NAME --role admin' makes a user)");
@@ -38,8 +38,9 @@ internal static class AdminSettingsReader
     private static List<AdminUser> ReadUsers(SettingsReader reader)
     {
         var users = new List<AdminUser>();
-        foreach (var entry in reader.Entries("Admin:Users"))
+        foreach (var index in reader.Names("Admin:Users"))
         {
+            var entry = $"Admin:Users:{index}";
             if (ReadUser(reader, entry) is not { } user)
                 continue;
             if (users.Any(other => other.Name == user.Name))
@@ -63,12 +64,12 @@ internal static class AdminSettingsReader
             reader.Report($"{entry}:name", "config_wrong_type", $"expected {AdminUser.NameRule}, found '{name}'");
 
         var text = reader.Text($"{entry}:tokenHash");
-        var hash = text is null ? null : AccessToken.ParseHash(text);
+        byte[]? hash = null;
         if (text is null)
             reader.Report($"{entry}:tokenHash", "config_missing", "expected the SHA-256 of the user's token, found none ('edge user new' prints it)");
         else if (text.StartsWith(AccessToken.Prefix, StringComparison.Ordinal))
             reader.Report($"{entry}:tokenHash", "admin_plain_token", "expected the SHA-256 of the user's token, found the token itself: it is no secret any more, make another ('edge user new')");
-        else if (hash is null)
+        else if (!AccessToken.TryReadHash(text, out hash))
             reader.Report($"{entry}:tokenHash", "config_wrong_type", "expected the SHA-256 of the user's token, 64 hex digits, found something else");
 
         var role = AdminRole.Viewer;

@@ -68,9 +68,9 @@ internal static class AdminCommand
             return AdminAddress.Parse(string.IsNullOrEmpty(text) ? AdminSettings.DefaultUrl : text)?.ForClients
                 ?? throw new AdminException($"error: {AdminSettings.UrlKey} is '{text}', which names no address to call: give --admin-url or {UrlVariable}");
         }
-        catch (InvalidDataException e)
+        catch (StartupException e)
         {
-            throw new AdminException($"error: the settings cannot be read: {e.Message}");
+            throw new AdminException(e.Message);
         }
     }
 }

@@ -1,5 +1,5 @@
+using System.Net.Sockets;
 using Edge.Configuration;
-using Microsoft.AspNetCore.Connections;
 
 namespace Edge.Cli;
 
@@ -24,16 +24,17 @@ internal static class ServeCommand
         }
     }
 
+    // A port that is taken, or an address that is none, shows only when Kestrel begins to listen.
     private static async Task StartAsync(WebApplication app, CancellationToken cancellation)
     {
-        const string Key = "Kestrel:Endpoints";
         try
         {
             await app.StartEdgeAsync(cancellation);
         }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
+        catch (Exception e) when (e is IOException or FormatException or InvalidOperationException or SocketException)
         {
-            throw new StartupException([new SettingError(SettingPlaces.Find(app.Configuration, Key), "config_port_taken", Key, e.Message.TrimEnd('.')).ToString()]);
+            const string Key = "Kestrel:Endpoints";
+            throw new StartupException([new SettingError(SettingPlaces.Find(app.Configuration, Key), "config_listen", Key, $"cannot listen: {e.Message.TrimEnd('.')}").ToString()]);
         }
     }
 }

@@ -6,11 +6,23 @@ namespace Edge.Configuration;
 internal static class EdgeApplication
 {
     /// <summary>A builder whose settings are found where the program is run, or beside the program where there are none.</summary>
-    public static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(new WebApplicationOptions
+    /// <exception cref="StartupException">A settings file is not JSON.</exception>
+    public static WebApplicationBuilder CreateBuilder(string[] args) =>
+        CreateBuilder(args, File.Exists("appsettings.json") ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory);
+
+    /// <summary>A builder whose settings are in <paramref name="directory"/>.</summary>
+    /// <exception cref="StartupException">A settings file is not JSON.</exception>
+    public static WebApplicationBuilder CreateBuilder(string[] args, string directory)
     {
-        Args = args,
-        ContentRootPath = File.Exists("appsettings.json") ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
-    });
+        try
+        {
+            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = directory });
+        }
+        catch (InvalidDataException e)
+        {
+            throw SettingsFile.Explain(e, directory);
+        }
+    }
 
     /// <summary>Starts a host that was built: the store first, then everything that serves.</summary>
     /// <exception cref="StartupException">The store cannot be used.</exception>
@@ -25,12 +37,12 @@ internal static class EdgeApplication
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         var settings = EdgeSettings.Read(builder.Configuration);
-        StartRoutes.RequireOne(builder.Configuration);
+        StartRoutes.Check(builder.Configuration);
         var (policies, warnings) = StartPolicies.Load(settings, builder.Environment.ContentRootPath);
         builder.AddEdge(settings, policies);
         // What fails the start is thrown to the caller, who says it in words for people; the host would log it with its stack first.
         WebApplication? app = null;
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         app = builder.Build();
         try
         {

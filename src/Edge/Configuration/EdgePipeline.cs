@@ -1,23 +1,37 @@
 using Edge.Enforcement;
+using Edge.Flood;
+using Edge.Grants;
+using Edge.Mcp.Requests;
 
 namespace Edge.Configuration;
 
 /// <summary>The way of a request, in order.</summary>
 internal static class EdgePipeline
 {
+    private static readonly Refusal NoRoute = Refusal.Request(
+        RefusalReason.NoRoute, "Address the request to the path of a server: no route leads here.", StatusCodes.Status404NotFound);
+
     /// <summary>Builds the pipeline.</summary>
     public static void UseEdge(this WebApplication app)
     {
+        // Whose address it is, for everything that follows.
+        app.UseClientAddress();
         // Host, origin, method and headers, before anything is read.
         app.UseMiddleware<AdmissionMiddleware>();
+        app.UseFloodLimitPerAddress();
+        // Who is calling, where a grants file says who may.
+        app.UseGrants();
         app.UseRouting();
         app.MapReverseProxy(proxy =>
         {
+            proxy.UseFloodLimitPerGrant();
             // Edge's step decides before a destination is chosen; what follows is YARP's default pipeline.
             proxy.UseMiddleware<EnforcementStep>();
             proxy.UseSessionAffinity();
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
         });
+        // Only configured routes exist.
+        app.MapFallback(context => RefusalWriter.WriteAsync(context, NoRoute, default));
     }
 }

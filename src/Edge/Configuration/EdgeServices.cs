@@ -2,10 +2,12 @@ using System.Buffers;
 using Edge.Admin;
 using Edge.Enforcement;
 using Edge.Enforcement.Answers;
+using Edge.Flood;
 using Edge.Grants;
 using Edge.Keys;
 using Edge.Mcp.Requests;
 using Edge.Policies;
+using Edge.Reloading;
 using Edge.Stores;
 using Edge.Telemetry;
 using Microsoft.AspNetCore.HostFiltering;
@@ -27,13 +29,16 @@ internal static class EdgeServices
         services.AddSingleton(policies);
 
         // Policies
-        services.AddHostedService<PolicyWatcher>();
+        foreach (var slot in policies.Slots)
+            services.AddSingleton<WatchedSource>(p => new PolicySource(slot, builder.Environment.ContentRootPath, p.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<SourceWatcher>();
 
         // Keys and grants
         services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: settings.Store.Kind == StoreKind.Memory));
         services.AddSingleton<SessionIds>();
         services.AddSingleton<IdentityHash>();
         services.AddSingleton<CallerResolver>();
+        builder.AddGrants(settings.Grants, policies);
 
         // The wire
         services.AddSingleton(new RequestAdmission(settings.Wire, (builder.Configuration["AllowedHosts"] ?? "").Split(';')));
@@ -42,6 +47,9 @@ internal static class EdgeServices
         services.AddSingleton<MessageParser>();
         services.AddSingleton(new RevisionRules(settings.Wire.Revisions));
         services.AddSingleton<MessageReader>();
+
+        // Floods
+        builder.AddFlood(settings.Flood, settings.Proxies);
 
         // Limits
         services.AddStore(settings.Store);

@@ -1,4 +1,6 @@
 using Edge.Admin;
+using Edge.Flood;
+using Edge.Grants;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Stores;
@@ -31,12 +33,28 @@ internal sealed record EdgeSettings
 
     /// <summary>Where operators and their programs reach Edge, and who they are.</summary>
     public required AdminSettings Admin { get; init; }
+    /// <summary>Who may call, and what Edge shows the servers.</summary>
+    public required GrantSettings Grants { get; init; }
+
+    /// <summary>What is let in before anything is read.</summary>
+    public required FloodSettings Flood { get; init; }
+
+    /// <summary>Who is believed about the client's address.</summary>
+    public required KnownProxies Proxies { get; init; }
 
     /// <summary>Reads the settings, or throws with every mistake in them.</summary>
     /// <exception cref="StartupException">There are mistakes.</exception>
     public static EdgeSettings Read(IConfiguration configuration)
     {
         var reader = new SettingsReader(configuration, "Edge");
+        var settings = Read(reader);
+        reader.ReportUnknownKeys();
+        return reader.Errors.Count == 0 ? settings : throw new StartupException([.. reader.Errors.Select(e => e.ToString())]);
+    }
+
+    /// <summary>Reads the settings; the mistakes are the reader's.</summary>
+    public static EdgeSettings Read(SettingsReader reader)
+    {
         var settings = new EdgeSettings
         {
             Policies = reader.Map("Policies"),
@@ -46,6 +64,9 @@ internal sealed record EdgeSettings
             Store = StoreSettings.Read(reader),
             Wire = ReadWire(reader),
             Admin = AdminSettingsReader.Read(reader),
+            Grants = GrantSettings.Read(reader),
+            Flood = FloodSettings.Read(reader),
+            Proxies = KnownProxies.Read(reader),
         };
         if (settings.Policies.Count == 0)
             reader.Report("Policies", "config_no_policies", "expected at least one policy by name and file, found none");
@@ -55,8 +76,7 @@ internal sealed record EdgeSettings
                 $"expected at least four times Edge:Wire:MaxRequestBytes ({4 * settings.Wire.MaxRequestBytes}), because one address may hold a quarter; found {settings.Wire.MaxBufferedBytes}");
         }
 
-        reader.ReportUnknownKeys();
-        return reader.Errors.Count == 0 ? settings : throw new StartupException([.. reader.Errors.Select(e => e.ToString())]);
+        return settings;
     }
 
     private static WireOptions ReadWire(SettingsReader reader)

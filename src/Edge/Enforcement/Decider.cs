@@ -7,11 +7,23 @@ using Edge.Stores;
 namespace Edge.Enforcement;
 
 /// <summary>Asks the policy about a message, and takes what the answer costs. Thread-safe.</summary>
-/// <remarks>(1) the stop button, also for what carries no message; (2) the facts; (3) the policy's rules and conditions; (4) the limits, all or none.</remarks>
+/// <remarks>
+/// (1) the stop button, also for what carries no message; (2) whether the caller reaches the server at all; (3) the facts; (4) the policy's
+/// rules and conditions; (5) the limits, all or none.
+/// </remarks>
 internal sealed class Decider(IFreezes freezes, CallLimiter limiter, StoreFailures failures)
 {
     // GET and DELETE carry no message, and a posted response answers one that the server sent: there is nothing to hold against a rule.
     private static readonly Decision Transport = new() { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = "" };
+
+    // Not what a policy says but whether there is one for this caller: enforced in shadow too.
+    private static readonly Decision NoPolicy = new()
+    {
+        Outcome = DecisionOutcome.Deny,
+        Reason = DecisionReason.NoPolicy,
+        Rule = "",
+        Message = "this grant does not reach this server",
+    };
 
     /// <summary>Decides; the decision, and the lease of what it took, are in the exchange.</summary>
     public async ValueTask DecideAsync(Exchange exchange)
@@ -23,13 +35,20 @@ internal sealed class Decider(IFreezes freezes, CallLimiter limiter, StoreFailur
             return;
         }
 
+        // 2: the way to the server
+        if (!exchange.Access.ReachesServer)
+        {
+            exchange.Decision = NoPolicy;
+            return;
+        }
+
         if (exchange.Facts is not { Message: { Kind: not MessageKind.Response } message } facts)
         {
             exchange.Decision = Transport;
             return;
         }
 
-        // 2: the facts
+        // 3: the facts
         var call = facts.Call;
         call.Method = message.Method;
         call.Tool = message.ToolName;
@@ -40,10 +59,10 @@ internal sealed class Decider(IFreezes freezes, CallLimiter limiter, StoreFailur
         call.SessionId = exchange.SessionId;
         call.Address = exchange.Context.Connection.RemoteIpAddress;
 
-        // 3: rules and conditions
+        // 4: rules and conditions
         var decision = exchange.Snapshot.Policy.Decide(call);
 
-        // 4: limits
+        // 5: limits
         if (decision.Forwards && call.Charges.Items.Length > 0)
         {
             try
@@ -88,7 +107,16 @@ internal sealed class Decider(IFreezes freezes, CallLimiter limiter, StoreFailur
         return freeze is null ? null : StopDecisions.For(freeze);
     }
 
-    private static Decision RateLimited(LimitRefusal refusal, PolicyMode mode) => new()
+    private static Decision RateLimited(LimitRefusal refusal, PolicyMode mode) => refusal.StoreFull ? new Decision
+    {
+        // Not the limit but the room for counts is used up: the limit's own words would be untrue.
+        Outcome = DecisionOutcome.Deny,
+        Reason = DecisionReason.StoreUnavailable,
+        Rule = "",
+        Mode = mode,
+        Message = "more callers are counted just now than Edge has memory for",
+    }
+    : new Decision
     {
         Outcome = DecisionOutcome.Deny,
         Reason = DecisionReason.RateLimited,

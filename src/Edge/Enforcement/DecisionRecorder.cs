@@ -24,7 +24,13 @@ internal sealed partial class DecisionRecorder(CallSpan spans, TimeProvider cloc
         if (decision.Outcome == DecisionOutcome.Allow || !logger.IsEnabled(LogLevel.Information))
             return;
         var method = exchange.Message?.Method ?? exchange.Context.Request.Method;
-        var target = exchange.Message?.ToolName ?? exchange.Message?.PromptName ?? "";
+        // A tool's name is plain; a prompt's may be any text, and would write lines of its own.
+        var target = exchange.Message switch
+        {
+            { ToolName: { } tool } => $"'{tool}'",
+            { PromptName: { } prompt } => UserText.Quote(prompt),
+            _ => "''",
+        };
         if (decision.Mode == PolicyMode.Shadow)
             Log.WouldDeny(logger, method, target, exchange.Route.Server, exchange.Caller.GrantId, decision.Rule, decision.Reason.ToSlug(), exchange.DecisionId);
         else
@@ -32,8 +38,12 @@ internal sealed partial class DecisionRecorder(CallSpan spans, TimeProvider cloc
     }
 
     /// <summary>A request was refused before anything could be decided.</summary>
-    public void Refused(HttpContext context, Refusal refusal) =>
-        Log.Refused(logger, refusal.Reason.Slug(), context.Connection.RemoteIpAddress, refusal.Status);
+    public void Refused(HttpContext context, Refusal refusal)
+    {
+        // A flood is told in sums: FloodReport.
+        if (refusal.Reason != RefusalReason.Flood)
+            Log.Refused(logger, refusal.Reason.Slug(), context.Connection.RemoteIpAddress, refusal.Status);
+    }
 
     /// <summary>The caller left before it could be answered.</summary>
     public void CallerLeft(Exchange exchange) => Log.CallerLeft(logger, exchange.Route.Server);
@@ -42,15 +52,19 @@ internal sealed partial class DecisionRecorder(CallSpan spans, TimeProvider cloc
     public void Broke(Exchange exchange, Exception exception) =>
         Log.Broke(logger, exception, exchange.Route.Server);
 
+    /// <summary>A server did not take what Edge showed it in its callers' place.</summary>
+    public void CredentialRefused(Exchange exchange, int status) =>
+        Log.CredentialRefused(logger, exchange.Route.Server, status, exchange.Caller.GrantId);
+
     /// <summary>The exchange ended.</summary>
     public static void Close(Exchange exchange) => CallSpan.Close(exchange);
 
     private static partial class Log
     {
-        [LoggerMessage(200, LogLevel.Information, "Denied '{Method}' '{Target}' on '{Server}' to '{Grant}' by rule '{Rule}': {Reason} ({DecisionId}).", EventName = nameof(Denied))]
+        [LoggerMessage(200, LogLevel.Information, "Denied '{Method}' {Target} on '{Server}' to '{Grant}' by rule '{Rule}': {Reason} ({DecisionId}).", EventName = nameof(Denied))]
         public static partial void Denied(ILogger logger, string method, string target, string server, string grant, string rule, string reason, string decisionId);
 
-        [LoggerMessage(201, LogLevel.Information, "In shadow, '{Method}' '{Target}' on '{Server}' from '{Grant}' would be denied by rule '{Rule}': {Reason} ({DecisionId}).", EventName = nameof(WouldDeny))]
+        [LoggerMessage(201, LogLevel.Information, "In shadow, '{Method}' {Target} on '{Server}' from '{Grant}' would be denied by rule '{Rule}': {Reason} ({DecisionId}).", EventName = nameof(WouldDeny))]
         public static partial void WouldDeny(ILogger logger, string method, string target, string server, string grant, string rule, string reason, string decisionId);
 
         [LoggerMessage(202, LogLevel.Information, "Refused a request from {Address} with status {Status}: {Reason}.", EventName = nameof(Refused))]
@@ -61,5 +75,8 @@ internal sealed partial class DecisionRecorder(CallSpan spans, TimeProvider cloc
 
         [LoggerMessage(203, LogLevel.Error, "Could not decide a message for '{Server}'; it was not forwarded.", EventName = nameof(Broke))]
         public static partial void Broke(ILogger logger, Exception exception, string server);
+
+        [LoggerMessage(204, LogLevel.Warning, "Server '{Server}' refused Edge's credential with status {Status}, in a call of '{Grant}'.", EventName = nameof(CredentialRefused))]
+        public static partial void CredentialRefused(ILogger logger, string server, int status, string grant);
     }
 }

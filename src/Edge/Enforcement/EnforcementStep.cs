@@ -4,7 +4,7 @@ using Edge.Enforcement.Denials;
 using Edge.Enforcement.Forwarding;
 using Edge.Grants;
 using Edge.Mcp.Requests;
-using Edge.Policies;
+using Edge.Mcp.Responses;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Edge.Enforcement;
@@ -16,11 +16,10 @@ namespace Edge.Enforcement;
 /// </remarks>
 internal sealed class EnforcementStep(
     RequestDelegate next,
-    PolicyCatalog policies,
     EdgeSettings settings,
     MessageReader reader,
     Decider decider,
-    CallerResolver callers,
+    AccessResolver access,
     DecisionRecorder recorder,
     TimeProvider clock)
 {
@@ -28,9 +27,7 @@ internal sealed class EnforcementStep(
     public async Task InvokeAsync(HttpContext context)
     {
         var route = RoutePlan.Of(context.GetReverseProxyFeature().Route.Config);
-        if (!policies.TryGet(route.PolicyName, out var slot))
-            throw new InvalidOperationException("A route without a policy passed validation.");
-        var exchange = new Exchange(context, route, slot.Current) { Caller = callers.Resolve(context.Request.Headers.Authorization, route.CredentialIsIdentity) };
+        var exchange = new Exchange(context, route, access.Of(context, route));
         context.Features.Set(exchange);
         try
         {
@@ -96,19 +93,26 @@ internal sealed class EnforcementStep(
             context.RequestAborted = callerLeft;
         }
 
-        if (deadline.Expired)
+        // An operator's own ActivityTimeout is YARP's to keep.
+        var error = context.Features.Get<IForwarderErrorFeature>()?.Error;
+        exchange.GivenUp = deadline.Expired || error == ForwarderError.RequestTimedOut;
+        if (exchange.GivenUp)
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status504GatewayTimeout, "The server did not answer in time.");
-        else if (!exchange.ServerAnswered || context.Features.Get<IForwarderErrorFeature>() is not null)
+        else if (!exchange.ServerAnswered || error is not null)
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, "The server cannot be reached.");
     }
 
     private void Close(Exchange exchange)
     {
+        // First, so that nothing can begin to leave any more once it was looked at whether anything has.
+        exchange.Body?.Dispose();
         if (exchange.Lease is { } lease)
         {
+            // Clients hang up once they have read the answer, which may be before the server ends the stream: its work is done then.
+            var isAnswered = exchange.Outcome is { Kind: not OutcomeKind.Unknown };
             if (exchange.Body is { WasSent: false })
                 lease.GiveBack();
-            else if (exchange.Context.RequestAborted.IsCancellationRequested)
+            else if (!isAnswered && (exchange.GivenUp || exchange.Context.RequestAborted.IsCancellationRequested))
                 lease.Linger();
             lease.Dispose();
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Edge.Enforcement.Forwarding;
+using Edge.Grants;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
@@ -13,7 +14,7 @@ namespace Edge.Enforcement;
 /// One HTTP exchange under enforcement: what was read, what was decided, what is held and what became of it. Made by the pipeline step,
 /// found by the transforms through the request's features. Not thread-safe; it belongs to its request.
 /// </summary>
-internal sealed class Exchange(HttpContext context, RoutePlan route, PolicySnapshot snapshot)
+internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess access)
 {
     /// <summary>The HTTP request and its answer.</summary>
     public HttpContext Context { get; } = context;
@@ -22,10 +23,13 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, PolicySnaps
     public RoutePlan Route { get; } = route;
 
     /// <summary>The policy as it was when the request came: one, to the end.</summary>
-    public PolicySnapshot Snapshot { get; } = snapshot;
+    public PolicySnapshot Snapshot { get; } = access.Policy.Current;
+
+    /// <summary>What the caller may do here.</summary>
+    public GrantAccess Access { get; } = access;
 
     /// <summary>Who is calling.</summary>
-    public Caller Caller { get; set; } = Caller.Anonymous;
+    public Caller Caller => Access.Caller;
 
     /// <summary>The body as read, which is the body that is sent; null for GET and DELETE.</summary>
     public RequestBody? Body { get; set; }
@@ -68,6 +72,9 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, PolicySnaps
 
     /// <summary>Whether the server's answer began, be it good or bad.</summary>
     public bool ServerAnswered { get; set; }
+
+    /// <summary>Whether Edge stopped waiting for a server that may still be at work.</summary>
+    public bool GivenUp { get; set; }
 
     /// <summary>What was seen of the answer; null until it ended.</summary>
     public ResponseOutcome? Outcome { get; set; }

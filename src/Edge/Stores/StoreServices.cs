@@ -15,7 +15,7 @@ internal static class StoreServices
         services.AddSingleton<CallLimiter>();
         if (settings.Kind == StoreKind.Memory)
         {
-            services.AddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
+            services.TryAddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
             services.TryAddSingleton<IFreezes, MemoryFreezes>();
             return;
         }

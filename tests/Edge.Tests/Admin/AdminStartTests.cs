@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -40,7 +39,7 @@ public sealed class AdminStartTests
     [Fact]
     public async Task Every_mistake_in_a_user_is_named_and_no_secret_is_repeated() => Assert.Equal(
         [
-            "the command line: error config_wrong_type at Edge:Admin:Users:0:name: expected 1 to 64 letters, digits, dots, hyphens, underscores and at signs, found 'an na'",
+            "the command line: error config_wrong_type at Edge:Admin:Users:0:name: expected 1 to 64 letters, digits, '.', '_', '-' and '@', the first a letter or digit, found 'an na'",
             "the command line: error admin_plain_token at Edge:Admin:Users:0:tokenHash: expected the SHA-256 of the user's token, found the token itself: it is no secret any more, make another ('edge user new')",
             "the command line: error config_unknown_value at Edge:Admin:Users:0:role: unknown value 'boss'; expected 'viewer' or 'approver' or 'admin'",
             "the command line: error config_missing at Edge:Admin:Users:1:name: expected the user's name, found none",

@@ -21,7 +21,7 @@ public sealed class HealthTests
         var ready = await edge.AdminAsync("GET", "/readyz");
         Assert.Equal(200, ready.Status);
         Assert.Matches(
-            """^\{"status":"ready","checks":\{"serving":\{"status":"ready","detail":"calls are taken"\},"policies":\{"status":"ready","detail":"policy 'test' has revision [0-9a-f]{12}"\},"store":\{"status":"ready","detail":"the store answers"\}\}\}$""",
+            """^\{"status":"ready","checks":\{"serving":\{"status":"ready","detail":"calls are taken"\},"policies":\{"status":"ready","detail":"policy 'test' has revision [0-9a-f]{12}"\},"grants":\{"status":"ready","detail":"callers pass with their own credential"\},"store":\{"status":"ready","detail":"the store answers"\}\}\}$""",
             ready.Text);
     }
 
@@ -40,7 +40,7 @@ public sealed class HealthTests
         Assert.Equal("""{"status":"alive"}""", (await edge.AdminAsync("GET", "/healthz")).Text);
 
         await File.WriteAllTextAsync(edge.PolicyFile, EdgeHost.AllowOne);
-        await PollAsync(edge, clock, $"revision {revision}\"}},\"store");
+        await PollAsync(edge, clock, $"revision {revision}\"}},\"grants");
         Assert.StartsWith("{\"status\":\"ready\",", (await edge.AdminAsync("GET", "/readyz")).Text, StringComparison.Ordinal);
     }
 

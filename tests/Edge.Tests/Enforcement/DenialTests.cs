@@ -1,8 +1,12 @@
 using System.Text.Json;
 using Edge.Enforcement.Denials;
+using Edge.Policy.Compilation;
+using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
+using Edge.Policy.Limits;
 using Edge.Testing;
 using Edge.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Edge.Tests.Enforcement;
@@ -89,6 +93,26 @@ public sealed class DenialTests
         Assert.Empty(edge.Server.Received);
     }
 
+    [Theory]
+    [InlineData("http", """{"jsonrpc":"2.0","id":1,"method":"tasks/list"}""")]
+    [InlineData("rpc_error", """{"jsonrpc":"2.0","id":1,"method":"prompts/get","params":{"name":"p"}}""")]
+    [InlineData("http", """{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"file:///secret"}}""")]
+    public async Task The_style_is_that_of_denied_calls_alone(string style, string message)
+    {
+        await using var edge = await EdgeHost.StartAsync(settings: ("Edge:Wire:DenyStyle", style));
+        Assert.Equal(200, (await edge.PostAsync(message)).Status);
+    }
+
+    [Fact]
+    public async Task A_prompt_writes_no_lines_of_its_own_into_the_log()
+    {
+        await using var edge = await EdgeHost.StartAsync();
+        await edge.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"prompts/get","params":{"name":"p\r\ninfo: \u001b[2Jall is well"}}""");
+        var line = Assert.Single(edge.Logs.Lines, l => l.Id.Name == "Denied");
+        Assert.Contains("'p\\u000d\\u000ainfo: \\u001b[2Jall is well'", line.Message);
+        Assert.DoesNotContain(line.Message, char.IsControl);
+    }
+
     [Fact]
     public async Task A_limit_says_when_to_try_again_and_what_remains()
     {
@@ -117,6 +141,18 @@ public sealed class DenialTests
         await edge.Server.DisposeAsync();
         Assert.Equal(502, (await edge.PostAsync(call)).Status);
         Assert.Equal(502, (await edge.PostAsync(call)).Status);
+    }
+
+    [Fact]
+    public async Task A_call_for_whose_count_there_is_no_memory_is_denied_in_words_that_are_true()
+    {
+        await using var edge = await EdgeHost.StartAsync(
+            """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "day", "max": 1 } ] } } }""",
+            services: services => services.AddSingleton<ILimitStore>(new MemoryLimitStore(TimeProvider.System, maxBytes: 1)));
+        var denied = await edge.PostAsync(Call.Replace("other", "allowed", StringComparison.Ordinal));
+        Assert.Contains("\"text\":\"Blocked by policy: more callers are counted just now than Edge has memory for. Try again in 1 second.\"", denied.Text);
+        Assert.Contains("\"reason\":\"store_unavailable\",\"rule\":\"\"", denied.Text);
+        Assert.Empty(edge.Server.Received);
     }
 
     [Fact]

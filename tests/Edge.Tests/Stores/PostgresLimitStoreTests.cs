@@ -228,6 +228,18 @@ public sealed class PostgresLimitStoreTests(SharedDatabase database) : IClassFix
     }
 
     [Fact]
+    public async Task A_call_that_was_answered_holds_nothing_when_the_next_one_comes_at_once()
+    {
+        var edge = await OpenAsync();
+        for (var i = 0; i < 200; i++)
+        {
+            var lease = await AcquireAsync(edge, (LimitOf.Concurrency(1), "key", 1));
+            Assert.True(lease.IsAcquired);
+            lease.Dispose();
+        }
+    }
+
+    [Fact]
     public async Task A_question_that_the_database_refuses_denies_that_call_and_no_other()
     {
         var edge = await OpenAsync();

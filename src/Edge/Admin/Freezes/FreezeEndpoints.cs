@@ -1,8 +1,6 @@
 using System.Security.Claims;
 using Edge.Admin.Users;
-using Edge.Policy.Parsing;
 using Edge.Stores;
-using Yarp.ReverseProxy;
 
 namespace Edge.Admin.Freezes;
 
@@ -29,10 +27,10 @@ internal static partial class FreezeEndpoints
     }
 
     private static async Task<IResult> FreezeAsync(
-        HttpRequest body, ClaimsPrincipal user, IFreezes freezes, IProxyStateLookup proxy, ILoggerFactory logs, CancellationToken cancellation)
+        HttpRequest body, ClaimsPrincipal user, IFreezes freezes, KnownTargets known, ILoggerFactory logs, CancellationToken cancellation)
     {
         var (request, problem) = await ReadAsync(body);
-        if (request is null || (problem = UnknownServer(request, proxy)) is not null)
+        if (request is null || (problem = known.Check(request.ToTarget())) is not null)
             return problem!;
         var freeze = await freezes.SetAsync(request.ToTarget(), user.UserName(), request.Reason, cancellation);
         Log.Frozen(Logger(logs), user.UserName(), request.ToTarget(), request.Reason ?? "no reason given");
@@ -58,16 +56,6 @@ internal static partial class FreezeEndpoints
         var (request, problem) = await AdminBody.ReadAsync<FreezeRequest>(body, FreezeRequest.Expected);
         problem ??= request?.Check();
         return problem is null ? (request, null) : (null, problem);
-    }
-
-    // A stop button that takes a misspelled server in silence stops nothing. Callers without a grants file cannot be known beforehand.
-    private static AdminProblem? UnknownServer(FreezeRequest request, IProxyStateLookup proxy)
-    {
-        if (request.Scope != FreezeScope.Server || proxy.TryGetCluster(request.Name!, out _))
-            return null;
-        var names = proxy.GetClusters().Select(cluster => cluster.ClusterId).Order(StringComparer.Ordinal).ToList();
-        return new AdminProblem(StatusCodes.Status400BadRequest, "unknown_server",
-            $"There is no server '{request.Name}' here{Spelling.Hint(request.Name!, names)}: the servers are {string.Join(", ", names.Select(name => $"'{name}'"))}.");
     }
 
     private static partial class Log

@@ -14,6 +14,7 @@ internal static class HealthEndpoints
         builder.Services.AddHealthChecks()
             .AddCheck<ServingHealth>("serving", timeout: Patience)
             .AddCheck<PoliciesHealth>("policies", timeout: Patience)
+            .AddCheck<GrantsHealth>("grants", timeout: Patience)
             .AddCheck<StoreHealth>("store", timeout: Patience);
         // Whatever is wrong was logged where it happened; the framework would repeat it for every probe.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);

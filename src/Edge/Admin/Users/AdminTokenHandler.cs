@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Edge.Grants.Authentication;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
@@ -13,15 +14,13 @@ internal sealed class AdminTokenHandler(IOptionsMonitor<AuthenticationSchemeOpti
     /// <summary>The scheme's name.</summary>
     public const string SchemeName = "AdminToken";
 
-    private const string Bearer = "Bearer ";
-
     /// <inheritdoc />
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization;
         if (header.Count == 0)
             return Task.FromResult(AuthenticateResult.NoResult());
-        if (header is not [{ } credential] || !credential.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) || users.Find(credential[Bearer.Length..].Trim()) is not { } user)
+        if (users.Find(BearerToken.Of(header)) is not { } user)
             return Task.FromResult(AuthenticateResult.Fail("The token is nobody's."));
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, user.Name), new Claim(ClaimTypes.Role, AdminRoles.Name(user.Role))], SchemeName);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));

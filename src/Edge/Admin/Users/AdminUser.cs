@@ -1,3 +1,5 @@
+using Edge.Grants.Files;
+
 namespace Edge.Admin.Users;
 
 /// <summary>Someone who may use the admin port. Immutable.</summary>
@@ -7,8 +9,8 @@ namespace Edge.Admin.Users;
 internal sealed record AdminUser(string Name, byte[] TokenHash, AdminRole Role)
 {
     /// <summary>What a name must be, for messages.</summary>
-    public const string NameRule = "1 to 64 letters, digits, dots, hyphens, underscores and at signs";
+    public const string NameRule = GrantWords.IdRule;
 
-    /// <summary>Whether a text can be a user's name.</summary>
-    public static bool IsName(string text) => text.Length is >= 1 and <= 64 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@');
+    /// <summary>Whether a text can be a user's name: as a grant's id.</summary>
+    public static bool IsName(string text) => GrantWords.IsId(text);
 }

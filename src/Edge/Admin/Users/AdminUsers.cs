@@ -10,10 +10,11 @@ internal sealed class AdminUsers(IReadOnlyList<AdminUser> users)
     public bool AreNone => users.Count == 0;
 
     /// <summary>The user whose token this is; null for a token of nobody. Takes as long for one as for another.</summary>
-    public AdminUser? Find(string token)
+    public AdminUser? Find(ReadOnlySpan<char> token)
     {
         Span<byte> hash = stackalloc byte[AccessToken.HashBytes];
-        AccessToken.Hash(token, hash);
+        if (!AccessToken.TryHash(token, hash))
+            return null;
         AdminUser? found = null;
         foreach (var user in users)
         {

@@ -24,7 +24,7 @@ internal static class DenialAnswer
 
         if (denial.RetryAfterSeconds is { } seconds)
             exchange.Context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        if (style == DenyStyle.Http)
+        if (isCall && style == DenyStyle.Http)
             return WriteAsync(exchange, wire.HttpStatus, DenialBody.RpcError(denial, isCall ? wire.CallCode : wire.RequestCode, id));
         return WriteAsync(exchange, StatusCodes.Status200OK, isCall && style != DenyStyle.RpcError
             ? DenialBody.ToolError(denial, id)

@@ -31,4 +31,7 @@ internal enum RefusalReason
     HeaderMismatch,
     UnsupportedRevision,
     UnknownSession,
+    Unauthenticated,
+    NoRoute,
+    Flood,
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Npgsql;
 using NpgsqlTypes;
@@ -25,6 +26,7 @@ internal sealed partial class Endings : IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     private readonly Channel<Ending> _queue = Channel.CreateUnbounded<Ending>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<long, byte> _released = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly PostgresDatabase _database;
     private readonly SharedClock _time;
@@ -39,8 +41,16 @@ internal sealed partial class Endings : IAsyncDisposable
         _pump = Task.Run(PumpAsync);
     }
 
+    /// <summary>The permits that have been released, and are still in the database.</summary>
+    public long[] Released => _released.IsEmpty ? [] : [.. _released.Keys];
+
     /// <summary>Adds something to do; nothing once disposed.</summary>
-    public void Add(in Ending ending) => _queue.Writer.TryWrite(ending);
+    public void Add(in Ending ending)
+    {
+        if (ending.Kind == EndingKind.Release)
+            _released.TryAdd(ending.Permit, default);
+        _queue.Writer.TryWrite(ending);
+    }
 
     /// <summary>Until everything added before was done.</summary>
     public Task SettledAsync()
@@ -70,7 +80,11 @@ internal sealed partial class Endings : IAsyncDisposable
                 batch.Add(ending);
             await FinishAsync(batch);
             foreach (var ending in batch)
+            {
+                if (ending.Kind == EndingKind.Release)
+                    _released.TryRemove(ending.Permit, out _);
                 ending.Settled?.TrySetResult();
+            }
         }
     }
 

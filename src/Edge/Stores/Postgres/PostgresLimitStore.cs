@@ -172,9 +172,9 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
 
     private async Task AskAsync(Take take)
     {
-        if (_endings is null)
-            throw new InvalidOperationException("The store has not been started.");
-        _time.Saw(await database.AskAsync(source => take.AskAsync(source, _edge, _time.Floor, Lease.Ticks)));
+        // An answered call holds nothing, even if the next one comes before the database has heard of it.
+        var ended = take.HasPermits ? Endings.Released : [];
+        _time.Saw(await database.AskAsync(source => take.AskAsync(source, _edge, _time.Floor, Lease.Ticks, ended)));
     }
 
     private void EndPermit(in ReservedCount count, ReservationEnd end)

@@ -14,7 +14,7 @@ namespace Edge.Stores.Postgres;
 /// </remarks>
 internal sealed class Take
 {
-    private const string Text = "SELECT * FROM edge.take($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    private const string Text = "SELECT * FROM edge.take($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
     private readonly Reservation _reservation;
     private readonly bool _takes;
@@ -64,6 +64,9 @@ internal sealed class Take
             _capacities[charge.Count] = Math.Min(_capacities[charge.Count], charge.Limit.Capacity);
     }
 
+    /// <summary>Whether any count is one of permits.</summary>
+    public bool HasPermits => System.Array.IndexOf(_algorithms, Number(LimitAlgorithm.Concurrency)) >= 0;
+
     /// <summary>The numbers of the permits that the call may have been given.</summary>
     public IEnumerable<long> Permits => _permits.Where(permit => permit != 0);
 
@@ -80,8 +83,10 @@ internal sealed class Take
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "A new algorithm needs a way to count in the database."),
     };
 
-    /// <summary>Asks, and writes the answer into the reservation; the time of the answer.</summary>
-    public async Task<long> AskAsync(NpgsqlDataSource source, long edge, long floor, long lease)
+    /// <summary>
+    /// Asks, and writes the answer into the reservation; the time of the answer. The permits <paramref name="ended"/> no longer count.
+    /// </summary>
+    public async Task<long> AskAsync(NpgsqlDataSource source, long edge, long floor, long lease, long[] ended)
     {
         await using var command = source.CreateCommand(Text);
         var parameters = command.Parameters;
@@ -98,6 +103,7 @@ internal sealed class Take
         parameters.Add(Array(_capacities, NpgsqlDbType.Numeric));
         parameters.Add(Array(_costs, NpgsqlDbType.Numeric));
         parameters.Add(Array(_permits, NpgsqlDbType.Bigint));
+        parameters.Add(Array(ended, NpgsqlDbType.Bigint));
         await using var reader = await command.ExecuteReaderAsync();
         var now = 0L;
         for (var i = 0; i < _keys.Length; i++)

@@ -91,7 +91,8 @@ $$ SELECT div(p_max * p_elapsed * 1e28 + CASE WHEN p_up THEN p_window - 1 ELSE 0
 -- A count, brought to the present. 'at' is the time for this count: its own never goes back either. 'level' is how much is taken.
 CREATE TYPE edge.reading AS (at bigint, place bigint, used numeric, more numeric[], level numeric, first_end bigint);
 
-CREATE FUNCTION edge.read(p_key bytea, p_algorithm smallint, p_window bigint, p_max numeric, p_now bigint)
+CREATE FUNCTION edge.read(
+  p_key bytea, p_algorithm smallint, p_window bigint, p_max numeric, p_now bigint, p_edge bigint, p_ended bigint[])
 RETURNS edge.reading LANGUAGE plpgsql AS $$
 DECLARE
   r edge.reading;
@@ -105,7 +106,7 @@ BEGIN
       count(*) FILTER (WHERE p.until IS NULL)
     INTO r.level, r.more, r.first_end, r.place
     FROM edge.permits p LEFT JOIN edge.edges e ON e.id = p.edge
-    WHERE p.key = p_key AND coalesce(p.until, e.alive_until) > p_now;
+    WHERE p.key = p_key AND coalesce(p.until, e.alive_until) > p_now AND NOT (p.edge = p_edge AND p.seq = ANY (p_ended));
     r.used := r.level;
     RETURN r;
   END IF;
@@ -192,11 +193,12 @@ CREATE FUNCTION edge.renew(p_edge bigint, p_floor bigint, p_lease bigint) RETURN
 -- was found before taking.
 --   1 an Edge that takes permits lives   2 lock the counts, always in the same order   3 the time, which no lock holds up any more
 --   4 read   5 is there room   6 take
+-- p_ended are permits of this Edge whose calls are over, although nobody has had the time to remove them yet.
 -- Each statement sees what was committed before it: the caller's transaction must be READ COMMITTED.
 CREATE FUNCTION edge.take(
   p_take boolean, p_edge bigint, p_floor bigint, p_lease bigint,
   p_keys bytea[], p_locks bigint[], p_algorithms smallint[], p_shadow boolean[], p_windows bigint[],
-  p_maxima numeric[], p_capacities numeric[], p_costs numeric[], p_permits bigint[])
+  p_maxima numeric[], p_capacities numeric[], p_costs numeric[], p_permits bigint[], p_ended bigint[])
 RETURNS TABLE (now bigint, wall bigint, taken boolean, taken_in_shadow boolean, at bigint, place bigint, used numeric, more numeric[], first_end bigint)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -228,7 +230,7 @@ BEGIN
 
   -- 4, 5
   FOR i IN 1..n LOOP
-    r := edge.read(p_keys[i], p_algorithms[i], p_windows[i], p_maxima[i], now);
+    r := edge.read(p_keys[i], p_algorithms[i], p_windows[i], p_maxima[i], now, p_edge, p_ended);
     readings[i] := r;
     IF p_costs[i] > 0 AND r.level + p_costs[i] > p_capacities[i] THEN
       IF p_shadow[i] THEN
