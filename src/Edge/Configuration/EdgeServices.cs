@@ -7,7 +7,6 @@ using Edge.Grants;
 using Edge.Keys;
 using Edge.Mcp.Requests;
 using Edge.Policies;
-using Edge.Policy.Limits;
 using Edge.Reloading;
 using Edge.Stores;
 using Edge.Telemetry;
@@ -36,7 +35,7 @@ internal static class EdgeServices
         services.AddHostedService<SourceWatcher>();
 
         // Keys and grants
-        services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: true));
+        services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: settings.Store.Kind == StoreKind.Memory));
         services.AddSingleton<SessionIds>();
         services.AddSingleton<IdentityHash>();
         services.AddSingleton<CallerResolver>();
@@ -53,10 +52,10 @@ internal static class EdgeServices
         // Floods
         builder.AddFlood(settings.Flood, settings.Proxies);
 
+        // Limits
+        services.AddStore(settings.Store);
+
         // Enforcement
-        services.TryAddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<CallLimiter>();
-        services.TryAddSingleton<IFreezes, MemoryFreezes>();
         services.AddSingleton<Decider>();
         services.AddSingleton<CallSpan>();
         services.AddSingleton<DecisionRecorder>();
