@@ -16,6 +16,8 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
     private static readonly TimeSpan HeadPeriod = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(5);
+
     private readonly AuditSettings _settings;
     private readonly byte[] _key;
     private readonly string _path;
@@ -33,7 +35,7 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
     private ITimer? _timer;
     private Task _loop = Task.CompletedTask;
     private AuditHead _head = AuditHead.None;
-    private AuditHead? _exported;
+    private AuditHead _exported = AuditHead.None;
     private long _records;
     private long _dropped;
     private long _refused;
@@ -126,6 +128,8 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None);
+        // Calls may have used the shutdown's time up; their records still get a moment of their own.
+        await _loop.WaitAsync(LastMoment, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!_loop.IsCompleted)
             return;
         _folder?.Dispose();
