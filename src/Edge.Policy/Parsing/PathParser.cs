@@ -10,7 +10,7 @@ namespace Edge.Policy.Parsing;
 /// Reads a path (policy-format.md, Condition): <c>args</c>, <c>.name</c>, <c>["name"]</c>, <c>[0]</c>, <c>[*]</c> and a function at the end;
 /// or <c>grant.id</c>, <c>grant.labels.NAME</c>, <c>tool</c>, <c>session.id</c>.
 /// </summary>
-internal ref struct PathParser
+public ref struct PathParser
 {
     private static readonly string[] Roots = ["args", "grant.id", "grant.labels", "tool", "session.id"];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Edge.Cli.Audit;
 using Edge.Cli.Grants;
 using Edge.Policy.Parsing;
 
@@ -12,6 +13,7 @@ internal static class EdgeCommand
     {
         var root = new RootCommand("A gateway between AI agents and their MCP servers. Without a command it serves, as appsettings.json says.")
         {
+            AuditCommand.Create(),
             CheckCommand.Create(),
             GrantCommand.Create(GrantPlace.Here),
             FreezeCommand.Create(),

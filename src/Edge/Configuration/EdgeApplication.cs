@@ -53,6 +53,7 @@ internal static class EdgeApplication
             throw StartRoutes.Explain(e, builder.Configuration);
         }
 
+        StartAudit.Open(app);
         StartReport.Write(app, policies, warnings);
         return app;
     }

@@ -10,6 +10,7 @@ using Edge.Policies;
 using Edge.Reloading;
 using Edge.Stores;
 using Edge.Telemetry;
+using Edge.Telemetry.Audit;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Forwarder;
@@ -66,6 +67,9 @@ internal static class EdgeServices
             .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
             .AddConfigFilter<ProxyConfigFilter>()
             .AddTransforms<TransformProvider>();
+
+        // Records
+        builder.AddAudit(settings.Audit);
 
         // Operators
         builder.AddAdmin(settings.Admin);

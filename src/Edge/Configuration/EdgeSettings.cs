@@ -4,6 +4,7 @@ using Edge.Grants;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Stores;
+using Edge.Telemetry.Audit;
 
 namespace Edge.Configuration;
 
@@ -42,6 +43,9 @@ internal sealed record EdgeSettings
     /// <summary>Who is believed about the client's address.</summary>
     public required KnownProxies Proxies { get; init; }
 
+    /// <summary>Where and how decisions are recorded.</summary>
+    public required AuditSettings Audit { get; init; }
+
     /// <summary>Reads the settings, or throws with every mistake in them.</summary>
     /// <exception cref="StartupException">There are mistakes.</exception>
     public static EdgeSettings Read(IConfiguration configuration)
@@ -67,6 +71,7 @@ internal sealed record EdgeSettings
             Grants = GrantSettings.Read(reader),
             Flood = FloodSettings.Read(reader),
             Proxies = KnownProxies.Read(reader),
+            Audit = AuditSettingsReader.Read(reader),
         };
         if (settings.Policies.Count == 0)
             reader.Report("Policies", "config_no_policies", "expected at least one policy by name and file, found none");

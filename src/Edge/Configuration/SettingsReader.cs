@@ -71,6 +71,26 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
         return choices[0].Value;
     }
 
+    /// <summary>Yes or no; no when absent or wrong.</summary>
+    public bool Flag(string key)
+    {
+        if (Raw(key) is not { } text)
+            return false;
+        // JSON's own true comes as 'True'.
+        if (bool.TryParse(text, out var value))
+            return value;
+        Report(key, "config_wrong_type", $"expected 'true' or 'false', found '{text}'");
+        return false;
+    }
+
+    /// <summary>Whether something is said about <paramref name="key"/>, be it nothing.</summary>
+    public bool Has(string key)
+    {
+        var name = key[(key.LastIndexOf(':') + 1)..];
+        return configuration.GetSection(section + (name.Length == key.Length ? "" : $":{key[..^(name.Length + 1)]}"))
+            .GetChildren().Any(child => string.Equals(child.Key, name, StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>A list of texts; empty when absent.</summary>
     public IReadOnlyList<string> List(string key)
     {
@@ -147,7 +167,7 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
         if (_asked.Contains(key))
             return;
         var children = at.GetChildren().ToList();
-        if (children.Count > 0 && _asked.Any(k => k.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase)))
+        if (string.IsNullOrEmpty(at.Value) && _asked.Any(k => k.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase)))
         {
             foreach (var child in children)
                 ReportUnknownKeys(child, $"{key}:{child.Key}");

@@ -5,6 +5,7 @@ using Edge.Enforcement.Forwarding;
 using Edge.Grants;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
+using Edge.Telemetry.Audit;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Edge.Enforcement;
@@ -21,6 +22,7 @@ internal sealed class EnforcementStep(
     Decider decider,
     AccessResolver access,
     DecisionRecorder recorder,
+    AuditRecorder audit,
     TimeProvider clock)
 {
     /// <summary>Enforces the policy of the request's route.</summary>
@@ -66,8 +68,13 @@ internal sealed class EnforcementStep(
         // 3: decide
         await decider.DecideAsync(exchange);
 
-        // 4: record
+        // 4: record; what cannot be recorded is not forwarded
         recorder.Decided(exchange);
+        if (!await audit.DecidedAsync(exchange))
+        {
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status503ServiceUnavailable, "Edge cannot record this call.");
+            return;
+        }
 
         // 5: onwards, or answer
         if (exchange.Decision!.Forwards)
@@ -117,6 +124,7 @@ internal sealed class EnforcementStep(
             lease.Dispose();
         }
 
+        audit.Closed(exchange);
         DecisionRecorder.Close(exchange);
         reader.Return(exchange);
     }

@@ -58,6 +58,9 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess
     /// <summary>The decision's id, in the denial, the span and the log line.</summary>
     public string DecisionId { get; set; } = "";
 
+    /// <summary>When the decision was put on record, as a timestamp of the clock; null when it was not.</summary>
+    public long? RecordedAt { get; set; }
+
     /// <summary>What the call holds of its limits.</summary>
     public CallLease? Lease { get; set; }
 

@@ -60,6 +60,7 @@ internal sealed class EdgeProgram : IAsyncDisposable
             ["Edge__Admin__Url"] = "http://127.0.0.1:0",
             ["ReverseProxy__Clusters__runpod__Destinations__primary__Address"] = server.AbsoluteUri,
             ["Edge__Policies__runpod"] = policyFile,
+            ["Edge__Audit__Path"] = Path.Combine(folder.FullName, "audit"),
         };
         foreach (var (key, value) in settings)
             environment[key] = value;

@@ -112,6 +112,27 @@ public sealed class StartMistakesTests : IDisposable
     [InlineData(
         "\"test\": \"policy.json\"", "\"test\": \"nowhere.json\"",
         "nowhere.json: error policy_file_missing: no such file (looked for '*')")]
+    [InlineData(
+        "\"BodyTimeout\": \"00:00:30\" }", "\"BodyTimeout\": \"00:00:30\" }, \"Audit\": { \"OnFailure\": \"alow\" }",
+        "appsettings.json:10:55: error config_unknown_value at Edge:Audit:OnFailure: unknown value 'alow'; expected 'deny' or 'drop'")]
+    [InlineData(
+        "\"BodyTimeout\": \"00:00:30\" }", "\"BodyTimeout\": \"00:00:30\" }, \"Audit\": { \"Durable\": \"yes\" }",
+        "appsettings.json:10:55: error config_wrong_type at Edge:Audit:Durable: expected 'true' or 'false', found 'yes'")]
+    [InlineData(
+        "\"BodyTimeout\": \"00:00:30\" }", "\"BodyTimeout\": \"00:00:30\" }, \"Audit\": { \"MaxFileBytes\": 10 }",
+        "appsettings.json:10:55: error config_out_of_range at Edge:Audit:MaxFileBytes: expected a whole number between 65536 and 4294967296, found '10'")]
+    [InlineData(
+        "\"BodyTimeout\": \"00:00:30\" }", "\"BodyTimeout\": \"00:00:30\" }, \"Audit\": { \"Record\": [ \"prompt\" ] }",
+        "appsettings.json:10:55: error config_wrong_type at Edge:Audit:Record: expected the path of an argument such as 'args.body.gpu.count', found 'prompt': it starts with 'prompt'; expected 'args', 'grant.id', 'grant.labels.NAME', 'tool' or 'session.id'")]
+    [InlineData(
+        "\"BodyTimeout\": \"00:00:30\" }", "\"BodyTimeout\": \"00:00:30\" }, \"Audit\": { \"Record\": [ \"args.items[*].name\" ] }",
+        "appsettings.json:10:55: error config_wrong_type at Edge:Audit:Record: expected the path of one argument such as 'args.body.gpu.count', found 'args.items[*].name'")]
+    [InlineData(
+        "\"BodyTimeout\": \"00:00:30\" }", "\"BodyTimeout\": \"00:00:30\" }, \"Audit\": { \"Paht\": \"x\" }",
+        "appsettings.json:10:55: error config_unknown_key at Edge:Audit:Paht: unknown key 'Paht' (did you mean 'Path'?)")]
+    [InlineData(
+        "\"BodyTimeout\": \"00:00:30\" }", "\"BodyTimeout\": \"00:00:30\" }, \"Audit\": { \"Path\": \"policy.json\" }",
+        "appsettings.json:10:55: error audit_unusable at Edge:Audit:Path: the folder of the records cannot be used: The file '*/policy.json' already exists (each Edge needs a folder of its own, which it may write to)")]
     public async Task A_mistake_is_named_with_its_place_and_the_fix(string good, string bad, string expected)
     {
         var line = Assert.Single(await StartAsync(Good.Replace(good, bad, StringComparison.Ordinal)));

@@ -54,6 +54,12 @@ public sealed class EdgeHost : IAsyncDisposable
     /// <summary>The file of the one policy.</summary>
     public string PolicyFile => Path.Combine(_directory.FullName, "policy.json");
 
+    /// <summary>The folder of the audit records.</summary>
+    public string AuditFolder => Path.Combine(_directory.FullName, "data", "audit");
+
+    /// <summary>The file of Edge's secrets.</summary>
+    public string KeyFile => Path.Combine(_directory.FullName, "data", "edge.key");
+
     /// <summary>Starts Edge with one policy and settings on top of the usual ones.</summary>
     public static async Task<EdgeHost> StartAsync(
         string policy = AllowOne, ScriptedServer? server = null, TimeProvider? clock = null, Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings)

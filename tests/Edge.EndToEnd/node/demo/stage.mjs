@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ChildProcess, freePort } from '../lib/process.mjs';
 
 const START_MS = 30_000;
@@ -31,6 +34,7 @@ export class Stage {
   /** Starts an Edge before the server, with settings over the shipped ones, and says where agents find it. */
   async startEdge(name, settings) {
     const mcp = await freePort();
+    this.folder ??= await mkdtemp(join(tmpdir(), 'edge-demo-'));
     const edge = this.#run(name, this.edge, [], {
       cwd: this.root,
       env: {
@@ -38,6 +42,7 @@ export class Stage {
         Kestrel__Endpoints__Mcp__Url: `http://127.0.0.1:${mcp}`,
         Edge__Admin__Url: 'http://127.0.0.1:0',
         ReverseProxy__Clusters__runpod__Destinations__primary__Address: new URL('/', this.server).href,
+        Edge__Audit__Path: join(this.folder, `audit-${mcp}`),
         ...settings,
       },
     });
@@ -59,6 +64,7 @@ export class Stage {
   /** Ends what was started, the last first. */
   async stop() {
     for (const child of this.#started.toReversed()) await child.stop();
+    if (this.folder !== undefined) await rm(this.folder, { recursive: true });
   }
 
   #run(name, command, args, options) {

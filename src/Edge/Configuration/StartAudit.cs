@@ -1,0 +1,40 @@
+using Edge.Telemetry.Audit;
+
+namespace Edge.Configuration;
+
+/// <summary>Opens the folder of the audit records at the start, where one that cannot be used stops it.</summary>
+internal static partial class StartAudit
+{
+    /// <summary>Opens it, or says that nothing is recorded.</summary>
+    /// <exception cref="StartupException">It cannot be used.</exception>
+    public static void Open(WebApplication app)
+    {
+        if (app.Services.GetService<AuditWriter>() is not { } writer)
+        {
+            Log.NothingRecorded(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Edge.Start"));
+            return;
+        }
+
+        try
+        {
+            writer.Open();
+        }
+        catch (InvalidDataException e)
+        {
+            throw Fault(app, "audit_broken", $"the chain of records cannot go on: {e.Message} (move the folder away to begin a new chain)");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Fault(app, "audit_unusable", $"the folder of the records cannot be used: {e.Message.TrimEnd('.')} (each Edge needs a folder of its own, which it may write to)");
+        }
+    }
+
+    private static StartupException Fault(WebApplication app, string code, string message) =>
+        new([new SettingError(SettingPlaces.Find(app.Configuration, AuditSettings.PathKey), code, AuditSettings.PathKey, message).ToString()]);
+
+    private static partial class Log
+    {
+        [LoggerMessage(512, LogLevel.Warning, "Decisions are not recorded: Edge:Audit:Path is empty.", EventName = nameof(NothingRecorded))]
+        public static partial void NothingRecorded(ILogger logger);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Edge.Telemetry.Audit;
+
+/// <summary>What waits in the queue of records.</summary>
+internal enum AuditEntryKind
+{
+    /// <summary>What was decided about a message.</summary>
+    Decision,
+
+    /// <summary>What became of it.</summary>
+    Outcome,
+
+    /// <summary>No record: a minute has passed.</summary>
+    Tick,
+}

@@ -1,0 +1,71 @@
+using Edge.Enforcement;
+using Edge.Mcp;
+using Edge.Policy.Evaluation;
+
+namespace Edge.Telemetry.Audit;
+
+/// <summary>Records what was decided about messages, before they are forwarded, and what became of them. Thread-safe.</summary>
+/// <param name="settings">What to record, and what to do where that is not possible.</param>
+/// <param name="formatter">Makes the records.</param>
+/// <param name="writer">Writes them; null when nothing is recorded.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter formatter, AuditWriter? writer, TimeProvider clock)
+{
+    private bool MustRecord => settings.OnFailure == AuditFailureMode.Deny;
+
+    /// <summary>
+    /// Records a decision if it is one to record; waits until it is on the disk where records are durable. False when it cannot be recorded
+    /// and the settings forbid to go on without, also in shadow: that is no policy.
+    /// </summary>
+    public ValueTask<bool> DecidedAsync(Exchange exchange)
+    {
+        if (writer is null || !IsRecorded(exchange))
+            return new(true);
+        if (MustRecord && !writer.IsReady)
+            return new(Unrecorded(writer));
+        var committed = settings.Durable ? new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+        var entry = formatter.Decision(exchange, committed);
+        if (!writer.TryAdd(entry, always: false))
+        {
+            entry.Release();
+            return new(Unrecorded(writer));
+        }
+
+        exchange.RecordedAt = clock.GetTimestamp();
+        return committed is null ? new(true) : WaitAsync(committed.Task, exchange.Context.RequestAborted);
+    }
+
+    /// <summary>Records what became of a message whose decision was recorded. Call it once, at the end, before the message is given back.</summary>
+    public void Closed(Exchange exchange)
+    {
+        if (writer is null || exchange.RecordedAt is not { } since)
+            return;
+        var entry = formatter.Outcome(exchange, clock.GetElapsedTime(since));
+        if (writer.TryAdd(entry, always: MustRecord))
+            return;
+        entry.Release();
+        writer.CountDropped(1);
+    }
+
+    // Tool calls, what resources and prompts give out, and every denial; other housekeeping that is allowed is a span and a metric.
+    private static bool IsRecorded(Exchange exchange) =>
+        exchange.Decision is not { Outcome: DecisionOutcome.Allow }
+        || exchange.Message is { Method: Methods.ToolsCall or Methods.ResourcesRead or Methods.PromptsGet };
+
+    private async ValueTask<bool> WaitAsync(Task<bool> committed, CancellationToken callerLeft)
+    {
+        var recorded = await committed.WaitAsync(callerLeft);
+        if (!recorded && MustRecord)
+            writer!.CountRefused();
+        return recorded || !MustRecord;
+    }
+
+    private bool Unrecorded(AuditWriter full)
+    {
+        if (MustRecord)
+            full.CountRefused();
+        else
+            full.CountDropped(2);
+        return !MustRecord;
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Edge.Telemetry.Audit;
+
+/// <summary>Registers the recording of decisions.</summary>
+internal static class AuditServices
+{
+    /// <summary>Adds it, with settings that were read.</summary>
+    public static void AddAudit(this WebApplicationBuilder builder, AuditSettings settings)
+    {
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton<AuditFormatter>();
+        services.AddSingleton(p => new AuditRecorder(settings, p.GetRequiredService<AuditFormatter>(), p.GetService<AuditWriter>(), p.GetRequiredService<TimeProvider>()));
+        if (!settings.IsOn)
+            return;
+        services.TryAddSingleton<OpenAuditFile>(DiskAuditFile.Open);
+        services.AddSingleton<AuditExport>();
+        services.AddSingleton<AuditWriter>();
+        services.AddHostedService(p => p.GetRequiredService<AuditWriter>());
+        builder.Logging.AddFilter<ConsoleLoggerProvider>(AuditExport.Category, LogLevel.None);
+    }
+}

@@ -1,0 +1,326 @@
+using System.Buffers;
+using Edge.Keys;
+
+namespace Edge.Telemetry.Audit;
+
+/// <summary>Writes the records of one chain, off the requests' path: any number of callers add, one loop writes. Adding is thread-safe.</summary>
+/// <remarks>
+/// The loop: (1) take what waits, up to a batch, and link it to the chain; (2) write it at once, with one fsync for all where records are
+/// durable; (3) tell those who wait; (4) each minute, put everything on the disk and export the head. What fails is tried again each
+/// second, the same bytes at the same place, so that a full disk needs no restart and leaves no gap.
+/// </remarks>
+internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
+{
+    private const int MaxBatchBytes = 256 * 1024;
+
+    private static readonly TimeSpan HeadPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private readonly AuditSettings _settings;
+    private readonly byte[] _key;
+    private readonly string _path;
+    private readonly OpenAuditFile _open;
+    private readonly TimeProvider _clock;
+    private readonly AuditExport _export;
+    private readonly ILogger<AuditWriter> _logger;
+    private readonly AuditQueue _queue;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ArrayBufferWriter<byte> _lines = new(MaxBatchBytes);
+    private readonly List<TaskCompletionSource<bool>> _waiting = [];
+    private readonly int _batchBytes;
+    private AuditFolder? _folder;
+    private AuditChain? _chain;
+    private ITimer? _timer;
+    private Task _loop = Task.CompletedTask;
+    private AuditHead _head = AuditHead.None;
+    private AuditHead? _exported;
+    private long _records;
+    private long _dropped;
+    private long _refused;
+    private volatile bool _failing;
+    private bool _minutePassed;
+    private bool _stopped;
+
+    public AuditWriter(
+        AuditSettings settings, EdgeKeys keys, IHostEnvironment environment, OpenAuditFile open, TimeProvider clock, AuditExport export, ILogger<AuditWriter> logger)
+    {
+        _settings = settings;
+        _key = keys.Signing(KeyPurpose.Audit);
+        _path = Path.Combine(environment.ContentRootPath, settings.Path ?? throw new ArgumentException("Nothing is recorded.", nameof(settings)));
+        _open = open;
+        _clock = clock;
+        _export = export;
+        _logger = logger;
+        _queue = new AuditQueue(settings.QueueSize);
+        _batchBytes = (int)Math.Min(MaxBatchBytes, settings.MaxFileBytes);
+    }
+
+    /// <summary>Where the written chain stands. For metrics.</summary>
+    public AuditHead Head => Volatile.Read(ref _head);
+
+    /// <summary>How many records were written since the start. For metrics.</summary>
+    public long Records => Interlocked.Read(ref _records);
+
+    /// <summary>How many records are missing because they could not be written. For metrics.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>How many calls were refused because they could not be recorded. For metrics.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>How many records wait to be written. For metrics.</summary>
+    public int Waiting => _queue.Waiting;
+
+    /// <summary>Whether the last write failed.</summary>
+    public bool IsFailing => _failing;
+
+    /// <summary>Whether a decision could be added now.</summary>
+    public bool IsReady => !_failing && !_queue.IsFull;
+
+    /// <summary>Opens the folder and begins to write.</summary>
+    /// <exception cref="IOException">The folder cannot be used, or another Edge uses it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be used.</exception>
+    /// <exception cref="InvalidDataException">The chain cannot go on from what is in it.</exception>
+    public void Open()
+    {
+        _folder = AuditFolder.Open(_path, _settings.MaxFileBytes, _open, _clock, out var opening);
+        _chain = new AuditChain(_key, opening.Head);
+        _head = opening.Head;
+        if (opening.TornFile is not null)
+            Log.Torn(_logger, opening.TornFile, opening.TornBytes);
+        if (opening.FileCount < opening.Head.Count)
+            Log.Missing(_logger, opening.FileCount + 1, opening.Head.Count);
+        RemoveOld();
+        Log.Opened(_logger, _path, opening.Head.Count, opening.Head.Mac);
+        _timer = _clock.CreateTimer(static queue => ((AuditQueue)queue!).Tick(), _queue, HeadPeriod, HeadPeriod);
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Puts a record behind the others; false when there is no room, unless <paramref name="always"/>, or after the end.</summary>
+    public bool TryAdd(in AuditEntry entry, bool always) => _queue.TryAdd(entry, always);
+
+    /// <summary>Notes that records will be missing.</summary>
+    public void CountDropped(int records) => Interlocked.Add(ref _dropped, records);
+
+    /// <summary>Notes that a call was refused.</summary>
+    public void CountRefused() => Interlocked.Increment(ref _refused);
+
+    /// <inheritdoc />
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Writes what waits, and the head; what cannot be written at once is given up.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_stopped)
+            return;
+        _stopped = true;
+        if (_timer is not null)
+            await _timer.DisposeAsync();
+        _queue.Close();
+        await _stopping.CancelAsync();
+        await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_loop.IsCompleted)
+            Log.NotFlushed(_logger, _queue.Waiting);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        if (!_loop.IsCompleted)
+            return;
+        _folder?.Dispose();
+        _chain?.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (await _queue.WaitAsync())
+            {
+                var first = _chain!.Count + 1;
+                Gather();
+                if (!await DoneAsync(() => Commit(first)) || _minutePassed && !await DoneAsync(ExportHead))
+                    return;
+                _minutePassed = false;
+            }
+
+            await DoneAsync(ExportHead);
+        }
+        catch (Exception e)
+        {
+            // A defect of Edge's own: from here on nothing can be recorded, and calls are treated as the settings say.
+            Log.Broke(_logger, e);
+            _failing = true;
+            _queue.Close();
+            GiveUp();
+        }
+    }
+
+    // 1: take and link
+    private void Gather()
+    {
+        while (_lines.WrittenCount < _batchBytes && _queue.TryTake(out var entry))
+        {
+            if (entry.Kind == AuditEntryKind.Tick)
+            {
+                _minutePassed = true;
+                continue;
+            }
+
+            _chain!.Append(entry.Kind, entry.Members, _lines);
+            if (entry.Committed is { } committed)
+                _waiting.Add(committed);
+            entry.Release();
+        }
+    }
+
+    // 2, 3: write and tell
+    private void Commit(long first)
+    {
+        if (_lines.WrittenCount == 0)
+            return;
+        var begun = _folder!.Write(_lines.WrittenSpan, first, _settings.Durable);
+        Interlocked.Add(ref _records, _chain!.Count - first + 1);
+        Volatile.Write(ref _head, _chain.Head);
+        Tell(true);
+        _export.Send(_lines.WrittenSpan);
+        _lines.ResetWrittenCount();
+        if (begun)
+            RemoveOld();
+    }
+
+    // 4: the head
+    private void ExportHead()
+    {
+        var head = Head;
+        if (head == _exported)
+            return;
+        if (!_folder!.WriteHead(head))
+            Log.Gone(_logger);
+        _exported = head;
+        Log.Head(_logger, head.Count, head.Mac);
+    }
+
+    // Tries until it is done, or until Edge ends. False when it was given up.
+    private async Task<bool> DoneAsync(Action work)
+    {
+        while (true)
+        {
+            var last = _stopping.IsCancellationRequested;
+            if (Try(work))
+                return true;
+            if (last)
+            {
+                GiveUp();
+                return false;
+            }
+
+            await Task.Delay(RetryDelay, _clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private bool Try(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _folder!.Suspend();
+            if (!_failing)
+                Log.Failing(_logger, e.Message, _settings.OnFailure == AuditFailureMode.Deny ? "refused" : "not recorded");
+            _failing = true;
+            // Those who wait must not wait for a disk that may stay full; their lines are written when there is room.
+            Tell(false);
+            return false;
+        }
+
+        if (_failing)
+            Log.Recovered(_logger);
+        _failing = false;
+        return true;
+    }
+
+    private void Tell(bool committed)
+    {
+        foreach (var waiting in _waiting)
+            waiting.TrySetResult(committed);
+        _waiting.Clear();
+    }
+
+    private void GiveUp()
+    {
+        var lost = _chain!.Count - Head.Count;
+        Tell(false);
+        while (_queue.TryTake(out var entry))
+        {
+            if (entry.Kind == AuditEntryKind.Tick)
+                continue;
+            lost++;
+            entry.Committed?.TrySetResult(false);
+            entry.Release();
+        }
+
+        _lines.ResetWrittenCount();
+        if (lost == 0)
+            return;
+        Interlocked.Add(ref _dropped, lost);
+        Log.Lost(_logger, lost);
+    }
+
+    private void RemoveOld()
+    {
+        try
+        {
+            var removed = AuditRetention.Apply(_path, _settings, DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime), _key);
+            if (removed > 0)
+                Log.Removed(_logger, removed);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Log.NotRemoved(_logger, e.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(500, LogLevel.Information, "Records decisions in '{Folder}'; the chain goes on from {Count}:{Mac}.", EventName = nameof(Opened))]
+        public static partial void Opened(ILogger logger, string folder, long count, string mac);
+
+        [LoggerMessage(501, LogLevel.Information, "The head of the audit chain is {Count}:{Mac}.", EventName = nameof(Head))]
+        public static partial void Head(ILogger logger, long count, string mac);
+
+        [LoggerMessage(502, LogLevel.Warning, "The last line of '{File}' was not finished, as after a crash: {Bytes} bytes were cut off.", EventName = nameof(Torn))]
+        public static partial void Torn(ILogger logger, string file, long bytes);
+
+        [LoggerMessage(503, LogLevel.Error, "Audit records {First} to {Last} are missing: the files end before the head that was written beside them.", EventName = nameof(Missing))]
+        public static partial void Missing(ILogger logger, long first, long last);
+
+        [LoggerMessage(504, LogLevel.Error, "Audit records cannot be written; until they can, calls are {Treated}: {Problem}", EventName = nameof(Failing))]
+        public static partial void Failing(ILogger logger, string problem, string treated);
+
+        [LoggerMessage(505, LogLevel.Information, "Audit records are written again; none of those that waited is lost.", EventName = nameof(Recovered))]
+        public static partial void Recovered(ILogger logger);
+
+        [LoggerMessage(506, LogLevel.Error, "The file of audit records was removed while Edge wrote to it; a new one follows.", EventName = nameof(Gone))]
+        public static partial void Gone(ILogger logger);
+
+        [LoggerMessage(507, LogLevel.Error, "{Records} audit records could not be written before the end and are lost.", EventName = nameof(Lost))]
+        public static partial void Lost(ILogger logger, long records);
+
+        [LoggerMessage(508, LogLevel.Error, "The audit records were not flushed within the shutdown's time; {Records} still waited.", EventName = nameof(NotFlushed))]
+        public static partial void NotFlushed(ILogger logger, int records);
+
+        [LoggerMessage(509, LogLevel.Information, "Removed {Files} old files of audit records.", EventName = nameof(Removed))]
+        public static partial void Removed(ILogger logger, int files);
+
+        [LoggerMessage(510, LogLevel.Warning, "Old files of audit records could not be removed: {Problem}", EventName = nameof(NotRemoved))]
+        public static partial void NotRemoved(ILogger logger, string problem);
+
+        [LoggerMessage(511, LogLevel.Critical, "Recording broke; nothing is recorded until Edge is started again.", EventName = nameof(Broke))]
+        public static partial void Broke(ILogger logger, Exception exception);
+    }
+}

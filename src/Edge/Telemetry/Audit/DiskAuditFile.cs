@@ -1,0 +1,43 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Edge.Telemetry.Audit;
+
+/// <summary>A file of records on the disk, mode 0600. Not thread-safe.</summary>
+internal sealed class DiskAuditFile : IAuditFile
+{
+    private readonly FileStream _stream;
+
+    private DiskAuditFile(FileStream stream) => _stream = stream;
+
+    /// <summary>What files of records, and those beside them, may be used for, and by whom.</summary>
+    public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <inheritdoc />
+    public long Length => RandomAccess.GetLength(Handle);
+
+    private SafeFileHandle Handle => _stream.SafeFileHandle;
+
+    /// <summary>Opens or makes a file.</summary>
+    public static DiskAuditFile Open(string path) => new(Create(path, FileMode.OpenOrCreate, FileShare.Read));
+
+    /// <summary>Opens a file for writing, without a buffer and for its owner only.</summary>
+    public static FileStream Create(string path, FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = Mode;
+        return new FileStream(path, options);
+    }
+
+    /// <inheritdoc />
+    public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(Handle, bytes, offset);
+
+    /// <inheritdoc />
+    public void Sync() => RandomAccess.FlushToDisk(Handle);
+
+    /// <inheritdoc />
+    public void Truncate(long length) => RandomAccess.SetLength(Handle, length);
+
+    /// <inheritdoc />
+    public void Dispose() => _stream.Dispose();
+}
