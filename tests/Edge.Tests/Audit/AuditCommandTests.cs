@@ -69,7 +69,7 @@ public sealed class AuditCommandTests
         await using var edge = await RecordedAsync();
         var (code, _, error) = await RunAsync(["audit", "verify", edge.AuditFolder, "--key-file", "no.key"]);
         Assert.Equal(2, code);
-        Assert.StartsWith("no.key: error key_file_unreadable: ", error);
+        Assert.StartsWith("no.key: error key_file_missing: ", error);
     }
 
     [Fact]
