@@ -1,4 +1,5 @@
 using Edge.Enforcement;
+using Edge.Telemetry;
 
 namespace Edge.Configuration;
 
@@ -8,6 +9,8 @@ internal static class EdgePipeline
     /// <summary>Builds the pipeline.</summary>
     public static void UseEdge(this WebApplication app)
     {
+        // Sees everything, decides nothing.
+        app.UseMiddleware<RequestTelemetry>();
         // Host, origin, method and headers, before anything is read.
         app.UseMiddleware<AdmissionMiddleware>();
         app.UseRouting();

@@ -7,6 +7,7 @@ using Edge.Mcp.Requests;
 using Edge.Policies;
 using Edge.Policy.Limits;
 using Edge.Telemetry;
+using Edge.Telemetry.Metrics;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Forwarder;
@@ -28,6 +29,9 @@ internal static class EdgeServices
         // Policies
         services.AddHostedService<PolicyWatcher>();
 
+        // Telemetry
+        builder.AddEdgeTelemetry();
+
         // Keys and grants
         services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: true));
         services.AddSingleton<SessionIds>();
@@ -44,9 +48,8 @@ internal static class EdgeServices
 
         // Enforcement
         services.AddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<CallLimiter>();
+        services.AddSingleton(p => new CallLimiter(new MeteredLimitStore(p.GetRequiredService<ILimitStore>(), p.GetRequiredService<EdgeMetrics>())));
         services.AddSingleton<Decider>();
-        services.AddSingleton<CallSpan>();
         services.AddSingleton<DecisionRecorder>();
         services.AddSingleton<ListAnswers>();
         services.AddSingleton<AuthorizationAnswers>();

@@ -32,6 +32,7 @@ internal sealed class EnforcementStep(
             throw new InvalidOperationException("A route without a policy passed validation.");
         var exchange = new Exchange(context, route, slot.Current) { Caller = callers.Resolve(context.Request.Headers.Authorization, route.CredentialIsIdentity) };
         context.Features.Set(exchange);
+        recorder.Begin(exchange);
         try
         {
             await EnforceAsync(exchange);
@@ -67,6 +68,7 @@ internal sealed class EnforcementStep(
         recorder.Start(exchange);
 
         // 3: decide
+        recorder.Deciding(exchange);
         await decider.DecideAsync(exchange);
 
         // 4: record
@@ -83,7 +85,7 @@ internal sealed class EnforcementStep(
     {
         var context = exchange.Context;
         var callerLeft = context.RequestAborted;
-        exchange.Pass = new ForwardingPass(exchange.Decision!);
+        exchange.Pass = new ForwardingPass(exchange.Decision!) { Times = exchange.Times };
         using var deadline = new CallDeadline(exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : settings.Wire.CallTimeout, clock, callerLeft);
         exchange.Deadline = deadline;
         context.RequestAborted = deadline.Token;
@@ -113,7 +115,7 @@ internal sealed class EnforcementStep(
             lease.Dispose();
         }
 
-        DecisionRecorder.Close(exchange);
+        recorder.Close(exchange);
         reader.Return(exchange);
     }
 }

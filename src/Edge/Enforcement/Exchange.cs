@@ -6,6 +6,7 @@ using Edge.Mcp.Responses;
 using Edge.Policies;
 using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
+using Edge.Telemetry;
 
 namespace Edge.Enforcement;
 
@@ -66,10 +67,22 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, PolicySnaps
     /// <summary>The call span; null when nobody listens.</summary>
     public Activity? Span { get; set; }
 
+    /// <summary>The decision span, while the decision is being taken; null when nobody listens.</summary>
+    public Activity? DecisionSpan { get; set; }
+
+    /// <summary>When the message began to be handled, and when its decision began to be taken; null when nobody listens.</summary>
+    public (long? Operation, long? Decision) Began { get; set; }
+
+    /// <summary>Where the time of the request goes; null when nobody listens.</summary>
+    public RequestTimes? Times { get; set; }
+
+    /// <summary>What Edge answered because something went wrong behind the policy; null where nothing did.</summary>
+    public string? Fault { get; set; }
+
     /// <summary>Whether the server's answer began, be it good or bad.</summary>
     public bool ServerAnswered { get; set; }
 
-    /// <summary>What was seen of the answer; null until it ended.</summary>
+    /// <summary>What was seen of the answer, be it the server's or Edge's own; null until it ended.</summary>
     public ResponseOutcome? Outcome { get; set; }
 
     /// <summary>Whether the answer has no end of its own: a GET stream, or a subscription.</summary>

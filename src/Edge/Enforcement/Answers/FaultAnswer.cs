@@ -1,5 +1,6 @@
 using System.Buffers;
 using Edge.Mcp;
+using Edge.Mcp.Responses;
 
 namespace Edge.Enforcement.Answers;
 
@@ -12,12 +13,14 @@ internal static class FaultAnswer
         var response = exchange.Context.Response;
         if (response.HasStarted)
             return;
+        exchange.Fault = message;
         response.Clear();
         response.StatusCode = status;
         var body = new ArrayBufferWriter<byte>(256);
         RpcErrorWriter.Write(body, exchange.AnswerId, RpcCodes.InternalError, message);
         response.ContentType = "application/json";
         response.ContentLength = body.WrittenCount;
+        exchange.Outcome = new ResponseOutcome(OutcomeKind.RpcError, RpcCodes.InternalError, body.WrittenCount, Completed: true);
         await response.Body.WriteAsync(body.WrittenMemory, exchange.Context.RequestAborted);
     }
 

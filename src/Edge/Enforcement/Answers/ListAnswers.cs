@@ -2,12 +2,13 @@ using System.Buffers;
 using Edge.Mcp;
 using Edge.Mcp.Responses;
 using Edge.Policy.Documents;
+using Edge.Telemetry.Metrics;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Edge.Enforcement.Answers;
 
 /// <summary>Filters the answers that may carry lists: those to list requests, and GET streams, where an older answer may be replayed. Thread-safe.</summary>
-internal sealed partial class ListAnswers(ILogger<ListAnswers> logger)
+internal sealed partial class ListAnswers(ToolLabels labels, ILogger<ListAnswers> logger)
 {
     // A list that depends on the caller may be kept for as long as a changed policy should take to be seen.
     private const long MaxTtlMs = 5_000;
@@ -28,6 +29,7 @@ internal sealed partial class ListAnswers(ILogger<ListAnswers> logger)
             Predicate = new ListPredicate(exchange.Snapshot.Policy, exchange.Caller),
             DependsOnCaller = exchange.Snapshot.Policy.ListingDependsOnCaller,
             MaxTtlMs = MaxTtlMs,
+            OnListedTool = labels.ListedBy(exchange.Route.Server),
         });
         // An error status is no stream of answers: read whole, its result is withheld whatever its form.
         var isStream = format == ResponseFormat.EventStream && response.StatusCode is >= 200 and < 300;
@@ -57,9 +59,7 @@ internal sealed partial class ListAnswers(ILogger<ListAnswers> logger)
                 response.Headers.ETag = default;
             response.ContentLength = answer.Body.Length;
             await response.Body.WriteAsync(answer.Body, transform.CancellationToken);
-            var scanner = new OutcomeScanner(ResponseFormat.Json);
-            scanner.Write(answer.Body.Span);
-            Ended(exchange, filter, scanner.End(true));
+            Ended(exchange, filter, OutcomeScanner.Of(ResponseFormat.Json, answer.Body.Span));
         }
 
         return true;

@@ -86,6 +86,6 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
         var silence = exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : settings.Wire.CallTimeout;
         var ending = exchange.IsOpenEnded ? lifetime.ApplicationStopping : CancellationToken.None;
         var isStream = answer.Content.Headers.ContentType is { MediaType: { } type } && type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
-        return new WatchedStream(body, silence, clock, isStream && exchange.AnswerId.IsPresent ? FaultAnswer.Event(exchange.AnswerId, "The server did not go on in time.") : default, ending);
+        return new WatchedStream(body, silence, clock, isStream && exchange.AnswerId.IsPresent ? FaultAnswer.Event(exchange.AnswerId, "The server did not go on in time.") : default, exchange.Times, ending);
     }
 }

@@ -12,6 +12,14 @@ internal sealed class OutcomeScanner(ResponseFormat format)
     private long? _code;
     private long _bytes;
 
+    /// <summary>What a body that is there whole is.</summary>
+    public static ResponseOutcome Of(ResponseFormat format, ReadOnlySpan<byte> body)
+    {
+        var scanner = new OutcomeScanner(format);
+        scanner.Write(body);
+        return scanner.End(completed: true);
+    }
+
     /// <summary>Sees the next bytes of the body.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
