@@ -80,7 +80,9 @@ public sealed class CompiledPolicy
         return call.Method == PublishedMethods.ToolsCall ? DecideTool(call) : DecideMethod(call);
     }
 
-    /// <summary>Says whether a list of tools may show <paramref name="name"/>: some call of it by <paramref name="caller"/> could pass.</summary>
+    /// <summary>
+    /// Says whether a list of tools may show <paramref name="name"/>: some call of it by <paramref name="caller"/> could pass.
+    /// </summary>
     public bool IsToolListed(string name, Caller caller)
     {
         if (Mode == PolicyMode.Shadow)
@@ -89,7 +91,9 @@ public sealed class CompiledPolicy
             && _tools.TryFind(name, out var rule) && RuleListing.CouldPass(rule, name, caller);
     }
 
-    /// <summary>Says whether a list may show a resource, or a URI template: the resource, or one that the template could become, may be read.</summary>
+    /// <summary>
+    /// Says whether a list may show a resource, or a URI template: the resource, or one that the template could become, may be read.
+    /// </summary>
     public bool IsResourceListed(string uri, Caller caller) => _resources.CouldAllow(uri);
 
     /// <summary>Says whether a list may show a prompt: it may be fetched.</summary>
@@ -132,8 +136,9 @@ public sealed class CompiledPolicy
             return decision;
 
         // 2: what it is about; a method that names nothing cannot be judged
-        var hasNoResource = call.ResourceUris.Count == 0;
-        if (hasNoResource && (PublishedMethods.NeedsResource(call.Method) || (PublishedMethods.NeedsReference(call.Method) && call.Prompt is null)))
+        var needsResource = PublishedMethods.NeedsResource(call.Method)
+            || (PublishedMethods.NeedsReference(call.Method) && call.Prompt is null);
+        if (needsResource && call.ResourceUris.Count == 0)
             return _resources.Unnamed;
         if (call.Prompt is null && PublishedMethods.NeedsPrompt(call.Method))
             return _prompts.Unnamed;

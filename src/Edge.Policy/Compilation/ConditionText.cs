@@ -2,7 +2,9 @@ using Edge.Policy.Documents;
 
 namespace Edge.Policy.Compilation;
 
-/// <summary>What a caller is told when the author of a condition says nothing: which argument it is about, never what it was compared with.</summary>
+/// <summary>
+/// What a caller is told when the author of a condition says nothing: which argument it is about, never what it was compared with.
+/// </summary>
 internal static class ConditionText
 {
     /// <summary>The condition said no to what it saw.</summary>

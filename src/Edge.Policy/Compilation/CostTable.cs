@@ -6,7 +6,10 @@ using Edge.Policy.Evaluation;
 
 namespace Edge.Policy.Compilation;
 
-/// <summary>A table of costs, prepared. A number is looked up by its value, so that another way to write it is not another price. Immutable; thread-safe.</summary>
+/// <summary>
+/// A table of costs, prepared. A number is looked up by its value, so that another way to write it is not another price. Immutable;
+/// thread-safe.
+/// </summary>
 internal sealed class CostTable
 {
     private readonly ValueSource _source;
@@ -32,7 +35,9 @@ internal sealed class CostTable
         _numbers = numbers.ToFrozenDictionary();
     }
 
-    /// <summary>Finds the cost; false when there is none: a value that is no string, number or boolean, or one without a cost and no default.</summary>
+    /// <summary>
+    /// Finds the cost; false when there is none: a value that is no string, number or boolean, or one without a cost and no default.
+    /// </summary>
     public bool TryFind(scoped in EvaluationFrame frame, out decimal cost)
     {
         var operand = _source.Read(frame);

@@ -14,9 +14,10 @@ internal sealed class MethodAccess
     public MethodAccess(AccessDocument? methods, PolicyMode mode)
     {
         _unknown = Deny("", mode);
-        _denied = new PatternSet<Decision>((methods?.Deny ?? []).Select(entry => KeyValuePair.Create(entry.Pattern, Deny(entry.Place.Pointer, mode))));
+        _denied = new PatternSet<Decision>(
+            (methods?.Deny ?? []).Select(entry => KeyValuePair.Create(entry.Pattern, Deny(entry.Place.Pointer, mode))));
 
-        // 1: housekeeping. 2: what the policy names. 3: what its globs reach, which is published and no task. The first says who allowed it.
+        // Housekeeping, what the policy names, and what its globs reach, which is published and no task. The first says who allowed it.
         Dictionary<string, Decision> allowed = new(StringComparer.Ordinal);
         foreach (var method in PublishedMethods.Housekeeping)
             allowed.TryAdd(method, Allow("", mode));

@@ -22,7 +22,10 @@ internal sealed class PathTreeBuilder
         _hasPaths = true;
     }
 
-    /// <summary>Builds the tree, whose slots and nodes are numbered on from <paramref name="slots"/> and <paramref name="nodes"/>; null without paths.</summary>
+    /// <summary>
+    /// Builds the tree, whose slots and nodes are numbered on from <paramref name="slots"/> and <paramref name="nodes"/>; null without
+    /// paths.
+    /// </summary>
     public PathNode? Build(ref int slots, ref int nodes) => _hasPaths ? _root.Build(ref slots, ref nodes) : null;
 
     private sealed class Branch

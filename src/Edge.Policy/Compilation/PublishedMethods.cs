@@ -13,7 +13,9 @@ internal static class PublishedMethods
     /// <summary>What never is reached by a <c>*</c>.</summary>
     public const string TaskPrefix = "tasks/";
 
-    /// <summary>What clients send besides <c>tools/call</c> and <c>tasks/*</c>: allowed, within the rules for resources and prompts.</summary>
+    /// <summary>
+    /// What clients send besides <c>tools/call</c> and <c>tasks/*</c>: allowed, within the rules for resources and prompts.
+    /// </summary>
     public static readonly string[] Housekeeping =
     [
         "completion/complete",
@@ -36,7 +38,9 @@ internal static class PublishedMethods
         "tools/list",
     ];
 
-    /// <summary>What only servers send, or only clients with tasks of their own: allowed where a policy says so, by name or pattern.</summary>
+    /// <summary>
+    /// What only servers send, or only clients with tasks of their own: allowed where a policy says so, by name or pattern.
+    /// </summary>
     public static readonly string[] Others =
     [
         "elicitation/create",

@@ -3,7 +3,9 @@ using Edge.Policy.Documents;
 
 namespace Edge.Policy.Compilation;
 
-/// <summary>The expressions of one document, each made once: a condition for all tools is prepared with every rule. Not thread-safe.</summary>
+/// <summary>
+/// The expressions of one document, each made once: a condition for all tools is prepared with every rule. Not thread-safe.
+/// </summary>
 internal sealed class RegexCache
 {
     private readonly Dictionary<string, Regex?> _known = new(StringComparer.Ordinal);

@@ -28,7 +28,9 @@ internal sealed class RuleCompiler(string policy, PolicyDocument document)
         };
     }
 
-    /// <summary>Prepares what holds for a tool that no entry names: the default, if that is allow, and what is said for all tools.</summary>
+    /// <summary>
+    /// Prepares what holds for a tool that no entry names: the default, if that is allow, and what is said for all tools.
+    /// </summary>
     public CompiledRule? CompileDefault() => document.Default != DefaultAction.Allow
         ? null
         : Compile(null, document.Mode, null) with { Allowed = Allow(document.DefaultPlace.Pointer, document.Mode) };

@@ -5,7 +5,9 @@ using Edge.Policy.Evaluation;
 
 namespace Edge.Policy.Compilation;
 
-/// <summary>Which rule a tool has (policy-format.md, Document), in the same time for one rule and for thousands. Immutable; thread-safe.</summary>
+/// <summary>
+/// Which rule a tool has (policy-format.md, Document), in the same time for one rule and for thousands. Immutable; thread-safe.
+/// </summary>
 internal sealed class ToolAccess
 {
     private readonly PatternSet<Decision> _hidden;
@@ -72,7 +74,9 @@ internal sealed class ToolAccess
     /// <summary>Finds the decision that hides <paramref name="tool"/>.</summary>
     public bool IsHidden(string tool, [NotNullWhen(true)] out Decision? decision) => _hidden.TryFind(tool, out decision);
 
-    /// <summary>Finds the most specific rule for <paramref name="tool"/>: its name, else the first glob by precedence, else the default.</summary>
+    /// <summary>
+    /// Finds the most specific rule for <paramref name="tool"/>: its name, else the first glob by precedence, else the default.
+    /// </summary>
     public bool TryFind(string tool, [NotNullWhen(true)] out CompiledRule? rule)
     {
         if (_exact.TryGetValue(tool, out rule))

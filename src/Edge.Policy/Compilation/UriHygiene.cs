@@ -4,7 +4,7 @@ namespace Edge.Policy.Compilation;
 
 /// <summary>
 /// Says whether a URI means itself to every server: none of its segments is <c>.</c> or <c>..</c>, nothing encodes a <c>/</c>, <c>\</c>,
-/// <c>.</c> or control character, and it has no control character (policy-format.md, Methods).
+/// <c>%</c>, control character or what needs no encoding, and it has no control character (policy-format.md, Methods).
 /// </summary>
 internal static class UriHygiene
 {
@@ -28,7 +28,8 @@ internal static class UriHygiene
         {
             uri = uri[(at + 1)..];
             if (uri.Length >= 2 && char.IsAsciiHexDigit(uri[0]) && char.IsAsciiHexDigit(uri[1])
-                && (char)((HexValue(uri[0]) << 4) | HexValue(uri[1])) is '/' or '\\' or '.' or < ' ' or '\u007f')
+                && (char)((HexValue(uri[0]) << 4) | HexValue(uri[1])) is var hidden
+                && (hidden is '/' or '\\' or '%' or < ' ' or '\u007f' || IsUnreserved(hidden)))
                 return true;
         }
 
@@ -50,6 +51,9 @@ internal static class UriHygiene
             uri = uri[(end + 1)..];
         }
     }
+
+    // RFC 3986, section 2.3: encoding these changes nothing but what a pattern sees.
+    private static bool IsUnreserved(char character) => char.IsAsciiLetterOrDigit(character) || character is '-' or '.' or '_' or '~';
 
     private static int HexValue(char digit) => char.IsAsciiDigit(digit) ? digit - '0' : (digit | 0x20) - 'a' + 10;
 }

@@ -6,7 +6,9 @@ namespace Edge.Policy.Compilation;
 /// <summary>Reads URI templates (RFC 6570).</summary>
 internal static class UriTemplates
 {
-    /// <summary>A pattern that matches at least what <paramref name="template"/> can become: each expression is any run of characters.</summary>
+    /// <summary>
+    /// A pattern that matches at least what <paramref name="template"/> can become: each expression is any run of characters.
+    /// </summary>
     public static ToolPattern ToPattern(string template)
     {
         var pattern = new StringBuilder(template.Length);

@@ -13,7 +13,9 @@ internal static class ArgumentWalk
     /// <summary>What a call without arguments has.</summary>
     public static ReadOnlySequence<byte> NoArguments { get; } = new("{}"u8.ToArray());
 
-    /// <summary>Walks over the frame's arguments; false when they are no JSON object, which the reader of messages should have refused.</summary>
+    /// <summary>
+    /// Walks over the frame's arguments; false when they are no JSON object, which the reader of messages should have refused.
+    /// </summary>
     public static bool TryRun(PathNode root, scoped in EvaluationFrame frame)
     {
         var reader = new Utf8JsonReader(frame.Arguments.IsEmpty ? NoArguments : frame.Arguments);

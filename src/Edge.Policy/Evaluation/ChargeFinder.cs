@@ -8,7 +8,10 @@ using Edge.Policy.Limits;
 
 namespace Edge.Policy.Evaluation;
 
-/// <summary>Finds whose count a limit is for a call, and what the call costs (policy-format.md, Limit). Allocates only while the list of charges grows.</summary>
+/// <summary>
+/// Finds whose count a limit is for a call, and what the call costs (policy-format.md, Limit). Allocates only while the list of charges
+/// grows.
+/// </summary>
 internal static class ChargeFinder
 {
     private const int MaxScopeBytes = 256;
@@ -83,15 +86,16 @@ internal static class ChargeFinder
         return Math.Max(left * right, 1e-28m);
     }
 
-    private static bool TryAppend(CompiledScope scope, IPAddress? address, scoped in EvaluationFrame frame, ChargeList charges, ref int length)
+    private static bool TryAppend(
+        CompiledScope scope, IPAddress? address, scoped in EvaluationFrame frame, ChargeList charges, ref int length)
     {
         switch (scope.Scope)
         {
-            case LimitScope.Grant:
-                length += Append(charges, (byte)'g', frame.Caller.GrantId);
+            case LimitScope.Session when frame.SessionId is not null:
+                length += Append(charges, (byte)'s', frame.SessionId);
                 return true;
-            case LimitScope.Session:
-                length += frame.SessionId is null ? Append(charges, (byte)'g', frame.Caller.GrantId) : Append(charges, (byte)'s', frame.SessionId);
+            case LimitScope.Grant or LimitScope.Session:
+                length += Append(charges, (byte)'g', frame.Caller.GrantId);
                 return true;
             case LimitScope.Tool:
                 length += Append(charges, (byte)'t', frame.Tool);

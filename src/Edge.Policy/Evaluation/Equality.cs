@@ -17,13 +17,14 @@ internal static class Equality
     {
         if (left.Kind == OperandKind.Unevaluable || right.Kind == OperandKind.Unevaluable)
             return ConditionValue.Unevaluable;
-        if ((left.Kind == OperandKind.Number && !left.TryGetNumber(out _)) || (right.Kind == OperandKind.Number && !right.TryGetNumber(out _)))
+        var (mine, other) = (0.0, 0.0);
+        if ((left.Kind == OperandKind.Number && !left.TryGetNumber(out mine))
+            || (right.Kind == OperandKind.Number && !right.TryGetNumber(out other)))
             return ConditionValue.Unevaluable;
         return left.Kind switch
         {
             OperandKind.Null or OperandKind.True or OperandKind.False => ConditionValues.Of(left.Kind == right.Kind),
-            OperandKind.Number => ConditionValues.Of(
-                right.Kind == OperandKind.Number && left.TryGetNumber(out var mine) && right.TryGetNumber(out var other) && mine.Equals(other)),
+            OperandKind.Number => ConditionValues.Of(right.Kind == OperandKind.Number && mine.Equals(other)),
             OperandKind.Text => ConditionValues.Of(right.Kind == OperandKind.Text && SameText(left, right)),
             OperandKind.List or OperandKind.Names when right.Kind is OperandKind.List or OperandKind.Names => OfLists(left, right),
             OperandKind.Map when right.Kind is OperandKind.Map => right.IsSent && !left.IsSent ? OfMaps(right, left) : OfMaps(left, right),

@@ -7,7 +7,9 @@ namespace Edge.Policy.Evaluation;
 /// <param name="Optional">Whether the leaf is then true.</param>
 internal readonly record struct LeafAbsence(PolicyValue? Default, bool Optional)
 {
-    /// <summary>The value of a leaf whose path leads to nothing: <c>exists</c> answers, else the default, else <c>optional</c>, else absent.</summary>
+    /// <summary>
+    /// The value of a leaf whose path leads to nothing: <c>exists</c> answers, else the default, else <c>optional</c>, else absent.
+    /// </summary>
     public ConditionValue Resolve(LeafTest test, scoped in EvaluationFrame frame)
     {
         if (test.WhenAbsent != ConditionValue.Absent)

@@ -24,9 +24,7 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
     public ValueSource? Other => other;
 
     /// <summary>The value of the leaf for a path that leads to nothing and has neither a default nor is optional.</summary>
-    public ConditionValue WhenAbsent => op == ConditionOperator.Exists && literal is PolicyValue.Boolean expected
-        ? ConditionValues.Of(!expected.Value)
-        : ConditionValue.Absent;
+    public ConditionValue WhenAbsent => op == ConditionOperator.Exists ? Exists(false) : ConditionValue.Absent;
 
     /// <summary>The value of the leaf for a value that is there.</summary>
     public ConditionValue Apply(scoped in Operand left, scoped in EvaluationFrame frame)
@@ -34,7 +32,7 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
         if (left.Kind is OperandKind.Unevaluable or OperandKind.Absent)
             return ConditionValue.Unevaluable;
         if (op == ConditionOperator.Exists)
-            return literal is PolicyValue.Boolean expected ? ConditionValues.Of((left.Kind != OperandKind.Null) == expected.Value) : ConditionValue.Unevaluable;
+            return Exists(left.Kind != OperandKind.Null);
         if (op == ConditionOperator.Type)
             return HasType(left.Kind);
         if (op == ConditionOperator.Regex)
@@ -54,7 +52,8 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
         ConditionOperator.In when right is PolicyValue.List list => IsElement(left, list),
         ConditionOperator.NotIn when right is PolicyValue.List list => ConditionValues.Not(IsElement(left, list)),
         ConditionOperator.Less or ConditionOperator.LessOrEqual or ConditionOperator.Greater or ConditionOperator.GreaterOrEqual
-            when right is PolicyValue.Number bound => left.TryGetNumber(out var number) ? Order(number, bound.Value) : ConditionValue.Unevaluable,
+            when right is PolicyValue.Number bound =>
+                left.TryGetNumber(out var number) ? Order(number, bound.Value) : ConditionValue.Unevaluable,
         _ => Compare(left, Operand.OfStated(right)),
     };
 
@@ -73,6 +72,9 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
             _ => left.TryGetNumber(out var number) && right.TryGetNumber(out var bound) ? Order(number, bound) : ConditionValue.Unevaluable,
         };
     }
+
+    private ConditionValue Exists(bool isThere) =>
+        literal is PolicyValue.Boolean expected ? ConditionValues.Of(isThere == expected.Value) : ConditionValue.Unevaluable;
 
     private ConditionValue Order(double number, double bound) => op switch
     {

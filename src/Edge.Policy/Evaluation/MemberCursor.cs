@@ -23,7 +23,8 @@ internal ref struct MemberCursor
     public readonly Operand Name => _stated is null ? Operand.Sent(_name, PathFunction.None) : Operand.OfText(_stated.Members[_index].Key);
 
     /// <summary>The member's value.</summary>
-    public readonly Operand Value => _stated is null ? Operand.Sent(_json, PathFunction.None) : Operand.OfStated(_stated.Members[_index].Value);
+    public readonly Operand Value =>
+        _stated is null ? Operand.Sent(_json, PathFunction.None) : Operand.OfStated(_stated.Members[_index].Value);
 
     /// <summary>Steps on; false at the end.</summary>
     public bool MoveNext()

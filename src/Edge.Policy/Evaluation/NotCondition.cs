@@ -13,5 +13,6 @@ internal sealed class NotCondition(Condition child) : Condition
     public override ConditionValue Possible(scoped in EvaluationFrame frame) => ConditionValues.Not(child.Possible(frame));
 
     /// <inheritdoc/>
-    public override Condition Decider(ConditionValue value, scoped in EvaluationFrame frame) => child.Decider(ConditionValues.Not(value), frame);
+    public override Condition Decider(ConditionValue value, scoped in EvaluationFrame frame) =>
+        child.Decider(ConditionValues.Not(value), frame);
 }

@@ -5,7 +5,8 @@ using Edge.Policy.Documents;
 namespace Edge.Policy.Evaluation;
 
 /// <summary>
-/// A value that a condition compares: one that was sent, read where it lies, or one that a policy, a grant or the message's envelope states.
+/// A value that a condition compares: one that was sent, read where it lies, or one that a policy, a grant or the message's envelope
+/// states.
 /// Never allocates; lives on the stack.
 /// </summary>
 internal ref struct Operand
@@ -77,7 +78,9 @@ internal ref struct Operand
         };
     }
 
-    /// <summary>A value that a policy or a grant states, after <paramref name="function"/>. It was not sent, so it has no size as sent.</summary>
+    /// <summary>
+    /// A value that a policy or a grant states, after <paramref name="function"/>. It was not sent, so it has no size as sent.
+    /// </summary>
     public static Operand OfStated(PolicyValue value, PathFunction function = PathFunction.None)
     {
         var operand = value switch

@@ -27,7 +27,9 @@ internal sealed class PathNode
     /// <summary>The step to every element; null for none.</summary>
     public required PathNode? Each { get; init; }
 
-    /// <summary>The most bytes, escaped, that a name can have that is one of <see cref="Members"/> or differs in letter case only.</summary>
+    /// <summary>
+    /// The most bytes, escaped, that a name can have that is one of <see cref="Members"/> or differs in letter case only.
+    /// </summary>
     public required int LongestName { get; init; }
 
     /// <summary>Whether any path goes on from here.</summary>

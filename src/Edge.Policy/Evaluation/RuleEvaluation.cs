@@ -58,7 +58,8 @@ internal static class RuleEvaluation
     }
 
     private static bool Walk(RulePaths paths, scoped in EvaluationFrame frame) =>
-        (paths.First is null || ArgumentWalk.TryRun(paths.First, frame)) && (paths.Second is null || ArgumentWalk.TryRun(paths.Second, frame));
+        (paths.First is null || ArgumentWalk.TryRun(paths.First, frame))
+        && (paths.Second is null || ArgumentWalk.TryRun(paths.Second, frame));
 
     /// <remarks>3: the action. 4: conditions. 5: approval. 6: limits.</remarks>
     private static Decision Decide(CompiledRule rule, Call call, PolicyMode documentMode, scoped in EvaluationFrame frame)
@@ -91,7 +92,8 @@ internal static class RuleEvaluation
         if (decision is null && rule.Approval is not null)
         {
             decision = ApprovalFor(rule.Approval, frame);
-            if (decision is not null && (decision.Outcome == DecisionOutcome.Deny || documentMode == PolicyMode.Shadow) && IsFinal(decision, documentMode))
+            var asks = decision is { Outcome: DecisionOutcome.ApprovalRequired, Mode: PolicyMode.Enforce };
+            if (decision is not null && !asks && IsFinal(decision, documentMode))
                 return decision;
         }
 

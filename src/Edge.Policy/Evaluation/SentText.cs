@@ -51,7 +51,8 @@ internal ref struct SentText
     public static SentText Of(scoped in Operand text) => text.StatedText is { } stated ? Of(stated) : Unescaped(text.Json);
 
     /// <summary>How many bytes the token takes, escapes unresolved.</summary>
-    public static long RawLength(scoped in Utf8JsonReader json) => json.HasValueSequence ? json.ValueSequence.Length : json.ValueSpan.Length;
+    public static long RawLength(scoped in Utf8JsonReader json) =>
+        json.HasValueSequence ? json.ValueSequence.Length : json.ValueSpan.Length;
 
     /// <summary>Gives the copy back, if there is one.</summary>
     public void Dispose()

@@ -1,7 +1,6 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Edge.Policy.Documents;
+using Edge.Policy.Hashing;
 using Edge.Policy.Limits.Counting;
 using Edge.Policy.Limits.Memory;
 
@@ -26,12 +25,12 @@ public sealed class MemoryLimitStore : ILimitStore
     // One bit each in a mask of the stripes that a call needs.
     private const int StripeCount = 64;
     private const int SweptPerGate = 1024;
-    private static readonly TimeSpan s_sweepPeriod = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(30);
 
     private readonly CountStripe[] _stripes = new CountStripe[StripeCount];
     private readonly MemoryBudget _budget;
     private readonly LimitClock _clock;
-    private readonly SipHash _hash;
+    private readonly SipHash _hash = SipHash.Random();
     private readonly ITimer _sweeper;
     private int _sweeping;
 
@@ -46,10 +45,7 @@ public sealed class MemoryLimitStore : ILimitStore
         _clock = new LimitClock(clock);
         for (var i = 0; i < StripeCount; i++)
             _stripes[i] = new CountStripe(_budget);
-        Span<ulong> key = stackalloc ulong[2];
-        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(key));
-        _hash = new SipHash(key[0], key[1]);
-        _sweeper = clock.CreateTimer(static store => ((MemoryLimitStore)store!).Sweep(), this, s_sweepPeriod, s_sweepPeriod);
+        _sweeper = clock.CreateTimer(static store => ((MemoryLimitStore)store!).Sweep(), this, SweepPeriod, SweepPeriod);
     }
 
     /// <summary>How many counts are held, those not yet swept among them.</summary>

@@ -13,7 +13,7 @@ public sealed class Reservation
     private const int KeyBytesPooledAtMost = 4096;
 
     private static readonly ConcurrentQueue<Reservation> Pool = new();
-    private static int s_pooled;
+    private static int Pooled;
 
     private ReservedCharge[] _charges = new ReservedCharge[4];
     private LimitStatus[] _statuses = new LimitStatus[4];
@@ -54,7 +54,7 @@ public sealed class Reservation
     {
         ArgumentNullException.ThrowIfNull(charges);
         if (Pool.TryDequeue(out var reservation))
-            Interlocked.Decrement(ref s_pooled);
+            Interlocked.Decrement(ref Pooled);
         else
             reservation = new Reservation();
         reservation.Fill(charges);
@@ -69,10 +69,10 @@ public sealed class Reservation
         Array.Clear(_counts, 0, _countCount);
         _chargeCount = _countCount = 0;
         IsTaken = IsShadowTaken = false;
-        if (_keys.Length > KeyBytesPooledAtMost || Interlocked.Increment(ref s_pooled) > PooledAtMost)
+        if (_keys.Length > KeyBytesPooledAtMost || Interlocked.Increment(ref Pooled) > PooledAtMost)
         {
             if (_keys.Length <= KeyBytesPooledAtMost)
-                Interlocked.Decrement(ref s_pooled);
+                Interlocked.Decrement(ref Pooled);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Edge.Configuration;
 
 namespace Edge.Cli;
@@ -11,7 +12,7 @@ internal static class ServeCommand
         try
         {
             await using var app = EdgeApplication.Build(EdgeApplication.CreateBuilder(args));
-            await app.StartAsync(cancellation);
+            await StartAsync(app, cancellation);
             await app.WaitForShutdownAsync(cancellation);
             return ExitCode.Good;
         }
@@ -20,6 +21,20 @@ internal static class ServeCommand
             foreach (var line in e.Lines)
                 await Console.Error.WriteLineAsync(line);
             return ExitCode.WrongInput;
+        }
+    }
+
+    // A port that is taken, or an address that is none, shows only when Kestrel begins to listen.
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (Exception e) when (e is IOException or FormatException or InvalidOperationException or SocketException)
+        {
+            const string Key = "Kestrel:Endpoints";
+            throw new StartupException([new SettingError(SettingPlaces.Find(app.Configuration, Key), "config_listen", Key, $"cannot listen: {e.Message.TrimEnd('.')}").ToString()]);
         }
     }
 }

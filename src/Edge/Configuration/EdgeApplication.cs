@@ -4,18 +4,30 @@ namespace Edge.Configuration;
 internal static class EdgeApplication
 {
     /// <summary>A builder whose settings are found where the program is run, or beside the program where there are none.</summary>
-    public static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(new WebApplicationOptions
+    /// <exception cref="StartupException">A settings file is not JSON.</exception>
+    public static WebApplicationBuilder CreateBuilder(string[] args) =>
+        CreateBuilder(args, File.Exists("appsettings.json") ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory);
+
+    /// <summary>A builder whose settings are in <paramref name="directory"/>.</summary>
+    /// <exception cref="StartupException">A settings file is not JSON.</exception>
+    public static WebApplicationBuilder CreateBuilder(string[] args, string directory)
     {
-        Args = args,
-        ContentRootPath = File.Exists("appsettings.json") ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory,
-    });
+        try
+        {
+            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = directory });
+        }
+        catch (InvalidDataException e)
+        {
+            throw SettingsFile.Explain(e, directory);
+        }
+    }
 
     /// <summary>Builds the host.</summary>
     /// <exception cref="StartupException">Settings or policies have mistakes: all of them.</exception>
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         var settings = EdgeSettings.Read(builder.Configuration);
-        StartRoutes.RequireOne(builder.Configuration);
+        StartRoutes.Check(builder.Configuration);
         var (policies, warnings) = StartPolicies.Load(settings, builder.Environment.ContentRootPath);
         builder.AddEdge(settings, policies);
         var app = builder.Build();

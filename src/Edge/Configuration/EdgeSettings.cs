@@ -29,6 +29,14 @@ internal sealed record EdgeSettings
     public static EdgeSettings Read(IConfiguration configuration)
     {
         var reader = new SettingsReader(configuration, "Edge");
+        var settings = Read(reader);
+        reader.ReportUnknownKeys();
+        return reader.Errors.Count == 0 ? settings : throw new StartupException([.. reader.Errors.Select(e => e.ToString())]);
+    }
+
+    /// <summary>Reads the settings; the mistakes are the reader's.</summary>
+    public static EdgeSettings Read(SettingsReader reader)
+    {
         var settings = new EdgeSettings
         {
             Policies = reader.Map("Policies"),
@@ -45,8 +53,7 @@ internal sealed record EdgeSettings
                 $"expected at least four times Edge:Wire:MaxRequestBytes ({4 * settings.Wire.MaxRequestBytes}), because one address may hold a quarter; found {settings.Wire.MaxBufferedBytes}");
         }
 
-        reader.ReportUnknownKeys();
-        return reader.Errors.Count == 0 ? settings : throw new StartupException([.. reader.Errors.Select(e => e.ToString())]);
+        return settings;
     }
 
     private static WireOptions ReadWire(SettingsReader reader)

@@ -17,6 +17,9 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
     private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SettingError> _errors = [];
 
+    /// <summary>The keys asked for so far, relative to the section.</summary>
+    public IReadOnlyCollection<string> Asked => _asked;
+
     /// <summary>The mistakes found so far.</summary>
     public IReadOnlyList<SettingError> Errors => _errors;
 

@@ -1,17 +1,33 @@
 using Edge.Enforcement;
+using Edge.Policy.Parsing;
 
 namespace Edge.Configuration;
 
 /// <summary>Says in words for people what is wrong with YARP's configuration.</summary>
 internal static class StartRoutes
 {
-    /// <summary>Refuses a configuration without any route: nothing would ever be forwarded.</summary>
-    /// <exception cref="StartupException">There is none.</exception>
-    public static void RequireOne(IConfiguration configuration)
+    private const string Routes = "ReverseProxy:Routes";
+
+    /// <summary>Refuses a configuration without any route, or with one that leads nowhere: YARP would take it and answer 503.</summary>
+    /// <exception cref="StartupException">It is such a configuration.</exception>
+    public static void Check(IConfiguration configuration)
     {
-        const string Key = "ReverseProxy:Routes";
-        if (!configuration.GetSection(Key).GetChildren().Any())
-            throw new StartupException([new SettingError(SettingPlaces.Find(configuration, Key), "config_no_routes", Key, "expected at least one route, found none").ToString()]);
+        var routes = configuration.GetSection(Routes).GetChildren().ToList();
+        if (routes.Count == 0)
+            throw new StartupException([new SettingError(SettingPlaces.Find(configuration, Routes), "config_no_routes", Routes, "expected at least one route, found none").ToString()]);
+        var clusters = configuration.GetSection("ReverseProxy:Clusters").GetChildren().Select(c => c.Key).ToList();
+        var lost = routes.Where(r => r["ClusterId"] is { } cluster && !clusters.Contains(cluster)).Select(r => Lost(configuration, r.Key, r["ClusterId"]!, clusters)).ToList();
+        if (lost.Count > 0)
+            throw new StartupException(lost);
+    }
+
+    private static string Lost(IConfiguration configuration, string route, string cluster, List<string> clusters)
+    {
+        var key = $"{Routes}:{route}:ClusterId";
+        var expected = string.Join(", ", clusters.Select(c => $"'{c}'"));
+        return new SettingError(
+            SettingPlaces.Find(configuration, key), "route_unknown_cluster", key,
+            $"route '{route}' leads to the unknown cluster '{cluster}'; expected one of {expected}{Spelling.Hint(cluster, clusters)}").ToString();
     }
 
     /// <summary>Every mistake inside the exception with which YARP refused its configuration, each with its place.</summary>

@@ -49,7 +49,16 @@ internal sealed class Decider(CallLimiter limiter)
         exchange.Decision = decision;
     }
 
-    private static Decision RateLimited(LimitRefusal refusal, PolicyMode mode) => new()
+    private static Decision RateLimited(LimitRefusal refusal, PolicyMode mode) => refusal.StoreFull ? new Decision
+    {
+        // Not the limit but the room for counts is used up: the limit's own words would be untrue.
+        Outcome = DecisionOutcome.Deny,
+        Reason = DecisionReason.StoreUnavailable,
+        Rule = "",
+        Mode = mode,
+        Message = "no further limits can be counted at the moment",
+    }
+    : new Decision
     {
         Outcome = DecisionOutcome.Deny,
         Reason = DecisionReason.RateLimited,

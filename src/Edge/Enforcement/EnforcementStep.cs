@@ -4,6 +4,7 @@ using Edge.Enforcement.Denials;
 using Edge.Enforcement.Forwarding;
 using Edge.Grants;
 using Edge.Mcp.Requests;
+using Edge.Mcp.Responses;
 using Edge.Policies;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -98,19 +99,26 @@ internal sealed class EnforcementStep(
             context.RequestAborted = callerLeft;
         }
 
-        if (deadline.Expired)
+        // An operator's own ActivityTimeout is YARP's to keep.
+        var error = context.Features.Get<IForwarderErrorFeature>()?.Error;
+        exchange.GivenUp = deadline.Expired || error == ForwarderError.RequestTimedOut;
+        if (exchange.GivenUp)
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status504GatewayTimeout, "The server did not answer in time.");
-        else if (!exchange.ServerAnswered || context.Features.Get<IForwarderErrorFeature>() is not null)
+        else if (!exchange.ServerAnswered || error is not null)
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, "The server cannot be reached.");
     }
 
     private void Close(Exchange exchange)
     {
+        // First, so that nothing can begin to leave any more once it was looked at whether anything has.
+        exchange.Body?.Dispose();
         if (exchange.Lease is { } lease)
         {
+            // Clients hang up once they have read the answer, which may be before the server ends the stream: its work is done then.
+            var isAnswered = exchange.Outcome is { Kind: not OutcomeKind.Unknown };
             if (exchange.Body is { WasSent: false })
                 lease.GiveBack();
-            else if (exchange.Context.RequestAborted.IsCancellationRequested)
+            else if (!isAnswered && (exchange.GivenUp || exchange.Context.RequestAborted.IsCancellationRequested))
                 lease.Linger();
             lease.Dispose();
         }

@@ -82,8 +82,14 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, PolicySnaps
     /// <summary>Whether the server's answer began, be it good or bad.</summary>
     public bool ServerAnswered { get; set; }
 
-    /// <summary>What was seen of the answer, be it the server's or Edge's own; null until it ended.</summary>
+    /// <summary>Whether Edge stopped waiting for a server that may still be at work.</summary>
+    public bool GivenUp { get; set; }
+
+    /// <summary>What was seen of the server's answer; null until it ended.</summary>
     public ResponseOutcome? Outcome { get; set; }
+
+    /// <summary>What Edge answered in the server's place; null where the server's answer passed.</summary>
+    public ResponseOutcome? OwnAnswer { get; set; }
 
     /// <summary>Whether the answer has no end of its own: a GET stream, or a subscription.</summary>
     public bool IsOpenEnded => Message is null || Message.Method == Methods.SubscriptionsListen;

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Edge.Enforcement.Answers;
 using Edge.Enforcement.Denials;
+using Edge.Mcp;
 using Edge.Policies;
 using Edge.Policy.Parsing;
 using Yarp.ReverseProxy.Configuration;
@@ -13,10 +15,11 @@ internal static class RouteValidator
     private static readonly string[] HarmlessTransforms =
         ["PathPrefix", "PathRemovePrefix", "PathSet", "PathPattern", "RequestHeadersCopy", "RequestHeaderOriginalHost", "ResponseHeader", "ResponseHeaderRemove"];
 
-    private static readonly string[] KnownMetadata = [RoutePlan.PolicyKey, RoutePlan.IdentityKey, RoutePlan.MaxRequestBytesKey, RoutePlan.UnknownToolKey];
+    /// <summary>The metadata that Edge knows.</summary>
+    public static readonly string[] KnownMetadata = [RoutePlan.PolicyKey, RoutePlan.IdentityKey, RoutePlan.MaxRequestBytesKey, RoutePlan.UnknownToolKey];
 
     /// <summary>The mistakes of a route.</summary>
-    public static IEnumerable<RouteException> Validate(RouteConfig route, PolicyCatalog policies)
+    public static IEnumerable<RouteException> Validate(RouteConfig route, PolicyCatalog policies, WireOptions wire)
     {
         var at = $"ReverseProxy:Routes:{route.RouteId}";
         var metadata = route.Metadata ?? new Dictionary<string, string>();
@@ -32,13 +35,18 @@ internal static class RouteValidator
 
         if (metadata.TryGetValue(RoutePlan.IdentityKey, out var identity) && identity is not ("credential" or "anonymous"))
             yield return Wrong(RoutePlan.IdentityKey, identity, "'credential' or 'anonymous'");
-        if (metadata.TryGetValue(RoutePlan.MaxRequestBytesKey, out var max) && !(long.TryParse(max, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes > 0))
-            yield return Wrong(RoutePlan.MaxRequestBytesKey, max, "a positive number of bytes");
+        if (metadata.TryGetValue(RoutePlan.MaxRequestBytesKey, out var max)
+            && !(long.TryParse(max, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes > 0 && bytes <= wire.MaxRequestBytes))
+            yield return Wrong(RoutePlan.MaxRequestBytesKey, max, $"a number of bytes from 1 to Edge:Wire:MaxRequestBytes ({wire.MaxRequestBytes})");
         if (metadata.TryGetValue(RoutePlan.UnknownToolKey, out var template) && !UnknownToolTemplates.Names.Contains(template))
             yield return Wrong(RoutePlan.UnknownToolKey, template, OneOf(UnknownToolTemplates.Names) + Spelling.Hint(template, UnknownToolTemplates.Names));
 
         foreach (var key in metadata.Keys.Where(k => k.StartsWith("Edge.", StringComparison.OrdinalIgnoreCase) && !KnownMetadata.Contains(k, StringComparer.OrdinalIgnoreCase)))
             yield return new($"{at}:Metadata:{key}", "route_unknown_metadata", $"route '{route.RouteId}' has the unknown metadata '{key}'{Spelling.Hint(key, KnownMetadata)}");
+
+        // A tree of paths would let GET and DELETE reach whatever else the server has there; no policy speaks of those.
+        if (route.Match.Path is not { } path || path.Contains("{*", StringComparison.Ordinal) && !path.StartsWith(AuthorizationAnswers.WellKnownPrefix, StringComparison.Ordinal))
+            yield return new($"{at}:Match:Path", "route_many_paths", $"route '{route.RouteId}' does not name one path: set {at}:Match:Path to where clients reach the server, such as '/mcp'");
 
         foreach (var transform in route.Transforms ?? [])
         {
@@ -54,10 +62,15 @@ internal static class RouteValidator
     public static IEnumerable<RouteException> Validate(ClusterConfig cluster)
     {
         var at = $"ReverseProxy:Clusters:{cluster.ClusterId}";
-        if (cluster.SessionAffinity is { Enabled: true, Policy: "HashCookie" })
-            yield return new($"{at}:SessionAffinity:Policy", "cluster_affinity", $"cluster '{cluster.ClusterId}' uses the session affinity 'HashCookie', which this build does not carry: choose 'Cookie'");
+        // 'HashCookie' is also what YARP takes when no policy is named.
+        // YARP's cookies would not reach callers (Set-Cookie stays behind), and HashCookie is not in this build.
+        if (cluster.SessionAffinity is { Enabled: true } affinity && !string.Equals(affinity.Policy, "CustomHeader", StringComparison.OrdinalIgnoreCase))
+            yield return new($"{at}:SessionAffinity:Policy", "cluster_affinity", $"cluster '{cluster.ClusterId}' uses the session affinity '{affinity.Policy ?? "HashCookie"}', whose cookie does not reach callers: choose 'CustomHeader'");
         if (cluster.HttpRequest?.AllowResponseBuffering == true)
             yield return new($"{at}:HttpRequest:AllowResponseBuffering", "cluster_buffering", $"cluster '{cluster.ClusterId}' allows response buffering, which would hold back streams: remove AllowResponseBuffering");
+        // YARP's probes are requests that nothing decided: the last lock refuses them, and every server would count as down.
+        if (cluster.HealthCheck?.Active?.Enabled == true)
+            yield return new($"{at}:HealthCheck:Active:Enabled", "cluster_probes", $"cluster '{cluster.ClusterId}' has active health checks, whose probes carry no decision and are not sent: remove HealthCheck:Active");
     }
 
     private static string OneOf(IEnumerable<string> words) => string.Join(", ", words.Select(w => $"'{w}'"));

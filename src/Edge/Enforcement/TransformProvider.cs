@@ -1,17 +1,18 @@
 using Edge.Enforcement.Answers;
 using Edge.Enforcement.Forwarding;
+using Edge.Mcp;
 using Edge.Policies;
 using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Edge.Enforcement;
 
 /// <summary>Adds Edge's transforms to every route, last, and refuses routes through which something could pass undecided.</summary>
-internal sealed class TransformProvider(PolicyCatalog policies, ResponseTransform answers) : ITransformProvider
+internal sealed class TransformProvider(PolicyCatalog policies, WireOptions wire, ResponseTransform answers) : ITransformProvider
 {
     /// <inheritdoc />
     public void ValidateRoute(TransformRouteValidationContext context)
     {
-        foreach (var error in RouteValidator.Validate(context.Route, policies))
+        foreach (var error in RouteValidator.Validate(context.Route, policies, wire))
             context.Errors.Add(error);
     }
 

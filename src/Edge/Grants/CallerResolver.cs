@@ -22,11 +22,18 @@ internal sealed class CallerResolver(IdentityHash hash)
     {
         if (!credentialIsIdentity || authorization is not [{ Length: > 0 } credential])
             return Caller.Anonymous;
-        var name = hash.Of(credential);
+        var name = hash.Of(Canonical(credential));
         if (_callers.TryGetValue(name, out var caller))
             return caller;
         if (_callers.Count >= MaxRemembered)
             _callers.Clear();
         return _callers.GetOrAdd(name, new Caller($"credential:{name >> 64:x16}", FrozenDictionary<string, PolicyValue>.Empty));
+    }
+
+    // To a server the scheme's letter case and the space behind it mean nothing (RFC 9110, section 11): nor may they make one caller many.
+    private static string Canonical(string credential)
+    {
+        var end = credential.AsSpan().IndexOfAny(' ', '\t');
+        return end < 0 ? credential : $"{credential[..end].ToLowerInvariant()} {credential.AsSpan(end).Trim(" \t")}";
     }
 }

@@ -7,7 +7,8 @@ namespace Edge.Policies;
 internal sealed partial class PolicyWatcher(PolicyCatalog catalog, IHostEnvironment environment, TimeProvider clock, ILogger<PolicyWatcher> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long a changed file may stand before it is looked at: a change is in force within a second.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
     // What was last refused, by policy: the revision of the bytes, or the reason why there were none. So each mistake is logged once.
     private readonly Dictionary<string, string> _refused = new(StringComparer.Ordinal);

@@ -20,7 +20,7 @@ internal readonly record struct CallEnd(string? ErrorType, long? RpcCode)
     public static CallEnd Of(Exchange exchange)
     {
         var status = exchange.Context.Response.StatusCode;
-        return exchange.Outcome switch
+        return (exchange.OwnAnswer ?? exchange.Outcome) switch
         {
             { Kind: OutcomeKind.ToolError } => new(ToolError, null),
             { Kind: OutcomeKind.RpcError, ErrorCode: { } code } => new(Text(code), code),

@@ -1,6 +1,5 @@
 using Edge.Configuration;
 using Edge.Tests.Hosting;
-using Microsoft.AspNetCore.Builder;
 using Xunit;
 
 namespace Edge.Tests.Configuration;
@@ -53,7 +52,15 @@ public sealed class StartMistakesTests : IDisposable
         "appsettings.json:4:105: error route_unsafe_transform at ReverseProxy:Routes:runpod:Transforms: route 'runpod' has the transform 'HttpMethodChange', which could change what was judged: use only 'PathPrefix', 'PathRemovePrefix', 'PathSet', 'PathPattern', 'RequestHeadersCopy', 'RequestHeaderOriginalHost', 'ResponseHeader', 'ResponseHeaderRemove'")]
     [InlineData(
         "{ \"Destinations\"", "{ \"SessionAffinity\": { \"Enabled\": true, \"Policy\": \"HashCookie\", \"AffinityKeyName\": \"k\" }, \"Destinations\"",
-        "appsettings.json:6:64: error cluster_affinity at ReverseProxy:Clusters:c:SessionAffinity:Policy: cluster 'c' uses the session affinity 'HashCookie', which this build does not carry: choose 'Cookie'")]
+        "appsettings.json:6:64: error cluster_affinity at ReverseProxy:Clusters:c:SessionAffinity:Policy: cluster 'c' uses the session affinity 'HashCookie', whose cookie does not reach callers: choose 'CustomHeader'")]
+    [InlineData(
+        "{ \"Destinations\"", "{ \"SessionAffinity\": { \"Enabled\": true, \"AffinityKeyName\": \"k\" }, \"Destinations\"",
+        "appsettings.json:6:26: error cluster_affinity at ReverseProxy:Clusters:c:SessionAffinity:Policy: cluster 'c' uses the session affinity 'HashCookie', whose cookie does not reach callers: choose 'CustomHeader'")]
+    [InlineData(
+        "{ \"Destinations\"", "{ \"HealthCheck\": { \"Active\": { \"Enabled\": true } }, \"Destinations\"",
+        "appsettings.json:6:55: error cluster_probes at ReverseProxy:Clusters:c:HealthCheck:Active:Enabled: cluster 'c' has active health checks, whose probes carry no decision and are not sent: remove HealthCheck:Active")]
+    [InlineData("\"Edge\": {", "\"Edge\" {", "appsettings.json:8:10: error config_not_json: '{' is invalid after a property name. Expected a ':'")]
+    [InlineData("\"test\": \"policy.json\"", "\"test\": \"a.json\", \"test\": \"b.json\"", "appsettings.json: error config_not_json: a duplicate key 'Edge:Policies:test' was found")]
     [InlineData(
         "\"BodyTimeout\": \"00:00:30\"", "\"BodyTimeout\": \"30\"",
         "appsettings.json:10:15: error config_out_of_range at Edge:Wire:BodyTimeout: expected a duration between '00:00:01' and '00:10:00', found '30' (write hours:minutes:seconds)")]
@@ -66,6 +73,15 @@ public sealed class StartMistakesTests : IDisposable
     [InlineData(
         "\"BodyTimeout\": \"00:00:30\"", "\"AllowedOrigins\": [ \"https://app.example.com\", \"nowhere\" ]",
         "appsettings.json:10:15: error config_wrong_type at Edge:Wire:AllowedOrigins: expected an origin such as 'https://app.example.com', found 'nowhere'")]
+    [InlineData(
+        "\"Path\": \"/mcp\"", "\"Path\": \"/{**rest}\"",
+        "appsettings.json:4:48: error route_many_paths at ReverseProxy:Routes:runpod:Match:Path: route 'runpod' does not name one path: set ReverseProxy:Routes:runpod:Match:Path to where clients reach the server, such as '/mcp'")]
+    [InlineData(
+        "\"ClusterId\": \"c\"", "\"ClusterId\": \"C\"",
+        "appsettings.json:4:19: error route_unknown_cluster at ReverseProxy:Routes:runpod:ClusterId: route 'runpod' leads to the unknown cluster 'C'; expected one of 'c' (did you mean 'c'?)")]
+    [InlineData(
+        "\"Edge.Policy\": \"test\"", "\"Edge.Policy\": \"test\", \"Edge.MaxRequestBytes\": \"99999999\"",
+        "appsettings.json:4:103: error route_wrong_metadata at ReverseProxy:Routes:runpod:Metadata:Edge.MaxRequestBytes: route 'runpod' has '99999999' as Edge.MaxRequestBytes: set ReverseProxy:Routes:runpod:Metadata:Edge.MaxRequestBytes to a number of bytes from 1 to Edge:Wire:MaxRequestBytes (22020096)")]
     [InlineData(
         "\"test\": \"policy.json\"", "\"test\": \"nowhere.json\"",
         "nowhere.json: error policy_file_missing: no such file (looked for '*')")]
@@ -112,7 +128,7 @@ public sealed class StartMistakesTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_directory.FullName, "appsettings.json"), settings);
         try
         {
-            await using var app = EdgeApplication.Build(WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = _directory.FullName }));
+            await using var app = EdgeApplication.Build(EdgeApplication.CreateBuilder([], _directory.FullName));
             return [];
         }
         catch (StartupException e)

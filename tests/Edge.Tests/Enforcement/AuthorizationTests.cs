@@ -53,6 +53,24 @@ public sealed class AuthorizationTests
         Assert.Equal("""{"error":"missing"}""", answer.Text);
     }
 
+    [Theory]
+    [InlineData("POST", """{"jsonrpc":"2.0","id":7,"method":"tools/list"}""")]
+    [InlineData("GET", "")]
+    public async Task A_401_keeps_its_challenge_where_its_words_are_withheld(string method, string body)
+    {
+        await using var edge = await EdgeHost.StartAsync();
+        edge.Server.Answer = async (context, _) =>
+        {
+            context.Response.StatusCode = 401;
+            context.Response.Headers.WWWAuthenticate = Upstream;
+            await context.Response.WriteAsync("who are you?");
+        };
+        var answer = await RawHttp.RequestAsync(edge.Mcp, method, System.Text.Encoding.UTF8.GetBytes(body));
+        Assert.Equal(401, answer.Status);
+        Assert.Equal("Bearer realm=\"mcp\"", answer.Header("WWW-Authenticate"));
+        Assert.DoesNotContain("who are you", answer.Text);
+    }
+
     [Fact]
     public async Task The_resource_document_names_Edge_and_takes_no_credentials_along()
     {

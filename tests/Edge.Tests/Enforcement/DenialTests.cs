@@ -89,6 +89,26 @@ public sealed class DenialTests
         Assert.Empty(edge.Server.Received);
     }
 
+    [Theory]
+    [InlineData("http", """{"jsonrpc":"2.0","id":1,"method":"tasks/list"}""")]
+    [InlineData("rpc_error", """{"jsonrpc":"2.0","id":1,"method":"prompts/get","params":{"name":"p"}}""")]
+    [InlineData("http", """{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"file:///secret"}}""")]
+    public async Task The_style_is_that_of_denied_calls_alone(string style, string message)
+    {
+        await using var edge = await EdgeHost.StartAsync(settings: ("Edge:Wire:DenyStyle", style));
+        Assert.Equal(200, (await edge.PostAsync(message)).Status);
+    }
+
+    [Fact]
+    public async Task A_prompt_writes_no_lines_of_its_own_into_the_log()
+    {
+        await using var edge = await EdgeHost.StartAsync();
+        await edge.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"prompts/get","params":{"name":"p\r\ninfo: \u001b[2Jall is well"}}""");
+        var line = Assert.Single(edge.Logs.Lines, l => l.Id.Name == "Denied");
+        Assert.Contains("'p\\u000d\\u000ainfo: \\u001b[2Jall is well'", line.Message);
+        Assert.DoesNotContain(line.Message, char.IsControl);
+    }
+
     [Fact]
     public async Task A_limit_says_when_to_try_again_and_what_remains()
     {

@@ -73,6 +73,25 @@ public sealed class ForwardingTests
         Assert.Equal("""{"jsonrpc":"2.0","id":7,"error":{"code":-32603,"message":"The server cannot be reached."}}""", answer.Text);
     }
 
+    [Theory]
+    [InlineData("GET", "", 204)]
+    [InlineData("GET", "", 205)]
+    [InlineData("POST", """{"jsonrpc":"2.0","id":7,"method":"tools/list"}""", 204)]
+    [InlineData("POST", """{"jsonrpc":"2.0","id":7,"method":"tools/list"}""", 202)]
+    [InlineData("DELETE", "", 204)]
+    public async Task An_answer_without_a_body_passes(string method, string body, int status)
+    {
+        await using var edge = await EdgeHost.StartAsync();
+        edge.Server.Answer = (context, _) =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        };
+        var answer = await RawHttp.RequestAsync(edge.Mcp, method, System.Text.Encoding.UTF8.GetBytes(body));
+        Assert.Equal(status, answer.Status);
+        Assert.Empty(answer.Text);
+    }
+
     [Fact]
     public async Task A_path_without_a_route_does_not_exist()
     {

@@ -1,5 +1,8 @@
+using Edge.Policies;
 using Edge.Testing;
 using Edge.Tests.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -11,7 +14,7 @@ public sealed class ReloadTests
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public async Task A_changed_policy_is_in_force_within_a_second()
+    public async Task A_changed_policy_is_in_force_once_it_was_looked_at()
     {
         var clock = new ManualTimeProvider();
         await using var edge = await EdgeHost.StartAsync(clock: clock);
@@ -20,6 +23,26 @@ public sealed class ReloadTests
         await PollAsync(clock, () => edge.Logs.Lines.Any(l => l.Id.Name == "Loaded"), "the policy to be loaded");
         Assert.DoesNotContain("isError", (await edge.PostAsync(Call)).Text);
     }
+
+    [Theory]
+    [InlineData("ReverseProxy:Routes:open:Metadata:Other", "x")]
+    [InlineData("ReverseProxy:Routes:open:Metadata:Edge.Policy", "unknown")]
+    public async Task A_route_that_comes_later_without_a_policy_is_refused_and_the_others_stay(string key, string value)
+    {
+        await using var edge = await EdgeHost.StartAsync();
+        var settings = (IConfigurationRoot)edge.Services.GetRequiredService<IConfiguration>();
+        settings["ReverseProxy:Routes:open:ClusterId"] = "server";
+        settings["ReverseProxy:Routes:open:Match:Path"] = "/open";
+        settings[key] = value;
+        settings.Reload();
+        await Deadline.Until(() => edge.Logs.Lines.Any(l => l.Category.StartsWith("Yarp", StringComparison.Ordinal) && l.Level == LogLevel.Error), "the refusal");
+        Assert.Equal(404, (await RawHttp.PostAsync(new Uri(edge.Base, "/open"), Call)).Status);
+        Assert.Equal(200, (await edge.PostAsync(Call.Replace("other", "allowed", StringComparison.Ordinal))).Status);
+        Assert.Equal("/mcp", Assert.Single(edge.Server.Received).Target);
+    }
+
+    [Fact]
+    public void The_files_are_looked_at_twice_a_second() => Assert.Equal(TimeSpan.FromSeconds(0.5), PolicyWatcher.Period);
 
     [Fact]
     public async Task A_broken_policy_is_refused_with_all_its_errors_and_the_last_good_one_stays()

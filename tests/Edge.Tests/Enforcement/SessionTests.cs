@@ -55,6 +55,15 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task In_a_session_a_list_cannot_come_in_by_the_answer_of_another_request()
+    {
+        await using var edge = await StartAsync();
+        var id = (await edge.PostAsync(Initialize)).Header("Mcp-Session-Id");
+        edge.Server.Answer = (context, _) => ScriptedServer.Events(context, "data: {\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"tools\":[{\"name\":\"other\"},{\"name\":\"allowed\"}]}}\n\n");
+        Assert.Equal("data: {\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"tools\":[{\"name\":\"allowed\"}]}}\n\n", (await edge.PostAsync(Ping, $"Mcp-Session-Id: {id}")).Text);
+    }
+
+    [Fact]
     public void A_session_survives_a_restart_and_a_new_key_in_front()
     {
         byte[] old = [.. Enumerable.Repeat((byte)1, 32)], added = [.. Enumerable.Repeat((byte)2, 32)];

@@ -73,6 +73,39 @@ public sealed class StreamingTests
     }
 
     [Fact]
+    public async Task A_server_that_is_silent_longer_than_its_clusters_own_timeout_is_answered_for_in_the_same_words()
+    {
+        await using var edge = await EdgeHost.StartAsync(settings: ("ReverseProxy:Clusters:server:HttpRequest:ActivityTimeout", "00:00:00.050"));
+        edge.Server.Answer = (context, _) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        var response = await edge.PostAsync(Call);
+        Assert.Equal(504, response.Status);
+        Assert.Equal("""{"jsonrpc":"2.0","id":7,"error":{"code":-32603,"message":"The server did not answer in time."}}""", response.Text);
+    }
+
+    [Fact]
+    public async Task A_stream_that_falls_silent_within_an_event_ends_with_an_event_of_its_own()
+    {
+        var clock = new ManualTimeProvider();
+        await using var edge = await EdgeHost.StartAsync(clock: clock);
+        edge.Server.Answer = async (context, _) =>
+        {
+            await ScriptedServer.Events(context, "data: {\"half");
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        };
+        using var caller = await RawConnection.SendAsync(edge.Mcp, "POST", Call, "Connection: close");
+        await caller.ReadUntilAsync("half");
+        var end = caller.ReadToEndAsync();
+        await Deadline.Until(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromMinutes(6));
+                return end.IsCompleted;
+            },
+            "the stream to end");
+        Assert.Contains("\n\nevent: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"error\"", caller.Received);
+    }
+
+    [Fact]
     public async Task A_stream_that_falls_silent_ends_with_an_error_event()
     {
         var clock = new ManualTimeProvider();

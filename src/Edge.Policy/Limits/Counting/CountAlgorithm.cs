@@ -9,18 +9,18 @@ namespace Edge.Policy.Limits.Counting;
 /// </summary>
 internal abstract class CountAlgorithm
 {
-    private static readonly FixedWindow s_fixed = new();
-    private static readonly SlidingWindow s_sliding = new();
-    private static readonly TokenBucket s_tokenBucket = new();
-    private static readonly Concurrency s_concurrency = new();
+    private static readonly FixedWindow Fixed = new();
+    private static readonly SlidingWindow Sliding = new();
+    private static readonly TokenBucket TokenBucket = new();
+    private static readonly Concurrency Concurrency = new();
 
     /// <summary>The algorithm that <paramref name="algorithm"/> names.</summary>
     public static CountAlgorithm Of(LimitAlgorithm algorithm) => algorithm switch
     {
-        LimitAlgorithm.Fixed => s_fixed,
-        LimitAlgorithm.Sliding => s_sliding,
-        LimitAlgorithm.TokenBucket => s_tokenBucket,
-        LimitAlgorithm.Concurrency => s_concurrency,
+        LimitAlgorithm.Fixed => Fixed,
+        LimitAlgorithm.Sliding => Sliding,
+        LimitAlgorithm.TokenBucket => TokenBucket,
+        LimitAlgorithm.Concurrency => Concurrency,
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "A new algorithm needs a way to count."),
     };
 

@@ -9,7 +9,7 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
 {
     private const int SweptPerNewCount = 4;
     private const int SweptWhenFull = 256;
-    private static readonly TimeSpan s_retryWhenFull = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryWhenFull = TimeSpan.FromSeconds(1);
 
     private ulong _grown;
     private bool _full;
@@ -162,7 +162,7 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
         Limit = limit,
         State = LimitState.Over,
         Remaining = 0,
-        RetryAfter = s_retryWhenFull,
+        RetryAfter = RetryWhenFull,
         StoreFull = true,
     };
 

@@ -13,22 +13,29 @@ internal static class FaultAnswer
         var response = exchange.Context.Response;
         if (response.HasStarted)
             return;
+<<<<<<< HEAD
         exchange.Fault = message;
+=======
+        // Where the server's status stays, what belongs to it stays: the challenge of a 401, the methods of a 405, the wait of a 429.
+        var headers = response.Headers;
+        var (challenge, allow, wait) = response.StatusCode == status ? (headers.WWWAuthenticate, headers.Allow, headers.RetryAfter) : default;
+>>>>>>> a1f616c4a6a65db77f8eac50670fcb49d517e721
         response.Clear();
         response.StatusCode = status;
+        (headers.WWWAuthenticate, headers.Allow, headers.RetryAfter) = (challenge, allow, wait);
         var body = new ArrayBufferWriter<byte>(256);
         RpcErrorWriter.Write(body, exchange.AnswerId, RpcCodes.InternalError, message);
         response.ContentType = "application/json";
         response.ContentLength = body.WrittenCount;
-        exchange.Outcome = new ResponseOutcome(OutcomeKind.RpcError, RpcCodes.InternalError, body.WrittenCount, Completed: true);
+        exchange.OwnAnswer = new ResponseOutcome(OutcomeKind.RpcError, RpcCodes.InternalError, body.WrittenCount, Completed: true);
         await response.Body.WriteAsync(body.WrittenMemory, exchange.Context.RequestAborted);
     }
 
-    /// <summary>The same as the last event of a stream.</summary>
+    /// <summary>The same as the last event of a stream, which may have broken off within another.</summary>
     public static ReadOnlyMemory<byte> Event(JsonRpcId id, string message)
     {
         var body = new ArrayBufferWriter<byte>(256);
-        body.Write("event: message\ndata: "u8);
+        body.Write("\n\nevent: message\ndata: "u8);
         RpcErrorWriter.Write(body, id, RpcCodes.InternalError, message);
         body.Write("\n\n"u8);
         return body.WrittenMemory;

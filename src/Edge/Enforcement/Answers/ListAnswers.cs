@@ -13,11 +13,15 @@ internal sealed partial class ListAnswers(ToolLabels labels, ILogger<ListAnswers
     // A list that depends on the caller may be kept for as long as a changed policy should take to be seen.
     private const long MaxTtlMs = 5_000;
 
-    /// <summary>Whether the answer to this exchange is filtered; in shadow no list is.</summary>
+    /// <summary>
+    /// Whether the answer to this exchange is filtered: to a list request, on a GET stream, and of any request in a session, because servers
+    /// match answers to requests by id within a session, and a caller may use an id twice. In shadow no list is filtered.
+    /// </summary>
     public static bool MayCarryList(Exchange exchange) =>
         exchange.Snapshot.Policy.Mode == PolicyMode.Enforce
         && (exchange.Message is { } message
-            ? message.Method is Methods.ToolsList or Methods.ResourcesList or Methods.ResourcesTemplatesList or Methods.PromptsList
+            ? exchange.SessionId is not null
+                || message.Method is Methods.ToolsList or Methods.ResourcesList or Methods.ResourcesTemplatesList or Methods.PromptsList
             : exchange.Context.Request.Method == HttpMethods.Get);
 
     /// <summary>Filters; true when the answer was written here, false when its content was wrapped for YARP to copy.</summary>

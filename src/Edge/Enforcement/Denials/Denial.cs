@@ -21,7 +21,8 @@ internal readonly record struct Denial(Decision Decision, string DecisionId, str
         {
             var message = (Decision.Message ?? "this call is not allowed").TrimEnd();
             var stop = message.EndsWith('.') || message.EndsWith('!') || message.EndsWith('?') ? "" : ".";
-            var retry = RetryAfterSeconds is { } seconds ? $" Try again in {seconds} second{(seconds == 1 ? "" : "s")}." : "";
+            var retry = RetryAfterSeconds is { } seconds ? $" Try again in {seconds} second{(seconds == 1 ? "" : "s")}."
+                : Refusal is null ? "" : " This call costs more than ever fits: waiting does not help.";
             return $"Blocked by policy: {message}{stop}{retry}";
         }
     }

@@ -25,7 +25,7 @@ internal static class DenialAnswer
 
         if (denial.RetryAfterSeconds is { } seconds)
             exchange.Context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        if (style == DenyStyle.Http)
+        if (isCall && style == DenyStyle.Http)
             return WriteAsync(exchange, wire.HttpStatus, DenialBody.RpcError(denial, isCall ? wire.CallCode : wire.RequestCode, id));
         return WriteAsync(exchange, StatusCodes.Status200OK, isCall && style != DenyStyle.RpcError
             ? DenialBody.ToolError(denial, id)
@@ -37,7 +37,7 @@ internal static class DenialAnswer
         var template = UnknownToolTemplates.Named(exchange.Route.UnknownTool);
         var id = exchange.AnswerId.Raw.Span;
         var body = isCall ? template.ForTool(exchange.Message!.ToolName!, id) : template.ForMethod(id);
-        exchange.Outcome = OutcomeScanner.Of(template.EventStream ? ResponseFormat.EventStream : ResponseFormat.Json, body);
+        exchange.OwnAnswer = OutcomeScanner.Of(template.EventStream ? ResponseFormat.EventStream : ResponseFormat.Json, body);
         if (!template.EventStream)
             return WriteAsync(exchange, StatusCodes.Status200OK, body);
         var response = exchange.Context.Response;
@@ -53,7 +53,7 @@ internal static class DenialAnswer
     {
         var response = exchange.Context.Response;
         response.StatusCode = status;
-        exchange.Outcome ??= OutcomeScanner.Of(ResponseFormat.Json, body.Span);
+        exchange.OwnAnswer ??= OutcomeScanner.Of(ResponseFormat.Json, body.Span);
         response.ContentType = "application/json";
         response.ContentLength = body.Length;
         return response.Body.WriteAsync(body, exchange.Context.RequestAborted).AsTask();

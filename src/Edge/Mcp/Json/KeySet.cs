@@ -1,3 +1,5 @@
+using Edge.Policy.Hashing;
+
 namespace Edge.Mcp.Json;
 
 /// <summary>Finds names that an open object already has, at every depth at once, in time linear in their number. Not thread-safe.</summary>
@@ -9,6 +11,9 @@ internal sealed class KeySet
 {
     // An object's first names lie side by side and are compared in one go; only larger objects use the table.
     private const int Inline = 16;
+
+    // One key for the life of the process.
+    private static readonly SipHash Hash = SipHash.Random();
 
     private readonly ulong[] _hashes = new ulong[JsonDepth.Max * Inline];
     private readonly int[] _counts = new int[JsonDepth.Max];
@@ -39,7 +44,7 @@ internal sealed class KeySet
     /// <summary>Adds a name to the innermost object; false if it has that name already.</summary>
     public bool TryAdd(ReadOnlySpan<byte> name)
     {
-        var hash = SipHash.Of(name);
+        var hash = Hash.Of(name);
         var count = _counts[_depth];
         var inline = _hashes.AsSpan(_depth * Inline, Math.Min(count, Inline));
         if (inline.Contains(hash))

@@ -5,7 +5,9 @@ namespace Edge.Mcp.Requests;
 /// <summary>Stops a pending read of a body that takes too long; costs nothing while the bytes are already there.</summary>
 internal sealed class BodyDeadline(PipeReader reader, TimeSpan timeout, TimeProvider time) : IDisposable
 {
+    private readonly Lock _gate = new();
     private ITimer? _timer;
+    private bool _disposed;
 
     /// <summary>Whether the time is up.</summary>
     public bool IsOver { get; private set; }
@@ -15,11 +17,22 @@ internal sealed class BodyDeadline(PipeReader reader, TimeSpan timeout, TimeProv
         static state => ((BodyDeadline)state!).Stop(), this, timeout, Timeout.InfiniteTimeSpan);
 
     /// <inheritdoc />
-    public void Dispose() => _timer?.Dispose();
+    public void Dispose()
+    {
+        // Behind this the reader serves the connection's next request, which a late timer must not stop.
+        lock (_gate)
+            _disposed = true;
+        _timer?.Dispose();
+    }
 
     private void Stop()
     {
-        IsOver = true;
-        reader.CancelPendingRead();
+        lock (_gate)
+        {
+            if (_disposed)
+                return;
+            IsOver = true;
+            reader.CancelPendingRead();
+        }
     }
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Edge.Mcp.Json;
+using Edge.Policy.Hashing;
 
 namespace Edge.Mcp.Requests;
 
@@ -13,6 +13,7 @@ internal sealed class NameCache
     private const int Places = 1024;
     private const int LongestKept = 128;
 
+    private readonly SipHash _hash = SipHash.Random();
     private readonly string?[] _names = new string?[Places];
 
     /// <summary>The string of valid UTF-8 bytes.</summary>
@@ -20,7 +21,7 @@ internal sealed class NameCache
     {
         if (name.Length > LongestKept)
             return Encoding.UTF8.GetString(name);
-        ref var place = ref _names[SipHash.Of(name) % Places];
+        ref var place = ref _names[_hash.Of(name) % Places];
         var kept = Volatile.Read(ref place);
         if (kept is not null && Ascii.Equals(name, kept))
             return kept;

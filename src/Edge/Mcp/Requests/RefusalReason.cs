@@ -31,4 +31,5 @@ internal enum RefusalReason
     HeaderMismatch,
     UnsupportedRevision,
     UnknownSession,
+    NoRoute,
 }

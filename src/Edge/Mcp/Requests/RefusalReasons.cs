@@ -34,6 +34,7 @@ internal static class RefusalReasons
         RefusalReason.HeaderMismatch => "header_mismatch",
         RefusalReason.UnsupportedRevision => "unsupported_revision",
         RefusalReason.UnknownSession => "unknown_session",
+        RefusalReason.NoRoute => "no_route",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "a new reason needs a slug"),
     };
 }

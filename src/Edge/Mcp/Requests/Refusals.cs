@@ -34,6 +34,10 @@ internal static class Refusals
         RefusalReason.ConfusableKey,
         "Spell protocol members exactly, with their letter case: a careless reader could take one name for another.");
 
+    public static readonly Refusal PrototypeKey = Refusal.Request(
+        RefusalReason.ConfusableKey,
+        "Name no member '__proto__': a server in JavaScript that copies the object would read its members as the object's own.");
+
     public static readonly Refusal LoneSurrogate = Refusal.Parse(
         RefusalReason.LoneSurrogate, "Escape characters beyond U+FFFF as a pair of surrogates: one stands alone.");
 

@@ -132,6 +132,8 @@ internal ref struct StrictReader
             Name = _json.ValueSpan;
         }
 
+        if (Name.SequenceEqual("__proto__"u8))
+            return Refusals.PrototypeKey;
         return _scratch.Keys.TryAdd(Name) ? null : Refusals.DuplicateKey;
     }
 

@@ -1,13 +1,12 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Text;
-using Edge.Mcp.Json;
 using Edge.Mcp.Requests;
+using Edge.Policy.Hashing;
 using Xunit;
 
 namespace Edge.Tests.Mcp.Requests;
 
-/// <summary>What reading a message costs: nothing that stays, and time in proportion to its length.</summary>
+/// <summary>What reading a message costs: nothing that stays, and no table that callers can crowd.</summary>
 public sealed class MessageParserCostTests
 {
     private static readonly byte[] Typical = Bodies.Utf8(
@@ -29,11 +28,7 @@ public sealed class MessageParserCostTests
     }
 
     [Fact]
-    public void A_hundred_thousand_names_in_one_object_are_read_in_no_time()
-    {
-        // Some ten milliseconds; a comparison of each with each would take many seconds.
-        Assert.InRange(Time(Object(99_000, i => $"k{i}")), TimeSpan.Zero, TimeSpan.FromSeconds(2));
-    }
+    public void A_hundred_thousand_names_in_one_object_are_read() => Assert.Null(Bodies.Parse(Object(99_000, i => $"k{i}"), out _));
 
     [Fact]
     public void Names_that_collide_in_unkeyed_hashes_do_not_collide_here()
@@ -41,7 +36,8 @@ public sealed class MessageParserCostTests
         // Strings of equal length made of 'Aa' and 'BB' collide in Java's hash, and in other sums of the kind.
         var names = Enumerable.Range(0, 1 << 14).Select(bits =>
             string.Concat(Enumerable.Range(0, 14).Select(bit => (bits >> bit & 1) == 0 ? "Aa" : "BB"))).ToArray();
-        var hashes = names.Select(name => SipHash.Of(Encoding.ASCII.GetBytes(name))).ToArray();
+        var hash = SipHash.Random();
+        var hashes = names.Select(name => hash.Of(Encoding.ASCII.GetBytes(name))).ToArray();
 
         Assert.Equal(names.Length, hashes.Distinct().Count());
         var fullest = hashes.GroupBy(hash => hash % (1 << 14)).Max(group => group.Count());
@@ -72,12 +68,12 @@ public sealed class MessageParserCostTests
     public void The_hash_is_the_published_one()
     {
         // SipHash-1-3 with the key zero, as CPython 3.11 computes hash(bytes) with PYTHONHASHSEED=0.
-        Assert.Equal(0x407448d2b89b1813UL, SipHash.Of("a"u8, 0, 0));
-        Assert.Equal(0x26f73335cc2e7868UL, SipHash.Of("method"u8, 0, 0));
-        Assert.Equal(0x3f7b849c0b8e35eaUL, SipHash.Of("abcdefgh"u8, 0, 0));
-        Assert.Equal(0xf89b34a3d11eb6e5UL, SipHash.Of("abcdefghi"u8, 0, 0));
-        Assert.Equal(0x6f1c15fc8d6fa4b3UL, SipHash.Of("io.modelcontextprotocol/protocolVersion"u8, 0, 0));
-        Assert.Equal(0x5dc1f93ea135eb43UL, SipHash.Of([.. Enumerable.Range(0, 255).Select(i => (byte)i)], 0, 0));
+        Assert.Equal(0x407448d2b89b1813UL, new SipHash(0, 0).Of("a"u8));
+        Assert.Equal(0x26f73335cc2e7868UL, new SipHash(0, 0).Of("method"u8));
+        Assert.Equal(0x3f7b849c0b8e35eaUL, new SipHash(0, 0).Of("abcdefgh"u8));
+        Assert.Equal(0xf89b34a3d11eb6e5UL, new SipHash(0, 0).Of("abcdefghi"u8));
+        Assert.Equal(0x6f1c15fc8d6fa4b3UL, new SipHash(0, 0).Of("io.modelcontextprotocol/protocolVersion"u8));
+        Assert.Equal(0x5dc1f93ea135eb43UL, new SipHash(0, 0).Of([.. Enumerable.Range(0, 255).Select(i => (byte)i)]));
     }
 
     [Fact]
@@ -113,19 +109,5 @@ public sealed class MessageParserCostTests
         for (var i = 0; i < members; i++)
             text.Append(i == 0 ? "" : ",").Append('"').Append(name(i)).Append("\":0");
         return Bodies.Utf8(text.Append("}}}").ToString());
-    }
-
-    private static TimeSpan Time(byte[] body)
-    {
-        var best = TimeSpan.MaxValue;
-        for (var i = 0; i < 5; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            Assert.Null(Bodies.Parse(body, out _));
-            var taken = Stopwatch.GetElapsedTime(start);
-            best = taken < best ? taken : best;
-        }
-
-        return best;
     }
 }

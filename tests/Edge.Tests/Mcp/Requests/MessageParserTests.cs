@@ -17,7 +17,7 @@ public sealed class MessageParserTests
         """{"jsonrpc":"\u0032.0","id":"\u003c\ud83d\ude00","method":"ping"}""",
         """{"jsonrpc":"2.0","id":"","method":"ping","params":{}}""",
         """{"jsonrpc":"2.0","id":-9007199254740991,"method":"tools/list","params":{"cursor":"c"}}""",
-        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ns/a.b_c-D9","arguments":{"a":[1,1.0,1e400,-0,true,null,{"a":{"a":{}}}],"é":"日本","__proto__":{}},"_meta":{"progressToken":"t"}}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ns/a.b_c-D9","arguments":{"a":[1,1.0,1e400,-0,true,null,{"a":{"a":{}}}],"é":"日本","proto":{}},"_meta":{"progressToken":"t"}}}""",
         """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get-pod"}}""",
         """{"jsonrpc":"2.0","method":"notifications/initialized"}""",
         """{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":7,"reason":"gone"}}""",

@@ -1,14 +1,27 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
-namespace Edge.Policy.Limits.Memory;
+namespace Edge.Policy.Hashing;
 
 /// <summary>
-/// SipHash-2-4 (Aumasson and Bernstein, 2012): a keyed hash whose collisions nobody finds without the key, so that callers who choose their
-/// keys cannot crowd one bucket. Immutable.
+/// SipHash-1-3: a keyed hash whose collisions nobody finds without the key, so that callers who choose what is hashed cannot crowd one
+/// place of a table. Immutable.
 /// </summary>
-internal readonly struct SipHash(ulong key0, ulong key1)
+/// <remarks>
+/// Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012; one round a block and three at the end, as hash tables use it.
+/// </remarks>
+public readonly struct SipHash(ulong key0, ulong key1)
 {
+    /// <summary>A hash under a key that nobody else knows.</summary>
+    public static SipHash Random()
+    {
+        Span<ulong> key = stackalloc ulong[2];
+        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(key));
+        return new SipHash(key[0], key[1]);
+    }
+
     /// <summary>The hash of <paramref name="data"/>. Allocates nothing.</summary>
     public ulong Of(ReadOnlySpan<byte> data)
     {
@@ -18,22 +31,22 @@ internal readonly struct SipHash(ulong key0, ulong key1)
         var v3 = key1 ^ 0x7465646279746573;
         var last = (ulong)data.Length << 56;
         for (; data.Length >= sizeof(ulong); data = data[sizeof(ulong)..])
-            Absorb(BinaryPrimitives.ReadUInt64LittleEndian(data), ref v0, ref v1, ref v2, ref v3);
+        {
+            var block = BinaryPrimitives.ReadUInt64LittleEndian(data);
+            v3 ^= block;
+            Round(ref v0, ref v1, ref v2, ref v3);
+            v0 ^= block;
+        }
+
         for (var i = 0; i < data.Length; i++)
             last |= (ulong)data[i] << (8 * i);
-        Absorb(last, ref v0, ref v1, ref v2, ref v3);
+        v3 ^= last;
+        Round(ref v0, ref v1, ref v2, ref v3);
+        v0 ^= last;
         v2 ^= 0xff;
-        for (var i = 0; i < 4; i++)
+        for (var i = 0; i < 3; i++)
             Round(ref v0, ref v1, ref v2, ref v3);
         return v0 ^ v1 ^ v2 ^ v3;
-    }
-
-    private static void Absorb(ulong word, ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
-    {
-        v3 ^= word;
-        Round(ref v0, ref v1, ref v2, ref v3);
-        Round(ref v0, ref v1, ref v2, ref v3);
-        v0 ^= word;
     }
 
     private static void Round(ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
