@@ -1,9 +1,6 @@
 using Edge.Enforcement;
-<<<<<<< HEAD
-using Edge.Telemetry;
-=======
 using Edge.Mcp.Requests;
->>>>>>> a1f616c4a6a65db77f8eac50670fcb49d517e721
+using Edge.Telemetry;
 
 namespace Edge.Configuration;
 
@@ -30,6 +27,11 @@ internal static class EdgePipeline
             proxy.UsePassiveHealthChecks();
         });
         // Only configured routes exist.
-        app.MapFallback(context => RefusalWriter.WriteAsync(context, NoRoute, default));
+        var recorder = app.Services.GetRequiredService<DecisionRecorder>();
+        app.MapFallback(context =>
+        {
+            recorder.Refused(context, NoRoute);
+            return RefusalWriter.WriteAsync(context, NoRoute, default);
+        });
     }
 }

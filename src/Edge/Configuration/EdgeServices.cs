@@ -47,7 +47,7 @@ internal static class EdgeServices
         services.AddSingleton<MessageReader>();
 
         // Enforcement
-        services.AddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new CallLimiter(new MeteredLimitStore(p.GetRequiredService<ILimitStore>(), p.GetRequiredService<EdgeMetrics>())));
         services.AddSingleton<Decider>();
         services.AddSingleton<DecisionRecorder>();

@@ -6,6 +6,7 @@ using Edge.Grants;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
 using Edge.Policies;
+using Edge.Telemetry;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Edge.Enforcement;
@@ -90,6 +91,7 @@ internal sealed class EnforcementStep(
         using var deadline = new CallDeadline(exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : settings.Wire.CallTimeout, clock, callerLeft);
         exchange.Deadline = deadline;
         context.RequestAborted = deadline.Token;
+        var span = CallSpan.Forwarding();
         try
         {
             await next(context);
@@ -97,6 +99,7 @@ internal sealed class EnforcementStep(
         finally
         {
             context.RequestAborted = callerLeft;
+            CallSpan.Forwarded(exchange, span);
         }
 
         // An operator's own ActivityTimeout is YARP's to keep.

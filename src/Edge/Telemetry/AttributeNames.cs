@@ -2,7 +2,7 @@ namespace Edge.Telemetry;
 
 /// <summary>
 /// The names of attributes, on spans and metrics alike: an interface, on which dashboards and alerts depend. Those without <c>edge.</c> are
-/// OpenTelemetry's (MCP and HTTP conventions).
+/// OpenTelemetry's (MCP and HTTP conventions), or YARP's.
 /// </summary>
 internal static class AttributeNames
 {
@@ -26,6 +26,9 @@ internal static class AttributeNames
     public const string Prompt = "gen_ai.prompt.name";
     public const string ProtocolName = "network.protocol.name";
     public const string ProtocolVersion = "mcp.protocol.version";
+    public const string ProxyCluster = "proxy.cluster_id";
+    public const string ProxyDestination = "proxy.destination_id";
+    public const string ProxyRoute = "proxy.route_id";
     public const string Rejection = "edge.rejection";
     public const string ReloadResult = "edge.reload.result";
     public const string RequestId = "jsonrpc.request.id";

@@ -25,10 +25,12 @@ internal readonly record struct CallEnd(string? ErrorType, long? RpcCode)
             { Kind: OutcomeKind.ToolError } => new(ToolError, null),
             { Kind: OutcomeKind.RpcError, ErrorCode: { } code } => new(Text(code), code),
             { Kind: OutcomeKind.RpcError } => new("_OTHER", null),
+            // Clients hang up once they have read the answer: that is no failure.
+            { Kind: OutcomeKind.Result } => default,
             _ when exchange.Decision is { Forwards: false } => new(ToolError, null),
             _ when exchange.Context.RequestAborted.IsCancellationRequested => new(CallerLeft, null),
             _ when status >= StatusCodes.Status400BadRequest => new(Text(status), null),
-            { Completed: false, Kind: OutcomeKind.Unknown } => new(Incomplete, null),
+            { Completed: false } => new(Incomplete, null),
             _ => default,
         };
     }

@@ -5,11 +5,12 @@ using Edge.Grants;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Policy.Evaluation;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace Edge.Telemetry;
 
 /// <summary>
-/// Writes the two spans of a call: the call's own, and the decision beside what was forwarded (telemetry.md, "Trace of one call"). Costs
+/// Writes the spans of a call: its own, and below it the decision and the forwarding (telemetry.md, "Trace of one call"). Costs
 /// nothing when nobody listens. Thread-safe.
 /// </summary>
 internal sealed class CallSpan(IdentityHash hash)
@@ -79,6 +80,26 @@ internal sealed class CallSpan(IdentityHash hash)
             [AttributeNames.PolicyRule] = decision.Rule,
             [AttributeNames.DecisionId] = exchange.DecisionId,
         }));
+    }
+
+    /// <summary>Starts the span of forwarding, beside the decision's; null when nobody listens.</summary>
+    public static Activity? Forwarding() =>
+        EdgeActivities.Source.HasListeners() ? EdgeActivities.Source.StartActivity("proxy.forwarder", ActivityKind.Internal) : null;
+
+    /// <summary>Ends the span of forwarding, named and described as YARP's own would be.</summary>
+    public static void Forwarded(Exchange exchange, Activity? span)
+    {
+        if (span is { IsAllDataRequested: true })
+        {
+            var proxy = exchange.Context.GetReverseProxyFeature();
+            span.SetTag(AttributeNames.ProxyRoute, proxy.Route.Config.RouteId);
+            span.SetTag(AttributeNames.ProxyCluster, proxy.Route.Config.ClusterId);
+            span.SetTag(AttributeNames.ProxyDestination, proxy.ProxiedDestination?.DestinationId);
+            if (exchange.Context.Features.Get<IForwarderErrorFeature>() is { } failed)
+                span.SetTag(AttributeNames.ErrorType, failed.Error.ToString()).SetStatus(ActivityStatusCode.Error);
+        }
+
+        span?.Dispose();
     }
 
     /// <summary>Ends the call span with what became of the call.</summary>

@@ -13,13 +13,10 @@ internal static class FaultAnswer
         var response = exchange.Context.Response;
         if (response.HasStarted)
             return;
-<<<<<<< HEAD
         exchange.Fault = message;
-=======
         // Where the server's status stays, what belongs to it stays: the challenge of a 401, the methods of a 405, the wait of a 429.
         var headers = response.Headers;
         var (challenge, allow, wait) = response.StatusCode == status ? (headers.WWWAuthenticate, headers.Allow, headers.RetryAfter) : default;
->>>>>>> a1f616c4a6a65db77f8eac50670fcb49d517e721
         response.Clear();
         response.StatusCode = status;
         (headers.WWWAuthenticate, headers.Allow, headers.RetryAfter) = (challenge, allow, wait);

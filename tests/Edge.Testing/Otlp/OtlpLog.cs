@@ -1,0 +1,13 @@
+namespace Edge.Testing.Otlp;
+
+/// <summary>A log line as it was exported.</summary>
+public sealed class OtlpLog
+{
+    public string Severity { get; set; } = "";
+
+    public string Text { get; set; } = "";
+
+    public string TraceId { get; set; } = "";
+
+    public Dictionary<string, object?> Attributes { get; } = [];
+}
