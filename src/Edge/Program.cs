@@ -1,3 +1,3 @@
 using Edge.Cli;
 
-return await EdgeCommand.Create().Parse(args).InvokeAsync();
+return await EdgeCommand.RunAsync(args);

@@ -13,6 +13,8 @@ public sealed class DemoTests
         Assert.True(code == 0, demo.Output);
         Assert.Contains("each as expected", demo.Output, StringComparison.Ordinal);
         Assert.Contains("none of a denied call", demo.Output, StringComparison.Ordinal);
+        Assert.Contains("reader  run-endpoint       deny", demo.Output, StringComparison.Ordinal);
+        Assert.Contains("runner  run-endpoint       allow", demo.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,10 +23,13 @@ public static class Deadline
     }
 
     /// <summary>Looks again and again until <paramref name="condition"/> holds.</summary>
-    public static async Task Until(Func<bool> condition, string what)
+    public static Task Until(Func<bool> condition, string what) => Until(() => Task.FromResult(condition()), what);
+
+    /// <summary>Asks again and again until <paramref name="condition"/> holds.</summary>
+    public static async Task Until(Func<Task<bool>> condition, string what)
     {
         var end = TimeProvider.System.GetTimestamp() + (long)(Limit.TotalSeconds * TimeProvider.System.TimestampFrequency);
-        while (!condition())
+        while (!await condition())
         {
             if (TimeProvider.System.GetTimestamp() > end)
                 throw new TimeoutException($"Waited {Limit.TotalSeconds:0} s for {what}.");

@@ -50,7 +50,7 @@ internal sealed class FormReader(DiagnosticBag diagnostics)
     {
         if (node.Kind == kind)
             return true;
-        Error(node, DiagnosticCodes.WrongType, $"expected {what}, found {Describe(node)}");
+        Error(node, DiagnosticCodes.WrongType, $"expected {what}, found {(diagnostics.HoldsSecrets ? Kind(node) : Describe(node))}");
         return false;
     }
 
@@ -167,6 +167,13 @@ internal sealed class FormReader(DiagnosticBag diagnostics)
         SourceKind.String => $"the string {UserText.Quote(node.Text)}",
         SourceKind.Number => $"the number {UserText.Quote(node.Text)}",
         _ => node.Text,
+    };
+
+    private static string Kind(SourceNode node) => node.Kind switch
+    {
+        SourceKind.String => "a string",
+        SourceKind.Number => "a number",
+        _ => Describe(node),
     };
 
     private static string Choice(string[] names) => new WordTable<int>([.. names.Select(name => (name, 0))]).Choice;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Unicode;
 using Edge.Policy.Documents;
 using Edge.Policy.Validation;
 
@@ -28,7 +25,7 @@ public static class PolicyParser
     private static PolicyDocument? Read(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics)
     {
         // 1: bound and decode.
-        if (Decode(utf8, diagnostics) is not { } text)
+        if (SourceText.Decode(utf8, MaxBytes, diagnostics) is not { } text)
             return null;
 
         // 2: strict JSON.
@@ -42,46 +39,5 @@ public static class PolicyParser
         // 4: across members; after errors on what could be read.
         DocumentValidation.Check(document, diagnostics);
         return document;
-    }
-
-    private static string? Decode(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics)
-    {
-        var start = new SourcePlace("", 1, 1);
-        if (utf8.Length > MaxBytes)
-        {
-            diagnostics.Error(
-                start,
-                DiagnosticCodes.TooLarge,
-                string.Create(CultureInfo.InvariantCulture, $"the file has {utf8.Length} bytes; expected at most {MaxBytes}"));
-            return null;
-        }
-        if (utf8.StartsWith(Encoding.UTF8.Preamble))
-        {
-            diagnostics.Error(
-                start,
-                DiagnosticCodes.ByteOrderMark,
-                "the file starts with a byte order mark; expected UTF-8 without one (save it as 'UTF-8', not 'UTF-8 with BOM')");
-            return null;
-        }
-        if (Utf8.IsValid(utf8))
-            return Encoding.UTF8.GetString(utf8);
-        var (place, bad) = FirstInvalid(utf8);
-        var hint = utf8[0] is 0xFE or 0xFF || utf8.Contains((byte)0) ? " (it looks like UTF-16; save it as UTF-8)" : "";
-        diagnostics.Error(
-            place,
-            DiagnosticCodes.NotUtf8,
-            string.Create(CultureInfo.InvariantCulture, $"the byte 0x{bad:X2} is not UTF-8 at this place{hint}"));
-        return null;
-    }
-
-    private static (SourcePlace Place, byte Bad) FirstInvalid(ReadOnlySpan<byte> utf8)
-    {
-        var (line, column) = (1, 1);
-        while (Rune.DecodeFromUtf8(utf8, out var rune, out var length) == System.Buffers.OperationStatus.Done)
-        {
-            (line, column) = rune.Value == '\n' ? (line + 1, 1) : (line, column + 1);
-            utf8 = utf8[length..];
-        }
-        return (new SourcePlace("", line, column), utf8[0]);
     }
 }

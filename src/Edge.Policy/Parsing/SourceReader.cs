@@ -153,7 +153,7 @@ internal sealed class SourceReader
         if (DecimalText.TryScan(Encoding.UTF8.GetBytes(text), out _))
             return new SourceNode(SourceKind.Number, parent, name, index, _line, column) { Text = text };
         _at = start;
-        return Fail($"{UserText.Quote(text)} is not a JSON number");
+        return Fail(_diagnostics.HoldsSecrets ? "expected a value, found something that is no JSON number" : $"{UserText.Quote(text)} is not a JSON number");
     }
 
     private SourceNode? ReadWord(SourceNode? parent, string? name, int index)
@@ -166,7 +166,9 @@ internal sealed class SourceReader
         if (word is "true" or "false" or "null")
             return new SourceNode(word == "null" ? SourceKind.Null : SourceKind.Boolean, parent, name, index, _line, column) { Text = word };
         _at = start;
-        return Fail(word.Length > 0 ? $"expected a value, found {UserText.Quote(word)} (strings stand in double quotes)" : $"expected a value, found {Found()}");
+        if (word.Length == 0)
+            return Fail($"expected a value, found {Found()}");
+        return Fail($"expected a value, found {(_diagnostics.HoldsSecrets ? "a bare word" : UserText.Quote(word))} (strings stand in double quotes)");
     }
 
     /// <summary>Reads a string, escapes resolved; null after a mistake of syntax.</summary>

@@ -1,4 +1,6 @@
 using Edge.Enforcement;
+using Edge.Flood;
+using Edge.Grants;
 using Edge.Mcp.Requests;
 using Edge.Telemetry;
 
@@ -15,11 +17,17 @@ internal static class EdgePipeline
     {
         // Sees everything, decides nothing.
         app.UseMiddleware<RequestTelemetry>();
+        // Whose address it is, for everything that follows.
+        app.UseClientAddress();
         // Host, origin, method and headers, before anything is read.
         app.UseMiddleware<AdmissionMiddleware>();
+        app.UseFloodLimitPerAddress();
+        // Who is calling, where a grants file says who may.
+        app.UseGrants();
         app.UseRouting();
         app.MapReverseProxy(proxy =>
         {
+            proxy.UseFloodLimitPerGrant();
             // Edge's step decides before a destination is chosen; what follows is YARP's default pipeline.
             proxy.UseMiddleware<EnforcementStep>();
             proxy.UseSessionAffinity();

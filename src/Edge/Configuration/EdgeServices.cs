@@ -1,11 +1,13 @@
 using System.Buffers;
 using Edge.Enforcement;
 using Edge.Enforcement.Answers;
+using Edge.Flood;
 using Edge.Grants;
 using Edge.Keys;
 using Edge.Mcp.Requests;
 using Edge.Policies;
 using Edge.Policy.Limits;
+using Edge.Reloading;
 using Edge.Telemetry;
 using Edge.Telemetry.Metrics;
 using Microsoft.AspNetCore.HostFiltering;
@@ -27,7 +29,9 @@ internal static class EdgeServices
         services.AddSingleton(policies);
 
         // Policies
-        services.AddHostedService<PolicyWatcher>();
+        foreach (var slot in policies.Slots)
+            services.AddSingleton<WatchedSource>(p => new PolicySource(slot, builder.Environment.ContentRootPath, p.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<SourceWatcher>();
 
         // Telemetry
         builder.AddEdgeTelemetry();
@@ -37,6 +41,7 @@ internal static class EdgeServices
         services.AddSingleton<SessionIds>();
         services.AddSingleton<IdentityHash>();
         services.AddSingleton<CallerResolver>();
+        builder.AddGrants(settings.Grants, policies);
 
         // The wire
         services.AddSingleton(new RequestAdmission(settings.Wire, (builder.Configuration["AllowedHosts"] ?? "").Split(';')));
@@ -45,6 +50,9 @@ internal static class EdgeServices
         services.AddSingleton<MessageParser>();
         services.AddSingleton(new RevisionRules(settings.Wire.Revisions));
         services.AddSingleton<MessageReader>();
+
+        // Floods
+        builder.AddFlood(settings.Flood, settings.Proxies);
 
         // Enforcement
         services.TryAddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));

@@ -1,3 +1,5 @@
+using Edge.Flood;
+using Edge.Grants;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 
@@ -24,6 +26,15 @@ internal sealed record EdgeSettings
     /// <summary>How long calls under way may take to finish at shutdown. Default value: 30 seconds.</summary>
     public TimeSpan ShutdownGrace { get; init; }
 
+    /// <summary>Who may call, and what Edge shows the servers.</summary>
+    public required GrantSettings Grants { get; init; }
+
+    /// <summary>What is let in before anything is read.</summary>
+    public required FloodSettings Flood { get; init; }
+
+    /// <summary>Who is believed about the client's address.</summary>
+    public required KnownProxies Proxies { get; init; }
+
     /// <summary>Reads the settings, or throws with every mistake in them.</summary>
     /// <exception cref="StartupException">There are mistakes.</exception>
     public static EdgeSettings Read(IConfiguration configuration)
@@ -44,6 +55,9 @@ internal sealed record EdgeSettings
             PublicUrl = ReadPublicUrl(reader),
             ShutdownGrace = reader.Duration("ShutdownGrace", TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             Wire = ReadWire(reader),
+            Grants = GrantSettings.Read(reader),
+            Flood = FloodSettings.Read(reader),
+            Proxies = KnownProxies.Read(reader),
         };
         if (settings.Policies.Count == 0)
             reader.Report("Policies", "config_no_policies", "expected at least one policy by name and file, found none");

@@ -17,6 +17,9 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
     private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SettingError> _errors = [];
 
+    /// <summary>All settings, for what one section says of another.</summary>
+    public IConfiguration Configuration => configuration;
+
     /// <summary>The keys asked for so far, relative to the section.</summary>
     public IReadOnlyCollection<string> Asked => _asked;
 
@@ -73,7 +76,10 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
     {
         _asked.Add(key);
         var values = new List<string>();
-        foreach (var child in configuration.GetSection($"{section}:{key}").GetChildren())
+        var at = configuration.GetSection($"{section}:{key}");
+        if (!string.IsNullOrEmpty(at.Value))
+            Report(key, "config_wrong_type", $"expected a list, found '{at.Value}' (in the environment write {section}__{key.Replace(":", "__", StringComparison.Ordinal)}__0)");
+        foreach (var child in at.GetChildren())
         {
             _asked.Add($"{key}:{child.Key}");
             if (!string.IsNullOrEmpty(child.Value))
@@ -102,9 +108,32 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
         return values;
     }
 
+    /// <summary>The names of the keys under <paramref name="key"/>; what stands under each is asked for by itself.</summary>
+    public IReadOnlyList<string> Names(string key)
+    {
+        var names = new List<string>();
+        foreach (var child in configuration.GetSection($"{section}:{key}").GetChildren())
+        {
+            // An object without members has no keys that could be unknown.
+            if (!child.GetChildren().Any() && string.IsNullOrEmpty(child.Value))
+                _asked.Add($"{key}:{child.Key}");
+            names.Add(child.Key);
+        }
+
+        if (names.Count == 0)
+            _asked.Add(key);
+        return names;
+    }
+
+    /// <summary>The key with its section.</summary>
+    public string FullName(string key) => $"{section}:{key}";
+
+    /// <summary>Where <paramref name="key"/>, which is relative to the section, stands.</summary>
+    public string PlaceOf(string key) => SettingPlaces.Find(configuration, FullName(key));
+
     /// <summary>Reports a mistake at <paramref name="key"/>, which is relative to the section.</summary>
     public void Report(string key, string code, string message) =>
-        _errors.Add(new SettingError(SettingPlaces.Find(configuration, $"{section}:{key}"), code, $"{section}:{key}", message));
+        _errors.Add(new SettingError(PlaceOf(key), code, FullName(key), message));
 
     /// <summary>Reports every key of the section that was never asked for. Call it last.</summary>
     public void ReportUnknownKeys()

@@ -1,3 +1,5 @@
+using Edge.Enforcement.Answers;
+using Edge.Grants;
 using Edge.Policies;
 using Yarp.ReverseProxy;
 
@@ -15,10 +17,17 @@ internal static partial class StartReport
         foreach (var warning in warnings)
             Log.Doubt(logger, warning);
 
-        var routes = app.Services.GetRequiredService<IProxyStateLookup>().GetRoutes().ToList();
+        var grants = app.Services.GetRequiredService<GrantCatalog>();
+        if (grants.Path is { } path)
+            Log.Grants(logger, grants.Current.Grants.Length, path, grants.Current.ShortRevision);
+        else if (grants.Current.Credentials.Count > 0)
+            Log.OpenCredential(logger, string.Join("', '", grants.Current.Credentials.Keys.Order(StringComparer.Ordinal)));
+
+        var routes = app.Services.GetRequiredService<IProxyStateLookup>().GetRoutes().OrderBy(r => r.Config.RouteId, StringComparer.Ordinal).ToList();
         foreach (var route in routes)
             Log.Route(logger, route.Config.RouteId, route.Config.Match.Path, route.Config.ClusterId, route.Config.Metadata?[Enforcement.RoutePlan.PolicyKey]);
-        foreach (var shared in routes.GroupBy(r => r.Config.ClusterId).Where(g => g.Count() > 1))
+        var servers = routes.Where(r => r.Config.Match.Path?.StartsWith(AuthorizationAnswers.WellKnownPrefix, StringComparison.Ordinal) != true);
+        foreach (var shared in servers.GroupBy(r => r.Config.ClusterId).Where(g => g.Count() > 1))
             Log.SharedCluster(logger, shared.Key, string.Join("', '", shared.Select(r => r.Config.RouteId)));
         if (app.Configuration["AllowedHosts"]?.Split(';').Contains("*") == true)
             Log.AnyHost(logger);
@@ -40,5 +49,11 @@ internal static partial class StartReport
 
         [LoggerMessage(5, LogLevel.Warning, "AllowedHosts is '*': pages that rebind a name to this address can call. List the names at which Edge is reached.", EventName = nameof(AnyHost))]
         public static partial void AnyHost(ILogger logger);
+
+        [LoggerMessage(6, LogLevel.Information, "{Count} grants from {Path} are in force, revision {Revision}: nobody else enters.", EventName = nameof(Grants))]
+        public static partial void Grants(ILogger logger, int count, string path, string revision);
+
+        [LoggerMessage(7, LogLevel.Warning, "Whoever reaches Edge uses its credential for '{Servers}': set Edge:Grants:File to say who may.", EventName = nameof(OpenCredential))]
+        public static partial void OpenCredential(ILogger logger, string servers);
     }
 }

@@ -6,15 +6,31 @@ using Edge.Policy.Limits;
 namespace Edge.Enforcement;
 
 /// <summary>Asks the policy about a message, and takes what the answer costs. Thread-safe.</summary>
-/// <remarks>(1) the facts; (2) the policy's rules and conditions; (3) the limits, all or none.</remarks>
+/// <remarks>(0) whether the caller reaches the server at all; (1) the facts; (2) the policy's rules and conditions; (3) the limits, all or none.</remarks>
 internal sealed class Decider(CallLimiter limiter)
 {
     // GET and DELETE carry no message, and a posted response answers one that the server sent: there is nothing to hold against a rule.
     private static readonly Decision Transport = new() { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = "" };
 
+    // Not what a policy says but whether there is one for this caller: enforced in shadow too.
+    private static readonly Decision NoPolicy = new()
+    {
+        Outcome = DecisionOutcome.Deny,
+        Reason = DecisionReason.NoPolicy,
+        Rule = "",
+        Message = "this grant does not reach this server",
+    };
+
     /// <summary>Decides; the decision, and the lease of what it took, are in the exchange.</summary>
     public async ValueTask DecideAsync(Exchange exchange)
     {
+        // 0: the way to the server
+        if (!exchange.Access.ReachesServer)
+        {
+            exchange.Decision = NoPolicy;
+            return;
+        }
+
         if (exchange.Facts is not { Message: { Kind: not MessageKind.Response } message } facts)
         {
             exchange.Decision = Transport;

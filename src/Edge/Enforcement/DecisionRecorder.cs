@@ -65,7 +65,9 @@ internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metri
     public void Refused(HttpContext context, Refusal refusal)
     {
         metrics.Rejected(refusal.Reason);
-        Log.Refused(logger, refusal.Reason.Slug(), context.Connection.RemoteIpAddress, refusal.Status);
+        // A flood is told in sums: FloodReport.
+        if (refusal.Reason != RefusalReason.Flood)
+            Log.Refused(logger, refusal.Reason.Slug(), context.Connection.RemoteIpAddress, refusal.Status);
     }
 
     /// <summary>The caller left before it could be answered.</summary>
@@ -74,6 +76,10 @@ internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metri
     /// <summary>Something broke inside Edge.</summary>
     public void Broke(Exchange exchange, Exception exception) =>
         Log.Broke(logger, exception, exchange.Route.Server);
+
+    /// <summary>A server did not take what Edge showed it in its callers' place.</summary>
+    public void CredentialRefused(Exchange exchange, int status) =>
+        Log.CredentialRefused(logger, exchange.Route.Server, status, exchange.Caller.GrantId);
 
     /// <summary>The exchange ended.</summary>
     public void Close(Exchange exchange)
@@ -110,7 +116,7 @@ internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metri
             return;
         var policy = exchange.Snapshot.Policy.Name;
         if (metrics.CountsDecisions)
-            metrics.Decided(decision, exchange.Route.Server, policy, ToolLabel(exchange), PassedThrough);
+            metrics.Decided(decision, exchange.Route.Server, policy, ToolLabel(exchange), exchange.Access.IsByGrant ? exchange.Caller.GrantId : PassedThrough);
         if (exchange.Lease is { } lease)
             metrics.LimitsAsked(policy, lease.Statuses);
     }
@@ -135,5 +141,8 @@ internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metri
 
         [LoggerMessage(203, LogLevel.Error, "Could not decide a message for '{Server}'; it was not forwarded.", EventName = nameof(Broke))]
         public static partial void Broke(ILogger logger, Exception exception, string server);
+
+        [LoggerMessage(205, LogLevel.Warning, "Server '{Server}' refused Edge's credential with status {Status}, in a call of '{Grant}'.", EventName = nameof(CredentialRefused))]
+        public static partial void CredentialRefused(ILogger logger, string server, int status, string grant);
     }
 }

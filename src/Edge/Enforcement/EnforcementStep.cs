@@ -5,7 +5,6 @@ using Edge.Enforcement.Forwarding;
 using Edge.Grants;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
-using Edge.Policies;
 using Edge.Telemetry;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -18,11 +17,10 @@ namespace Edge.Enforcement;
 /// </remarks>
 internal sealed class EnforcementStep(
     RequestDelegate next,
-    PolicyCatalog policies,
     EdgeSettings settings,
     MessageReader reader,
     Decider decider,
-    CallerResolver callers,
+    AccessResolver access,
     DecisionRecorder recorder,
     TimeProvider clock)
 {
@@ -30,9 +28,7 @@ internal sealed class EnforcementStep(
     public async Task InvokeAsync(HttpContext context)
     {
         var route = RoutePlan.Of(context.GetReverseProxyFeature().Route.Config);
-        if (!policies.TryGet(route.PolicyName, out var slot))
-            throw new InvalidOperationException("A route without a policy passed validation.");
-        var exchange = new Exchange(context, route, slot.Current) { Caller = callers.Resolve(context.Request.Headers.Authorization, route.CredentialIsIdentity) };
+        var exchange = new Exchange(context, route, access.Of(context, route));
         context.Features.Set(exchange);
         recorder.Begin(exchange);
         try

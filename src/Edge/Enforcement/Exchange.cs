@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Edge.Enforcement.Forwarding;
+using Edge.Grants;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
@@ -14,7 +15,7 @@ namespace Edge.Enforcement;
 /// One HTTP exchange under enforcement: what was read, what was decided, what is held and what became of it. Made by the pipeline step,
 /// found by the transforms through the request's features. Not thread-safe; it belongs to its request.
 /// </summary>
-internal sealed class Exchange(HttpContext context, RoutePlan route, PolicySnapshot snapshot)
+internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess access)
 {
     /// <summary>The HTTP request and its answer.</summary>
     public HttpContext Context { get; } = context;
@@ -23,10 +24,13 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, PolicySnaps
     public RoutePlan Route { get; } = route;
 
     /// <summary>The policy as it was when the request came: one, to the end.</summary>
-    public PolicySnapshot Snapshot { get; } = snapshot;
+    public PolicySnapshot Snapshot { get; } = access.Policy.Current;
+
+    /// <summary>What the caller may do here.</summary>
+    public GrantAccess Access { get; } = access;
 
     /// <summary>Who is calling.</summary>
-    public Caller Caller { get; set; } = Caller.Anonymous;
+    public Caller Caller => Access.Caller;
 
     /// <summary>The body as read, which is the body that is sent; null for GET and DELETE.</summary>
     public RequestBody? Body { get; set; }

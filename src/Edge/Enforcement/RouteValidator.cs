@@ -47,6 +47,9 @@ internal static class RouteValidator
         // A tree of paths would let GET and DELETE reach whatever else the server has there; no policy speaks of those.
         if (route.Match.Path is not { } path || path.Contains("{*", StringComparison.Ordinal) && !path.StartsWith(AuthorizationAnswers.WellKnownPrefix, StringComparison.Ordinal))
             yield return new($"{at}:Match:Path", "route_many_paths", $"route '{route.RouteId}' does not name one path: set {at}:Match:Path to where clients reach the server, such as '/mcp'");
+        // The framework's middleware, which counts by grant, would look at it.
+        if (route.RateLimiterPolicy is { } limiter)
+            yield return new($"{at}:RateLimiterPolicy", "route_rate_limiter", $"route '{route.RouteId}' has the rate limiter policy '{limiter}': remove RateLimiterPolicy; Edge:Flood bounds every route, limits stand in the policy");
 
         foreach (var transform in route.Transforms ?? [])
         {

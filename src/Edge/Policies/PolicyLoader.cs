@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
 using Edge.Policy.Parsing;
+using Edge.Reloading;
 
 namespace Edge.Policies;
 
@@ -11,9 +12,12 @@ internal static class PolicyLoader
     /// <summary>Reads and compiles the policy in <paramref name="path"/>, relative to <paramref name="directory"/>.</summary>
     public static PolicyLoad Load(string name, string directory, string path)
     {
-        var (bytes, error) = PolicyFile.Read(directory, path);
+        var (bytes, error) = Read(directory, path);
         return bytes is null ? new PolicyLoad(null, null, [error!], []) : Compile(name, path, bytes);
     }
+
+    /// <summary>Reads a policy file's bytes, or says in one line why they cannot be used.</summary>
+    public static (byte[]? Bytes, string? Error) Read(string directory, string path) => ContentFile.Read(directory, path, "policy", "a policy");
 
     /// <summary>Compiles a policy's text.</summary>
     public static PolicyLoad Compile(string name, string path, byte[] bytes)

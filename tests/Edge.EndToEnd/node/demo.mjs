@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { connect } from './clients/connect.mjs';
 import { readArguments } from './lib/arguments.mjs';
+import { playAgents } from './demo/agents.mjs';
 import { Stage } from './demo/stage.mjs';
 import { steps } from './demo/steps.mjs';
 import { short, Table } from './demo/table.mjs';
@@ -32,7 +33,7 @@ for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]]) {
 
 try {
   await stage.start();
-  process.exitCode = (await play()) ? 0 : 1;
+  process.exitCode = (await play()) && (stage.edge === undefined || (await playAgents(stage, process.stdout))) ? 0 : 1;
 } catch (error) {
   say(`the demo could not be played: ${error.message}`);
   if (stage.edgeOutput !== undefined && !error.message.includes(stage.edgeOutput)) say(`Edge said:\n${stage.edgeOutput}`);

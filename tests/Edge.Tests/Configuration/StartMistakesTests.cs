@@ -83,6 +83,15 @@ public sealed class StartMistakesTests : IDisposable
         "\"Edge.Policy\": \"test\"", "\"Edge.Policy\": \"test\", \"Edge.MaxRequestBytes\": \"99999999\"",
         "appsettings.json:4:103: error route_wrong_metadata at ReverseProxy:Routes:runpod:Metadata:Edge.MaxRequestBytes: route 'runpod' has '99999999' as Edge.MaxRequestBytes: set ReverseProxy:Routes:runpod:Metadata:Edge.MaxRequestBytes to a number of bytes from 1 to Edge:Wire:MaxRequestBytes (22020096)")]
     [InlineData(
+        "\"BodyTimeout\": \"00:00:30\"", "\"KnownProxies\": \"10.0.0.7\"",
+        "appsettings.json:10:15: error config_wrong_type at Edge:Wire:KnownProxies: expected a list, found '10.0.0.7' (in the environment write Edge__Wire__KnownProxies__0)")]
+    [InlineData(
+        "\"Policies\"", "\"Flood\": { \"RequestsPerSecond\": 50, \"Burst\": 20 }, \"Policies\"",
+        "appsettings.json:9:41: error config_out_of_range at Edge:Flood:Burst: expected at least Edge:Flood:RequestsPerSecond (50), because what does not fit at once never adds up to it; found 20")]
+    [InlineData(
+        "\"Edge.Policy\": \"test\" }", "\"Edge.Policy\": \"test\" }, \"RateLimiterPolicy\": \"Disable\"",
+        "appsettings.json:4:105: error route_rate_limiter at ReverseProxy:Routes:runpod:RateLimiterPolicy: route 'runpod' has the rate limiter policy 'Disable': remove RateLimiterPolicy; Edge:Flood bounds every route, limits stand in the policy")]
+    [InlineData(
         "\"test\": \"policy.json\"", "\"test\": \"nowhere.json\"",
         "nowhere.json: error policy_file_missing: no such file (looked for '*')")]
     public async Task A_mistake_is_named_with_its_place_and_the_fix(string good, string bad, string expected)

@@ -93,6 +93,23 @@ public sealed class ForwardingTests
     }
 
     [Fact]
+    public async Task Doubtful_settings_are_said_at_the_start()
+    {
+        await using var edge = await EdgeHost.StartAsync(settings:
+        [
+            ("AllowedHosts", "*"),
+            ("ReverseProxy:Routes:second:ClusterId", "server"),
+            ("ReverseProxy:Routes:second:Match:Path", "/other"),
+            ("ReverseProxy:Routes:second:Metadata:Edge.Policy", "test"),
+            ("ReverseProxy:Routes:document:ClusterId", "server"),
+            ("ReverseProxy:Routes:document:Match:Path", "/.well-known/oauth-protected-resource/{**path}"),
+            ("ReverseProxy:Routes:document:Metadata:Edge.Policy", "test"),
+        ]);
+        Assert.Single(edge.Logs.Lines, l => l.Id.Name == "AnyHost");
+        Assert.Contains("('mcp', 'second')", Assert.Single(edge.Logs.Lines, l => l.Id.Name == "SharedCluster").Message);
+    }
+
+    [Fact]
     public async Task A_path_without_a_route_does_not_exist()
     {
         await using var edge = await EdgeHost.StartAsync();

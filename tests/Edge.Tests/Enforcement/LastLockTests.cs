@@ -1,6 +1,6 @@
 using Edge.Configuration;
 using Edge.Enforcement;
-using Edge.Policies;
+using Edge.Grants;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -28,8 +28,8 @@ public sealed class LastLockTests
     public async Task Without_a_decision_nothing_is_forwarded() =>
         Assert.Equal(0, await ForwardedAsync(app => app.MapReverseProxy(proxy => proxy.Use((context, next) =>
         {
-            var slot = app.Services.GetRequiredService<PolicyCatalog>().Slots.Single();
-            context.Features.Set(new Exchange(context, RoutePlan.Of(context.GetReverseProxyFeature().Route.Config), slot.Current));
+            var route = RoutePlan.Of(context.GetReverseProxyFeature().Route.Config);
+            context.Features.Set(new Exchange(context, route, app.Services.GetRequiredService<AccessResolver>().Of(context, route)));
             return next(context);
         }))));
 

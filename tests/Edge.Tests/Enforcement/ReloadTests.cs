@@ -1,4 +1,4 @@
-using Edge.Policies;
+using Edge.Reloading;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -42,7 +42,7 @@ public sealed class ReloadTests
     }
 
     [Fact]
-    public void The_files_are_looked_at_twice_a_second() => Assert.Equal(TimeSpan.FromSeconds(0.5), PolicyWatcher.Period);
+    public void The_files_are_looked_at_twice_a_second() => Assert.Equal(TimeSpan.FromSeconds(0.5), SourceWatcher.Period);
 
     [Fact]
     public async Task A_broken_policy_is_refused_with_all_its_errors_and_the_last_good_one_stays()
@@ -76,7 +76,7 @@ public sealed class ReloadTests
             File.Delete(edge.PolicyFile);
         else
             await File.WriteAllTextAsync(edge.PolicyFile, content);
-        await PollAsync(clock, () => edge.Logs.Lines.Any(l => l.Id.Name == "Refused" && l.Category.EndsWith("PolicyWatcher", StringComparison.Ordinal)), "the refusal");
+        await PollAsync(clock, () => edge.Logs.Lines.Any(l => l.Id.Name == "Refused" && l.Category.EndsWith("SourceWatcher", StringComparison.Ordinal)), "the refusal");
         Assert.Contains("isError", (await edge.PostAsync(Call)).Text);
         Assert.DoesNotContain("isError", (await edge.PostAsync(Call.Replace("other", "allowed", StringComparison.Ordinal))).Text);
     }

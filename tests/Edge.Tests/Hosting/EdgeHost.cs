@@ -35,6 +35,9 @@ public sealed class EdgeHost : IAsyncDisposable
     /// <summary>What Edge logged.</summary>
     public RecordedLogs Logs { get; }
 
+    /// <summary>How many requests Edge is done with, as the framework's log tells.</summary>
+    public int FinishedRequests => Logs.Lines.Count(l => l.Category == "Microsoft.AspNetCore.Hosting.Diagnostics" && l.Id.Id == 2);
+
     /// <summary>Edge's address.</summary>
     public Uri Base { get; }
 
@@ -58,6 +61,10 @@ public sealed class EdgeHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Kestrel:Endpoints:Mcp:Url"] = "http://127.0.0.1:0",
+            // Every test calls from the same address; those about floods set their own bounds.
+            ["Edge:Flood:RequestsPerSecond"] = "1000000",
+            ["Edge:Flood:Burst"] = "1000000",
+            ["Edge:Flood:ConnectionsPerAddress"] = "1000000",
             ["AllowedHosts"] = "127.0.0.1;edge.test",
             ["Edge:Policies:test"] = "policy.json",
             ["ReverseProxy:Routes:mcp:ClusterId"] = "server",

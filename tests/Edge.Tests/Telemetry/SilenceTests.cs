@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Edge.Enforcement;
+using Edge.Grants;
 using Edge.Policies;
 using Edge.Policy.Evaluation;
 using Edge.Telemetry;
@@ -26,7 +27,7 @@ public sealed class SilenceTests
         Assert.Null(metrics.Deciding() ?? metrics.OperationBegan() ?? metrics.StoreAsked());
 
         var spans = edge.Services.GetRequiredService<CallSpan>();
-        var exchange = new Exchange(new DefaultHttpContext(), new RoutePlan("server", "test", false, null, "rpc"), edge.Services.GetRequiredService<PolicyCatalog>().Slots[0].Current)
+        var exchange = new Exchange(new DefaultHttpContext(), new RoutePlan("server", "test", false, null, "rpc"), new GrantAccess(Caller.Anonymous, edge.Services.GetRequiredService<PolicyCatalog>().Slots[0], null, IsByGrant: false, ReachesServer: true))
         {
             Facts = new MessageFacts(),
             Decision = new Decision { Outcome = DecisionOutcome.Deny, Reason = DecisionReason.Denied, Rule = "" },

@@ -31,7 +31,8 @@ internal sealed partial class ListAnswers(ToolLabels labels, ILogger<ListAnswers
         var filter = new ListFilter(new ListFilterOptions
         {
             Predicate = new ListPredicate(exchange.Snapshot.Policy, exchange.Caller),
-            DependsOnCaller = exchange.Snapshot.Policy.ListingDependsOnCaller,
+            // Another grant may be ruled by another policy.
+            DependsOnCaller = exchange.Access.IsByGrant || exchange.Snapshot.Policy.ListingDependsOnCaller,
             MaxTtlMs = MaxTtlMs,
             OnListedTool = labels.ListedBy(exchange.Route.Server),
         });

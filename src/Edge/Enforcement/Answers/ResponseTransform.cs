@@ -1,3 +1,4 @@
+using System.Net;
 using Edge.Configuration;
 using Edge.Enforcement.Forwarding;
 using Edge.Grants;
@@ -11,9 +12,10 @@ namespace Edge.Enforcement.Answers;
 /// <summary>Passes a server's answer on: filters lists, watches silence, observes the outcome, keeps back what could lead callers past Edge.</summary>
 /// <remarks>
 /// (1) the answer began; (2) headers that are not the caller's; (3) redirects and upgrades; (4) challenges; (5) lists and streams that may
-/// carry them are filtered; (6) everything else is observed as it passes; (7) the head of a stream leaves at once. Thread-safe.
+/// carry them are filtered; (6) everything else is observed as it passes, and an answered call holds its limits no longer: its caller may
+/// call again as soon as it has the last byte; (7) the head of a stream leaves at once. Thread-safe.
 /// </remarks>
-internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists, AuthorizationAnswers authorization, TimeProvider clock, SessionIds sessions, IHostApplicationLifetime lifetime)
+internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists, AuthorizationAnswers authorization, DecisionRecorder recorder, TimeProvider clock, SessionIds sessions, IHostApplicationLifetime lifetime)
 {
     private static readonly string[] NotForCallers =
     [
@@ -48,7 +50,15 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
             return;
         }
 
-        // 4: challenges and their documents
+        // 4: challenges and their documents; one that is meant for Edge would make a caller doubt its own token
+        if (exchange.Access.Credential is not null && answer.StatusCode is (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+        {
+            transform.SuppressResponseBody = true;
+            recorder.CredentialRefused(exchange, (int)answer.StatusCode);
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, "the server refused Edge's credential");
+            return;
+        }
+
         if (await authorization.ApplyAsync(exchange, transform))
             return;
 
@@ -62,7 +72,8 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
         }
         else
         {
-            answer.Content = new StreamContent(new OutcomeObservingStream(stream, format, outcome => exchange.Outcome = outcome));
+            answer.Content = new StreamContent(new OutcomeObservingStream(
+                stream, format, outcome => exchange.Outcome = outcome, headers.ContentLength, exchange.Lease is { } lease ? lease.Dispose : null));
         }
 
         // 7: callers see that a silent stream is open

@@ -1,4 +1,5 @@
 using Edge.Enforcement.Answers;
+using Edge.Grants.Credentials;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Microsoft.Net.Http.Headers;
@@ -24,6 +25,7 @@ internal static class RequestTransform
             request.Headers.Remove(HeaderNames.Cookie);
         }
 
+        ForwardedCredentials.Apply(exchange, request);
         request.Headers.Remove(McpHeaders.SessionId);
         if (exchange.SessionId is { } session)
             request.Headers.TryAddWithoutValidation(McpHeaders.SessionId, session);

@@ -93,8 +93,9 @@ internal static class ForwardedHeaderRules
             forwarded.Headers.TryAddWithoutValidation(name, value);
     }
 
-    // Each of the two collections throws when it is asked to remove a name that belongs into the other.
-    private static void Remove(HttpRequestMessage forwarded, string name)
+    /// <summary>Removes a header by its name from the request to the server, wherever it stands.</summary>
+    /// <remarks>Each of the two collections throws when it is asked to remove a name that belongs into the other.</remarks>
+    public static void Remove(HttpRequestMessage forwarded, string name)
     {
         if (forwarded.Headers.NonValidated.Contains(name))
             forwarded.Headers.Remove(name);

@@ -31,5 +31,7 @@ internal enum RefusalReason
     HeaderMismatch,
     UnsupportedRevision,
     UnknownSession,
+    Unauthenticated,
     NoRoute,
+    Flood,
 }

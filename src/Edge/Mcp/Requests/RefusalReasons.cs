@@ -34,7 +34,9 @@ internal static class RefusalReasons
         RefusalReason.HeaderMismatch => "header_mismatch",
         RefusalReason.UnsupportedRevision => "unsupported_revision",
         RefusalReason.UnknownSession => "unknown_session",
+        RefusalReason.Unauthenticated => "unauthenticated",
         RefusalReason.NoRoute => "no_route",
+        RefusalReason.Flood => "flood",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "a new reason needs a slug"),
     };
 }

@@ -4,10 +4,20 @@ namespace Edge.Mcp.Responses;
 /// Hands on the bytes of an answer as they come and tells, exactly once, what the answer was: when the server ends it, when it breaks
 /// off, or when this stream is disposed before. Exceptions of the inner stream pass through. Disposing disposes the inner stream.
 /// </summary>
-internal sealed class OutcomeObservingStream(Stream inner, ResponseFormat format, Action<ResponseOutcome> completed) : ReadOnlyAsyncStream
+/// <param name="inner">The answer; owned.</param>
+/// <param name="format">How it is written.</param>
+/// <param name="completed">Told what it was.</param>
+/// <param name="length">How many bytes it has; null when its end must be waited for.</param>
+/// <param name="whole">
+/// Told at most once that the answer is there, before its last bytes are handed on: from then on the caller may know it and leave, or call
+/// again. Not told of an answer that broke off.
+/// </param>
+internal sealed class OutcomeObservingStream(
+    Stream inner, ResponseFormat format, Action<ResponseOutcome> completed, long? length = null, Action? whole = null) : ReadOnlyAsyncStream
 {
     private readonly Lock _gate = new();
     private readonly OutcomeScanner _scanner = new(format);
+    private Action? _whole = whole;
     private bool _told;
 
     /// <inheritdoc />
@@ -53,21 +63,37 @@ internal sealed class OutcomeObservingStream(Stream inner, ResponseFormat format
 
     private void Watch(ReadOnlySpan<byte> bytes)
     {
+        Action? tell;
         lock (_gate)
+        {
             _scanner.Write(bytes);
+            tell = _scanner.SawResponseEvent || _scanner.Bytes >= length ? TakeWhole() : null;
+        }
+
+        tell?.Invoke();
     }
 
     private void Tell(bool ended)
     {
         ResponseOutcome outcome;
+        Action? tell;
         lock (_gate)
         {
             if (_told)
                 return;
             _told = true;
             outcome = _scanner.End(ended);
+            tell = ended ? TakeWhole() : null;
         }
 
+        tell?.Invoke();
         completed(outcome);
+    }
+
+    private Action? TakeWhole()
+    {
+        var tell = _whole;
+        _whole = null;
+        return tell;
     }
 }

@@ -12,6 +12,12 @@ internal sealed class OutcomeScanner(ResponseFormat format)
     private long? _code;
     private long _bytes;
 
+    /// <summary>How many bytes were seen.</summary>
+    public long Bytes => _bytes;
+
+    /// <summary>Whether the event that holds the response has ended; what follows it in the stream answers nothing.</summary>
+    public bool SawResponseEvent => format == ResponseFormat.EventStream && _kind != OutcomeKind.Unknown;
+
     /// <summary>What a body that is there whole is.</summary>
     public static ResponseOutcome Of(ResponseFormat format, ReadOnlySpan<byte> body)
     {

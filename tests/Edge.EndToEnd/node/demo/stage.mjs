@@ -25,18 +25,23 @@ export class Stage {
 
     // 3: Edge, configured as an operator would over the shipped appsettings.json.
     this.say(`starting Edge with ${this.policy}`);
+    this.target = await this.startEdge('Edge', { Edge__Policies__runpod: this.policy });
+  }
+
+  /** Starts an Edge before the server, with settings over the shipped ones, and says where agents find it. */
+  async startEdge(name, settings) {
     const mcp = await freePort();
-    const edge = this.#run('Edge', this.edge, [], {
+    const edge = this.#run(name, this.edge, [], {
       cwd: this.root,
       env: {
         ...process.env,
         Kestrel__Endpoints__Mcp__Url: `http://127.0.0.1:${mcp}`,
-        ReverseProxy__Clusters__runpod__Destinations__primary__Address: `http://127.0.0.1:${port}/`,
-        Edge__Policies__runpod: this.policy,
+        ReverseProxy__Clusters__runpod__Destinations__primary__Address: new URL('/', this.server).href,
+        ...settings,
       },
     });
     await edge.listening(mcp, START_MS);
-    this.target = `http://127.0.0.1:${mcp}/mcp`;
+    return `http://127.0.0.1:${mcp}/mcp`;
   }
 
   /** What Edge has written, when it was started. */

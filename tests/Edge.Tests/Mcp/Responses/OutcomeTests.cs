@@ -144,6 +144,40 @@ public sealed class OutcomeTests
         Assert.Equal([new ResponseOutcome(OutcomeKind.Unknown, null, 0, Completed: false)], told);
     }
 
+    [Theory]
+    [InlineData("{\"result\":{}}", false, 13, 13)]
+    [InlineData("{\"result\":{}}", false, null, 14)]
+    [InlineData("no json at all", false, 14, 14)]
+    [InlineData("{\"result\":{}}", false, 99, 14)]
+    [InlineData(": c\n\ndata: {\"method\":\"m\"}\n\ndata: {\"result\":{}}\n\n: more\n\n", true, null, 48)]
+    public async Task An_answer_is_whole_before_its_last_byte_is_handed_on(string body, bool events, int? length, int told)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        var whole = 0;
+        await using var stream = new OutcomeObservingStream(
+            ScriptedStream.Of(bytes, [.. Enumerable.Range(1, bytes.Length - 1)]), events ? ResponseFormat.EventStream : ResponseFormat.Json, _ => { }, length, () => whole++);
+
+        // A byte a read; the read after the last one finds the end.
+        for (var read = 1; read <= bytes.Length + 2; read++)
+        {
+            Assert.Equal(read <= bytes.Length ? 1 : 0, await stream.ReadAsync(new byte[9]));
+            Assert.Equal(read >= told ? 1 : 0, whole);
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_off_is_never_whole()
+    {
+        var whole = 0;
+        var upstream = new ScriptedStream();
+        upstream.Send("{\"result\":{}}"u8.ToArray());
+        upstream.End(new IOException("cut"));
+        await using var stream = new OutcomeObservingStream(upstream, ResponseFormat.Json, _ => { }, length: null, () => whole++);
+        Assert.Equal(13, await stream.ReadAsync(new byte[99]));
+        await Assert.ThrowsAsync<IOException>(() => stream.ReadAsync(new byte[9]).AsTask());
+        Assert.Equal(0, whole);
+    }
+
     [Fact]
     public async Task The_caller_leaving_is_no_completion()
     {

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Edge.Configuration;
+using Edge.Grants.Files;
+using Edge.Policy.Parsing;
+
+namespace Edge.Cli.Grants;
+
+/// <summary><c>edge grant revoke ID</c>: takes a grant out of the file, and every token of it with it.</summary>
+internal static class RevokeGrantCommand
+{
+    public static Command Create(Func<GrantPlace> place)
+    {
+        var id = new Argument<string>("ID") { Description = "The grant's name." };
+        var file = GrantCommand.FileOption("");
+        var command = new Command("revoke", "Takes a grant away: its tokens are refused from the next look at the file on, within a second.") { id, file };
+        command.SetAction(result => GrantCommand.Run(result, (output, _) => Revoke(place(), result.GetRequiredValue(id), result.GetValue(file), output)));
+        return command;
+    }
+
+    private static void Revoke(GrantPlace place, string id, string? given, TextWriter output)
+    {
+        var file = place.Require(given);
+        var (bytes, grants) = file.Read();
+        if (GrantFileText.Remove(bytes, id) is not { } without)
+            throw new StartupException([$"error grants_unknown_id at ID: there is no grant '{id}'{Spelling.Hint(id, grants.Select(g => g.Id))}"]);
+        file.Write(without);
+        output.WriteLine($"{id}: revoked");
+    }
+}

@@ -1,0 +1,30 @@
+using Edge.Enforcement;
+using Edge.Grants.Authentication;
+using Edge.Policies;
+using Edge.Policy.Evaluation;
+
+namespace Edge.Grants;
+
+/// <summary>Says what the caller of a request may do on its route. Thread-safe.</summary>
+internal sealed class AccessResolver(GrantCatalog grants, CallerResolver callers, PolicyCatalog policies)
+{
+    /// <summary>The access of the request's caller.</summary>
+    /// <exception cref="InvalidOperationException">The route was not validated, or the request passed no authentication: it must not go on.</exception>
+    public GrantAccess Of(HttpContext context, RoutePlan route)
+    {
+        if (!policies.TryGet(route.PolicyName, out var policy))
+            throw new InvalidOperationException("A route without a policy passed validation.");
+        if (grants.IsInForce)
+        {
+            var grant = GrantIdentity.GrantOf(context) ?? throw new InvalidOperationException("A request without a grant passed authentication.");
+            return grant.WayTo(route.Server) is { } way
+                ? new GrantAccess(grant.Caller, way.Policy ?? policy, way.Credential, IsByGrant: true, ReachesServer: true)
+                : new GrantAccess(grant.Caller, policy, null, IsByGrant: true, ReachesServer: false);
+        }
+
+        // A server that sees Edge's credential refuses no caller's: what callers send tells nobody apart then.
+        var credential = grants.Current.Credentials.GetValueOrDefault(route.Server);
+        var caller = credential is null ? callers.Resolve(context.Request.Headers.Authorization, route.CredentialIsIdentity) : Caller.Anonymous;
+        return new GrantAccess(caller, policy, credential, IsByGrant: false, ReachesServer: true);
+    }
+}
