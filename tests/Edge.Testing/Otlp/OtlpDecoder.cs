@@ -19,8 +19,8 @@ internal static class OtlpDecoder
 
     public static void Logs(ReadOnlySpan<byte> request, List<OtlpLog> logs, Resource resource)
     {
-        foreach (var (_, bytes) in Items(request, resource))
-            logs.Add(Log(bytes));
+        foreach (var (scope, bytes) in Items(request, resource))
+            logs.Add(Log(scope, bytes));
     }
 
     // All three requests are alike: 1 = per resource { 1 = resource, 2 = per scope { 1 = scope { 1 = name }, 2 = item } }.
@@ -177,9 +177,9 @@ internal static class OtlpDecoder
         return point;
     }
 
-    private static OtlpLog Log(byte[] bytes)
+    private static OtlpLog Log(string scope, byte[] bytes)
     {
-        var log = new OtlpLog();
+        var log = new OtlpLog { Scope = scope };
         var reader = new ProtobufReader(bytes);
         while (reader.Next())
         {

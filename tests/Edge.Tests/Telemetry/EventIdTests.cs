@@ -16,10 +16,10 @@ public sealed class EventIdTests
         ("Edge.Enforcement", 200, 299),
         ("Edge.Enforcement.Answers", 300, 399),
         ("Edge.Admin", 400, 499),
-        ("Edge.Stores", 500, 599),
-        ("Edge.Telemetry", 600, 699),
-        ("Edge.Grants", 700, 799),
-        ("Edge.Mcp", 800, 899),
+        ("Edge.Telemetry", 500, 599),
+        ("Edge.Flood", 600, 699),
+        ("Edge.Stores", 700, 799),
+        ("Edge.Grants", 800, 899),
         ("Edge.Keys", 900, 999),
     ];
 

@@ -137,16 +137,44 @@ public sealed class MetricTests
         Assert.Equal(5_000UL, Assert.Single(operations, p => p.Has(("mcp.method.name", "_OTHER"))).Count);
     }
 
-    [Fact]
-    public async Task A_tool_that_the_server_lists_is_a_label()
+    [Theory]
+    [InlineData("enforce", false)]
+    [InlineData("enforce", true)]
+    [InlineData("shadow", false)]
+    [InlineData("shadow", true)]
+    public async Task A_tool_that_the_server_lists_is_a_label(string mode, bool events)
     {
-        await using var observed = await ObservedEdge.StartAsync("""{ "version": "1", "default": "allow", "tools": { "named": {} } }""");
-        observed.Edge.Server.Answer = (context, _) => ScriptedServer.Json(context, """{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"listed"}]}}""");
+        await using var observed = await ObservedEdge.StartAsync($$"""{ "version": "1", "mode": "{{mode}}", "default": "allow", "tools": { "named": {} } }""");
+        const string List = """{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"listed"}]}}""";
+        observed.Edge.Server.Answer = (context, _) => events ? ScriptedServer.Events(context, $"data: {List}\n\n") : ScriptedServer.Json(context, List);
         await observed.Edge.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");
         foreach (var tool in (string[])["named", "listed", "unheard-of"])
             await observed.CallAsync(tool);
         var decisions = await observed.MetricAsync("edge.policy.decisions");
         Assert.Equal(["_OTHER", "listed", "named"], decisions.Select(p => (string?)p.Attributes.GetValueOrDefault("gen_ai.tool.name")).OfType<string>().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_grant_of_the_grants_file_is_a_label()
+    {
+        const string Token = "edge_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+        var folder = Directory.CreateTempSubdirectory("edge-grants-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "grants.json");
+            var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Token)));
+            await File.WriteAllTextAsync(file, $$$"""{ "grants": [ { "id": "robot", "tokenHashes": ["{{{hash}}}"], "servers": { "server": {} } } ] }""");
+            await using var observed = await ObservedEdge.StartAsync(settings: ("Edge:Grants:File", file));
+            await observed.CallAsync("allowed", "", $"Authorization: Bearer {Token}");
+            await observed.CallAsync("allowed");
+            var decision = Assert.Single(await observed.MetricAsync("edge.grant.decisions"));
+            Assert.Equal((1.0, "robot"), (decision.Value, decision.Attributes["edge.grant"]));
+            Assert.Single(await observed.MetricAsync("edge.request.rejected"), p => p.Has(("edge.rejection", "unauthenticated")));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

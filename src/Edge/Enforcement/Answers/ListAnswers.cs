@@ -24,6 +24,11 @@ internal sealed partial class ListAnswers(ToolLabels labels, ILogger<ListAnswers
                 || message.Method is Methods.ToolsList or Methods.ResourcesList or Methods.ResourcesTemplatesList or Methods.PromptsList
             : exchange.Context.Request.Method == HttpMethods.Get);
 
+    /// <summary>Learns which tools there are from a list that is not filtered.</summary>
+    public Stream Observe(Exchange exchange, Stream body, ResponseFormat format) => exchange.Message?.Method == Methods.ToolsList
+        ? new ListedToolsStream(body, format, labels.ListedBy(exchange.Route.Server), ArrayPool<byte>.Shared)
+        : body;
+
     /// <summary>Filters; true when the answer was written here, false when its content was wrapped for YARP to copy.</summary>
     public async ValueTask<bool> ApplyAsync(Exchange exchange, ResponseTransformContext transform, Stream body, ResponseFormat format)
     {
