@@ -1,8 +1,12 @@
 using System.Text.Json;
 using Edge.Enforcement.Denials;
+using Edge.Policy.Compilation;
+using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
+using Edge.Policy.Limits;
 using Edge.Testing;
 using Edge.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Edge.Tests.Enforcement;
@@ -137,6 +141,18 @@ public sealed class DenialTests
         await edge.Server.DisposeAsync();
         Assert.Equal(502, (await edge.PostAsync(call)).Status);
         Assert.Equal(502, (await edge.PostAsync(call)).Status);
+    }
+
+    [Fact]
+    public async Task A_call_for_whose_count_there_is_no_memory_is_denied_in_words_that_are_true()
+    {
+        await using var edge = await EdgeHost.StartAsync(
+            """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "day", "max": 1 } ] } } }""",
+            services: services => services.AddSingleton<ILimitStore>(new MemoryLimitStore(TimeProvider.System, maxBytes: 1)));
+        var denied = await edge.PostAsync(Call.Replace("other", "allowed", StringComparison.Ordinal));
+        Assert.Contains("\"text\":\"Blocked by policy: more callers are counted just now than Edge has memory for. Try again in 1 second.\"", denied.Text);
+        Assert.Contains("\"reason\":\"store_unavailable\",\"rule\":\"\"", denied.Text);
+        Assert.Empty(edge.Server.Received);
     }
 
     [Fact]
