@@ -1,6 +1,5 @@
 using Edge.Stores;
 using Edge.Testing;
-using Edge.Testing.Otlp;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
