@@ -1,6 +1,6 @@
 # Needs the .NET SDK 10, Node 20 or newer and make. Everything else is fetched by the first target that wants it.
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test format clean tools packages
+.PHONY: help build run demo test bench-limits format clean tools packages database
 
 # Quiet tools, and no build processes that outlive make.
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
@@ -14,7 +14,7 @@ NODE := tests/Edge.EndToEnd/node
 INSTALLED := $(NODE)/node_modules/.package-lock.json
 
 help: ## Show this text
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: tools ## Build everything (Debug)
 	@echo 'building'
@@ -28,13 +28,16 @@ demo: tools packages ## Play an agent through Edge at the real runpod-mcp and a 
 	@$(BUILD) src/Edge -p:Configuration=Release
 	@node $(NODE)/demo.mjs --edge src/Edge/bin/Release/net10.0/edge --policy config/policies/runpod.json
 
-test: tools packages ## Check the format, build, run every test; ends with 'N passed, N failed'
+test: tools packages database ## Check the format, build, run every test; ends with 'N passed, N failed'
 	@echo 'checking the format'
 	@dotnet restore Edge.sln -v quiet
 	@dotnet format Edge.sln --no-restore --verify-no-changes
 	@echo 'building'
 	@$(BUILD) Edge.sln -p:Configuration=Debug
 	@node build/test.mjs
+
+bench-limits: tools database ## Measure the stores of limits and write docs/benchmarks.md (some minutes)
+	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet
 
 format: tools ## Format the C# code
 	@dotnet format Edge.sln
@@ -47,6 +50,9 @@ tools:
 	@command -v dotnet > /dev/null || { echo "the .NET SDK 10 is missing: 'dotnet' is not on the PATH" >&2; exit 2; }
 	@command -v node > /dev/null || { echo "Node 20 or newer is missing: 'node' is not on the PATH" >&2; exit 2; }
 	@node -e 'if (parseInt(process.versions.node) < 20) { console.error(`Node 20 or newer is needed, found $${process.versions.node}`); process.exit(2); }'
+
+database:
+	@node build/postgres.mjs
 
 packages: $(INSTALLED)
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Edge.EndToEnd.Clients;
 using Edge.EndToEnd.Running;
+using Edge.Testing;
 
 namespace Edge.EndToEnd;
 

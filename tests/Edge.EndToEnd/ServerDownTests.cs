@@ -1,6 +1,7 @@
 using System.Net;
 using Edge.EndToEnd.Clients;
 using Edge.EndToEnd.Running;
+using Edge.Testing;
 
 namespace Edge.EndToEnd;
 

@@ -29,7 +29,7 @@ internal static class ServeCommand
     {
         try
         {
-            await app.StartAsync(cancellation);
+            await app.StartEdgeAsync(cancellation);
         }
         catch (Exception e) when (e is IOException or FormatException or InvalidOperationException or SocketException)
         {

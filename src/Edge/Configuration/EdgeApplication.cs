@@ -1,3 +1,5 @@
+using Edge.Stores;
+
 namespace Edge.Configuration;
 
 /// <summary>Builds the gateway's host: settings, services, pipeline. The program and the tests build it the same way.</summary>
@@ -20,6 +22,14 @@ internal static class EdgeApplication
         {
             throw SettingsFile.Explain(e, directory);
         }
+    }
+
+    /// <summary>Starts a host that was built: the store first, then everything that serves.</summary>
+    /// <exception cref="StartupException">The store cannot be used.</exception>
+    public static async Task StartEdgeAsync(this WebApplication app, CancellationToken cancellationToken = default)
+    {
+        await app.Services.OpenStoreAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
     }
 
     /// <summary>Builds the host.</summary>

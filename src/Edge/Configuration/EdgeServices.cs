@@ -7,11 +7,9 @@ using Edge.Grants;
 using Edge.Keys;
 using Edge.Mcp.Requests;
 using Edge.Policies;
-using Edge.Policy.Limits;
 using Edge.Reloading;
 using Edge.Stores;
 using Edge.Telemetry;
-using Edge.Telemetry.Metrics;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Forwarder;
@@ -39,7 +37,7 @@ internal static class EdgeServices
         builder.AddEdgeTelemetry();
 
         // Keys and grants
-        services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: true));
+        services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: settings.Store.Kind == StoreKind.Memory));
         services.AddSingleton<SessionIds>();
         services.AddSingleton<IdentityHash>();
         services.AddSingleton<CallerResolver>();
@@ -56,10 +54,10 @@ internal static class EdgeServices
         // Floods
         builder.AddFlood(settings.Flood, settings.Proxies);
 
+        // Limits
+        services.AddStore(settings.Store);
+
         // Enforcement
-        services.TryAddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => new CallLimiter(new MeteredLimitStore(p.GetRequiredService<ILimitStore>(), p.GetRequiredService<EdgeMetrics>())));
-        services.TryAddSingleton<IFreezes, MemoryFreezes>();
         services.AddSingleton<Decider>();
         services.AddSingleton<DecisionRecorder>();
         services.AddSingleton<ListAnswers>();

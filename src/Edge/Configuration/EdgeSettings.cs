@@ -3,6 +3,7 @@ using Edge.Flood;
 using Edge.Grants;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
+using Edge.Stores;
 
 namespace Edge.Configuration;
 
@@ -23,6 +24,9 @@ internal sealed record EdgeSettings
 
     /// <summary>The file of Edge's own secrets. Default value: <c>data/edge.key</c>, made at the first start.</summary>
     public required string KeyFile { get; init; }
+
+    /// <summary>Where counts and freezes live.</summary>
+    public required StoreSettings Store { get; init; }
 
     /// <summary>How long calls under way may take to finish at shutdown. Default value: 30 seconds.</summary>
     public TimeSpan ShutdownGrace { get; init; }
@@ -57,6 +61,7 @@ internal sealed record EdgeSettings
             KeyFile = reader.Text("KeyFile", "data/edge.key"),
             PublicUrl = ReadPublicUrl(reader),
             ShutdownGrace = reader.Duration("ShutdownGrace", TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+            Store = StoreSettings.Read(reader),
             Wire = ReadWire(reader),
             Admin = AdminSettingsReader.Read(reader),
             Grants = GrantSettings.Read(reader),

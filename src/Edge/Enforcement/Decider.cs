@@ -11,7 +11,7 @@ namespace Edge.Enforcement;
 /// (1) the stop button, also for what carries no message; (2) whether the caller reaches the server at all; (3) the facts; (4) the policy's
 /// rules and conditions; (5) the limits, all or none.
 /// </remarks>
-internal sealed class Decider(IFreezes freezes, CallLimiter limiter)
+internal sealed class Decider(IFreezes freezes, CallLimiter limiter, StoreFailures failures)
 {
     // GET and DELETE carry no message, and a posted response answers one that the server sent: there is nothing to hold against a rule.
     private static readonly Decision Transport = new() { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = "" };
@@ -65,30 +65,46 @@ internal sealed class Decider(IFreezes freezes, CallLimiter limiter)
         // 5: limits
         if (decision.Forwards && call.Charges.Items.Length > 0)
         {
-            var lease = (CallLease)await limiter.AcquireAsync(call, permitCount: 1, exchange.Context.RequestAborted);
-            exchange.Lease = lease;
-            if (lease.Refusal is { } refusal)
-                decision = RateLimited(refusal, PolicyMode.Enforce);
-            else if (lease.ShadowRefusal is { } shadow && decision.Outcome == DecisionOutcome.Allow)
-                decision = RateLimited(shadow, PolicyMode.Shadow);
+            try
+            {
+                var lease = (CallLease)await limiter.AcquireAsync(call, permitCount: 1, exchange.Context.RequestAborted);
+                exchange.Lease = lease;
+                decision = Limited(decision, lease);
+            }
+            catch (StoreUnavailableException)
+            {
+                decision = failures.Decide(decision, call, exchange.Route.Server);
+            }
         }
 
         exchange.Decision = decision;
     }
 
+    private static Decision Limited(Decision decision, CallLease lease)
+    {
+        if (lease.Refusal is { } refusal)
+            return RateLimited(refusal, PolicyMode.Enforce);
+        return lease.ShadowRefusal is { } shadow && decision.Outcome == DecisionOutcome.Allow ? RateLimited(shadow, PolicyMode.Shadow) : decision;
+    }
+
     private async ValueTask<Decision?> StoppedAsync(Exchange exchange)
     {
+        var (grant, server) = (exchange.Caller.GrantId, exchange.Route.Server);
+        Freeze? freeze;
         try
         {
-            return await freezes.FindAsync(exchange.Caller.GrantId, exchange.Route.Server, exchange.Context.RequestAborted) is { } freeze
-                ? StopDecisions.For(freeze)
-                : null;
+            freeze = await freezes.FindAsync(grant, server, exchange.Context.RequestAborted);
         }
         catch (StoreUnavailableException)
         {
-            // The store says why in the log, once and not for every call.
-            return StopDecisions.Unknown;
+            // The store says why in the log, once and not for every call. Where nothing is enforced its failure stops nobody
+            // (policy-format.md, "Shadow"), but who was stopped stays so.
+            if (exchange.Snapshot.Policy.Mode == PolicyMode.Enforce)
+                return StopDecisions.Unknown;
+            freeze = freezes.FindLastKnown(grant, server);
         }
+
+        return freeze is null ? null : StopDecisions.For(freeze);
     }
 
     private static Decision RateLimited(LimitRefusal refusal, PolicyMode mode) => refusal.StoreFull ? new Decision

@@ -16,11 +16,11 @@ internal sealed class EdgeKeys
     {
         ArgumentOutOfRangeException.ThrowIfZero(secrets.Count);
         _keys = [.. Enum.GetValues<KeyPurpose>().Select(purpose => secrets.Select(secret => Derive(secret, purpose)).ToArray())];
-        Fingerprint = Convert.ToHexStringLower(HKDF.DeriveKey(HashAlgorithmName.SHA256, secrets[0], 8, info: "edge fingerprint"u8.ToArray()));
+        Fingerprints = [.. secrets.Select(secret => Convert.ToHexStringLower(HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 8, info: "edge fingerprint"u8.ToArray())))];
     }
 
-    /// <summary>A name of the first secret that tells nothing of it: two Edges that share a store must agree on it.</summary>
-    public string Fingerprint { get; }
+    /// <summary>A name for each secret that tells nothing of it, the first secret's first: Edges that share a store must have one in common.</summary>
+    public IReadOnlyList<string> Fingerprints { get; }
 
     /// <summary>The key that signs.</summary>
     public byte[] Signing(KeyPurpose purpose) => _keys[(int)purpose][0];

@@ -11,15 +11,20 @@ internal static class KeyFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Reads the secrets of <paramref name="path"/>; makes the file with one secret if <paramref name="create"/> and there is none.</summary>
+    /// <summary>Reads the secrets of <paramref name="path"/>; makes the file with one secret if there is none and <paramref name="create"/>.</summary>
     /// <exception cref="StartupException">The file cannot be read, may be read by others, or holds something else.</exception>
     public static EdgeKeys Load(string directory, string path, bool create)
     {
         var full = Path.Combine(directory, path);
         try
         {
-            if (create && !File.Exists(full))
+            if (!File.Exists(full))
+            {
+                if (!create)
+                    throw Fault(path, "key_file_missing", "expected the key file that all Edges of this store share, found none (copy it from the first Edge, or make one: openssl rand -base64 32)");
                 Create(full);
+            }
+
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(full) & ~OwnerOnly & ~UnixFileMode.UserExecute) != 0)
                 throw Fault(path, "key_file_mode", "expected a key file for its owner only, found one that others may read or write (chmod 600)");
             return new EdgeKeys(Parse(path, File.ReadAllLines(full)));

@@ -17,6 +17,9 @@ internal interface IFreezes
     /// <exception cref="StoreUnavailableException">It cannot be known whether there is one: the message is denied.</exception>
     ValueTask<Freeze?> FindAsync(string grant, string server, CancellationToken cancellationToken);
 
+    /// <summary>The same as far as it was known when the store last answered: for what must go on although it does not answer.</summary>
+    Freeze? FindLastKnown(string grant, string server);
+
     /// <summary>Stops <paramref name="target"/>, or puts user, time and reason of a freeze that exists anew; the freeze in force.</summary>
     /// <exception cref="StoreUnavailableException">Nothing is known to have changed.</exception>
     ValueTask<Freeze> SetAsync(FreezeTarget target, string by, string? reason, CancellationToken cancellationToken);

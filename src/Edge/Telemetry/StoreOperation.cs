@@ -12,12 +12,15 @@ internal enum StoreOperation
     /// <summary>To end what calls took.</summary>
     End,
 
-    /// <summary>To say whether a caller or a server is stopped.</summary>
+    /// <summary>To say who is stopped.</summary>
     FindFreeze,
-
-    /// <summary>To list what is stopped.</summary>
-    ListFreezes,
 
     /// <summary>To stop or thaw.</summary>
     ChangeFreeze,
+
+    /// <summary>To know that this Edge lives.</summary>
+    Renew,
+
+    /// <summary>To forget what is over.</summary>
+    Sweep,
 }

@@ -30,8 +30,9 @@ internal static class WrittenForms
         StoreOperation.Look => "look",
         StoreOperation.End => "end",
         StoreOperation.FindFreeze => "find_freeze",
-        StoreOperation.ListFreezes => "list_freezes",
         StoreOperation.ChangeFreeze => "change_freeze",
+        StoreOperation.Renew => "renew",
+        StoreOperation.Sweep => "sweep",
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "A new operation needs a written form."),
     };
 }

@@ -143,6 +143,13 @@ internal sealed partial class ChildProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the program without asking (SIGKILL).</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

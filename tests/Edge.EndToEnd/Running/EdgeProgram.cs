@@ -1,3 +1,5 @@
+using Edge.Testing;
+
 namespace Edge.EndToEnd.Running;
 
 /// <summary>Edge as its users start it: the built program, the shipped appsettings.json, and environment variables over it.</summary>
@@ -67,6 +69,9 @@ internal sealed class EdgeProgram : IAsyncDisposable
     public Task SaysAsync(string text) => _program.SaysAsync(text);
 
     public Task<int> ExitAsync() => _program.ExitAsync();
+
+    /// <summary>Ends Edge as a crash would: it gets to do nothing.</summary>
+    public Task KillAsync() => _program.KillAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,12 +1,13 @@
 using System.Threading.RateLimiting;
 using Edge.Policy.Limits;
+using Edge.Testing.Limits;
 using Xunit;
 
 namespace Edge.Policy.Tests.Limits;
 
 public sealed class CallLeaseTests : IDisposable
 {
-    private readonly LimiterFixture _limits = new();
+    private readonly MemoryLimiterFixture _limits = new();
 
     public void Dispose() => _limits.Dispose();
 

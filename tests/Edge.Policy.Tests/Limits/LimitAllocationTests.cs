@@ -1,5 +1,6 @@
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
+using Edge.Testing.Limits;
 using Xunit;
 
 namespace Edge.Policy.Tests.Limits;
@@ -18,7 +19,7 @@ public sealed class LimitAllocationTests
     [InlineData(LimitAlgorithm.Concurrency)]
     public void Taking_and_ending_allocates_the_lease_and_nothing_else(LimitAlgorithm algorithm)
     {
-        using var limits = new LimiterFixture();
+        using var limits = new MemoryLimiterFixture();
         var call = LimiterFixture.Call((LimitOf.Of(algorithm, 1000), "key", 0.5m), (LimitOf.Of(algorithm, 9), "other", 0.25m));
         var store = limits.Store;
 

@@ -1,7 +1,8 @@
 using Edge.Policy.Compilation;
 using Edge.Policy.Limits;
-using FsCheck;
+using Edge.Testing.Limits;
 using FsCheck.Fluent;
+using FsCheck;
 using Xunit;
 
 namespace Edge.Policy.Tests.Limits;
@@ -56,7 +57,7 @@ public sealed class LimitProperties
     [Fact]
     public void A_steady_flood_gets_at_least_97_percent_of_a_sliding_maximum()
     {
-        using var limits = new LimiterFixture();
+        using var limits = new MemoryLimiterFixture();
         var limit = LimitOf.Sliding(1000, s_window);
         var passed = 0;
         const int Windows = 33;
@@ -99,7 +100,7 @@ public sealed class LimitProperties
         IEnumerable<(Step Step, long After, decimal Cost, int Which)> steps,
         Func<LimitModel, long, decimal, bool, bool> agrees)
     {
-        using var limits = new LimiterFixture();
+        using var limits = new MemoryLimiterFixture();
         var model = new LimitModel(limit);
         var open = new List<(CallLease Lease, LimitModel.Taken Taken)>();
         foreach (var (step, after, cost, which) in steps)

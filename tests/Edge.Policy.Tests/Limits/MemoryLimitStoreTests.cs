@@ -3,6 +3,7 @@ using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
+using Edge.Testing.Limits;
 using Xunit;
 
 namespace Edge.Policy.Tests.Limits;
@@ -12,7 +13,7 @@ public sealed class MemoryLimitStoreTests
     [Fact]
     public void A_million_callers_that_come_and_go_leave_nothing()
     {
-        using var limits = new LimiterFixture();
+        using var limits = new MemoryLimiterFixture();
         var limit = LimitOf.Fixed(1);
         var most = 0L;
         var call = new Call();
@@ -40,7 +41,7 @@ public sealed class MemoryLimitStoreTests
     [Fact]
     public void New_callers_pay_for_the_sweep_of_old_ones()
     {
-        using var limits = new LimiterFixture();
+        using var limits = new MemoryLimiterFixture();
         limits.Store.Dispose();
         var most = 0L;
         for (var i = 0; i < 200_000; i++)
@@ -62,7 +63,7 @@ public sealed class MemoryLimitStoreTests
     public void A_count_with_a_key_of_60_bytes_is_small_and_its_size_is_known(LimitAlgorithm algorithm, int bytes)
     {
         const int Callers = 100_000;
-        using var limits = new LimiterFixture();
+        using var limits = new MemoryLimiterFixture();
         var call = new Call();
         var key = new byte[60];
         var limit = LimitOf.Of(algorithm, 1);
@@ -89,7 +90,7 @@ public sealed class MemoryLimitStoreTests
     [Fact]
     public void A_full_store_refuses_new_callers_and_serves_those_it_knows()
     {
-        using var limits = new LimiterFixture(maxBytes: 100 * 200);
+        using var limits = new MemoryLimiterFixture(maxBytes: 100 * 200);
         var passed = 0;
         for (var i = 0; i < 1000; i++)
             passed += limits.Acquire(LimitOf.Fixed(2), 1, i.ToString("D60", CultureInfo.InvariantCulture)).IsAcquired ? 1 : 0;
@@ -109,7 +110,7 @@ public sealed class MemoryLimitStoreTests
     [Fact]
     public void A_full_store_makes_room_of_what_is_idle_without_waiting_for_the_sweep()
     {
-        using var limits = new LimiterFixture(maxBytes: 20_000);
+        using var limits = new MemoryLimiterFixture(maxBytes: 20_000);
         limits.Store.Dispose();
         for (var i = 0; i < 1000; i++)
             limits.Acquire(LimitOf.Fixed(1), 1, i.ToString("D60", CultureInfo.InvariantCulture));
@@ -124,7 +125,7 @@ public sealed class MemoryLimitStoreTests
     [Fact]
     public void A_full_store_refuses_nothing_in_shadow()
     {
-        using var limits = new LimiterFixture(maxBytes: 100);
+        using var limits = new MemoryLimiterFixture(maxBytes: 100);
 
         var lease = limits.Acquire(LimitOf.Fixed(1, shadow: true), key: "a key that is too long for so little");
 
@@ -135,7 +136,7 @@ public sealed class MemoryLimitStoreTests
     [Fact]
     public async Task Calls_with_many_counts_in_any_order_never_wait_for_each_other()
     {
-        using var limits = new LimiterFixture();
+        using var limits = new MemoryLimiterFixture();
         var limit = LimitOf.Concurrency(1_000_000);
         var keys = Enumerable.Range(0, 100).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToArray();
 
@@ -160,7 +161,7 @@ public sealed class MemoryLimitStoreTests
     [Fact]
     public void Equal_keys_of_different_counts_are_an_error_and_no_room()
     {
-        using var limits = new LimiterFixture();
+        using var limits = new MemoryLimiterFixture();
 
         Assert.Throws<ArgumentException>(() => limits.Acquire((LimitOf.Fixed(1), "key", 1), (LimitOf.Sliding(1), "key", 1)));
     }
@@ -170,7 +171,7 @@ public sealed class MemoryLimitStoreTests
     [InlineData(2)]
     public void More_or_less_than_one_permit_is_an_error(int permits)
     {
-        using var limits = new LimiterFixture();
+        using var limits = new MemoryLimiterFixture();
         var call = LimiterFixture.Call((LimitOf.Fixed(9), "key", 1));
 
         Assert.Throws<ArgumentOutOfRangeException>(() => limits.Limiter.AttemptAcquire(call, permits));
@@ -179,7 +180,7 @@ public sealed class MemoryLimitStoreTests
     [Fact]
     public void Statistics_are_true()
     {
-        using var limits = new LimiterFixture();
+        using var limits = new MemoryLimiterFixture();
         var call = LimiterFixture.Call((LimitOf.Fixed(9), "a", 2), (LimitOf.Concurrency(3), "b", 0.5m));
 
         Assert.Equal(4, limits.Limiter.GetStatistics(call)!.CurrentAvailablePermits);
@@ -194,12 +195,31 @@ public sealed class MemoryLimitStoreTests
     [Fact]
     public async Task Disposing_the_limiter_stops_the_sweep()
     {
-        var limits = new LimiterFixture();
+        var limits = new MemoryLimiterFixture();
         limits.Acquire(LimitOf.Fixed(1));
         await limits.Limiter.DisposeAsync();
 
         limits.Clock.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal(1, limits.Store.Count);
+    }
+
+    [Fact]
+    public void A_million_refills_of_a_bucket_do_not_drift()
+    {
+        using var limits = new MemoryLimiterFixture();
+        // Seven a minute: a refill in each tick that no decimal can write.
+        var limit = LimitOf.TokenBucket(7, burst: 2);
+        limits.Pass(limit);
+        var passed = 0;
+        for (var i = 0; i < 1_000_000; i++)
+        {
+            limits.Clock.Advance(new TimeSpan(LimitOf.Minute.Ticks / 700));
+            if (i % 100 == 99)
+                passed += limits.Pass(limit);
+        }
+
+        // A million times the whole ticks of 600,000,000 / 700 refill 9,999.99 tokens.
+        Assert.Equal(9_999, passed);
     }
 }

@@ -92,6 +92,24 @@ public sealed class StartMistakesTests : IDisposable
         "\"Edge.Policy\": \"test\" }", "\"Edge.Policy\": \"test\" }, \"RateLimiterPolicy\": \"Disable\"",
         "appsettings.json:4:105: error route_rate_limiter at ReverseProxy:Routes:runpod:RateLimiterPolicy: route 'runpod' has the rate limiter policy 'Disable': remove RateLimiterPolicy; Edge:Flood bounds every route, limits stand in the policy")]
     [InlineData(
+        "\"Wire\": {", "\"Store\": { \"Kind\": \"redis\" }, \"Wire\": {",
+        "appsettings.json:10:16: error config_unknown_value at Edge:Store:Kind: unknown value 'redis'; expected 'memory' or 'postgres'")]
+    [InlineData(
+        "\"Wire\": {", "\"Store\": { \"Kind\": \"postgres\" }, \"Wire\": {",
+        "appsettings.json:10:5: error config_missing at Edge:Store:ConnectionString: expected how to reach the database, such as 'Host=db;Database=edge;Username=edge;Passfile=/run/secrets/pgpass', found nothing")]
+    [InlineData(
+        "\"Wire\": {", "\"Store\": { \"Kind\": \"postgres\", \"ConnectionString\": \"Host=db;Passwrd=secret\" }, \"Wire\": {",
+        "appsettings.json:10:36: error config_wrong_type at Edge:Store:ConnectionString: expected a connection string of Npgsql that names a host, such as 'Host=db;Database=edge;Username=edge;Passfile=/run/secrets/pgpass'; found something else")]
+    [InlineData(
+        "\"Wire\": {", "\"Store\": { \"ConnectionString\": \"Host=db;Password=secret\" }, \"Wire\": {",
+        "appsettings.json:10:16: error config_conflict at Edge:Store:ConnectionString: expected none with Edge:Store:Kind 'memory', found one (set Edge:Store:Kind to 'postgres')")]
+    [InlineData(
+        "\"Wire\": {", "\"Store\": { \"FailureMode\": \"opne\" }, \"Wire\": {",
+        "appsettings.json:10:16: error config_unknown_value at Edge:Store:FailureMode: unknown value 'opne'; expected 'closed' or 'open' (did you mean 'open'?)")]
+    [InlineData(
+        "\"Wire\": {", "\"Store\": { \"Kind\": \"postgres\", \"ConnectionString\": \"Host=db\" }, \"KeyFile\": \"nowhere.key\", \"Wire\": {",
+        "nowhere.key: error key_file_missing: expected the key file that all Edges of this store share, found none (copy it from the first Edge, or make one: openssl rand -base64 32)")]
+    [InlineData(
         "\"test\": \"policy.json\"", "\"test\": \"nowhere.json\"",
         "nowhere.json: error policy_file_missing: no such file (looked for '*')")]
     public async Task A_mistake_is_named_with_its_place_and_the_fix(string good, string bad, string expected)

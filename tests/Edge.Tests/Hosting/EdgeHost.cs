@@ -86,7 +86,7 @@ public sealed class EdgeHost : IAsyncDisposable
         var app = EdgeApplication.Build(builder);
         try
         {
-            await app.StartAsync();
+            await app.StartEdgeAsync();
         }
         catch
         {

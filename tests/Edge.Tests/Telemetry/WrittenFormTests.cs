@@ -20,7 +20,7 @@ public sealed class WrittenFormTests
     public void Limit_states() => Check<LimitState>(s => s.ToSlug(), "within near over");
 
     [Fact]
-    public void Store_operations() => Check<StoreOperation>(o => o.ToSlug(), "take look end find_freeze list_freezes change_freeze");
+    public void Store_operations() => Check<StoreOperation>(o => o.ToSlug(), "take look end find_freeze change_freeze renew sweep");
 
     [Fact]
     public void Reasons() => Check<DecisionReason>(

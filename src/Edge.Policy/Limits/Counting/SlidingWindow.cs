@@ -71,6 +71,16 @@ internal sealed class SlidingWindow : CountAlgorithm
         state.Used = Total(ring);
     }
 
+    /// <summary>From when on slices that were kept elsewhere are idle: once the newest that holds anything has left.</summary>
+    public static long IdleAtOf(in CountState state, CompiledLimit limit)
+    {
+        var ring = (decimal[])state.More!;
+        var slice = state.Position;
+        while (slice > Math.Max(0, state.Position - Slices + 1) && ring[slice % Slices] == 0)
+            slice--;
+        return ring[slice % Slices] == 0 ? 0 : Boundary(slice + Slices, SliceOf(limit));
+    }
+
     // Anew from the slices, so that nothing that was ever rounded stays in it.
     private static decimal Total(decimal[] ring)
     {

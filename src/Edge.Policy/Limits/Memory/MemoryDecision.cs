@@ -64,6 +64,7 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
     /// <summary>Writes the status of every limit, as things stand after what was taken.</summary>
     public readonly void Report()
     {
+        var report = new CountReport(now, wall);
         for (var i = 0; i < reservation.Charges.Length; i++)
         {
             var limit = reservation.Charges[i].Limit;
@@ -72,7 +73,7 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
             var at = StripeOf(in count).Latest(now);
             if (count.Slot >= 0)
             {
-                reservation.Statuses[i] = Status(in StripeOf(in count).At(count.Slot).State, limit, count.Used, cost, at);
+                reservation.Statuses[i] = report.Of(in StripeOf(in count).At(count.Slot).State, limit, count.Used, cost, at);
             }
             else if (limit.Shadow ? _fullInShadow : _full)
             {
@@ -82,7 +83,7 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
             {
                 var unused = default(CountState);
                 CountAlgorithm.Of(limit.Algorithm).Advance(ref unused, limit, at);
-                reservation.Statuses[i] = Status(in unused, limit, 0, cost, at);
+                reservation.Statuses[i] = report.Of(in unused, limit, 0, cost, at);
             }
         }
     }
@@ -140,23 +141,6 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
         return bytes;
     }
 
-    private readonly LimitStatus Status(in CountState state, CompiledLimit limit, decimal used, decimal cost, long at)
-    {
-        var algorithm = CountAlgorithm.Of(limit.Algorithm);
-        var room = CountAlgorithm.HasRoom(used, cost, limit.Capacity);
-        var fits = cost <= limit.Capacity;
-        var reset = room ? algorithm.ResetAt(in state, limit, at) : fits ? algorithm.RoomAt(in state, limit, cost, at) : null;
-        return new LimitStatus
-        {
-            Limit = limit,
-            State = !room ? LimitState.Over : used > limit.Capacity * 0.8m ? LimitState.Near : LimitState.Within,
-            Remaining = used < limit.Capacity ? limit.Capacity - used : 0,
-            ResetAfter = reset is { } ticks ? After(ticks) : null,
-            ResetAt = reset is { } time ? WallAt(After(time)) : null,
-            RetryAfter = room || !fits ? null : After(algorithm.RetryAt(in state, limit, cost, at)),
-        };
-    }
-
     private static LimitStatus Full(CompiledLimit limit) => new()
     {
         Limit = limit,
@@ -165,12 +149,6 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
         RetryAfter = RetryWhenFull,
         StoreFull = true,
     };
-
-    // From the reading of the clock, which a stripe may be ahead of.
-    private readonly TimeSpan After(long ticks) => new(Math.Max(0, ticks - now));
-
-    private readonly DateTimeOffset WallAt(TimeSpan after) =>
-        after < DateTimeOffset.MaxValue - wall ? wall + after : DateTimeOffset.MaxValue;
 
     private readonly CountStripe StripeOf(in ReservedCount count) => stripes[StripeIndex(count.Hash, stripes.Length)];
 

@@ -2,10 +2,10 @@ using Edge.Policy.Documents;
 using Edge.Policy.Limits;
 using Xunit;
 
-namespace Edge.Policy.Tests.Limits;
+namespace Edge.Testing.Limits;
 
 /// <summary>What every algorithm with a window promises besides.</summary>
-public abstract class TimedLimitContract(LimitAlgorithm algorithm) : LimitContract(algorithm)
+public abstract class TimedLimitContract(LimitAlgorithm algorithm, LimiterFixture limits) : LimitContract(algorithm, limits)
 {
     [Theory]
     [InlineData("D")]

@@ -1,10 +1,10 @@
 using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
 
-namespace Edge.Policy.Tests.Limits;
+namespace Edge.Testing.Limits;
 
 /// <summary>Limits for tests.</summary>
-internal static class LimitOf
+public static class LimitOf
 {
     public static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 

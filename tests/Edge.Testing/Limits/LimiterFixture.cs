@@ -2,24 +2,20 @@ using System.Text;
 using Edge.Policy.Compilation;
 using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
-using Edge.Testing;
 
-namespace Edge.Policy.Tests.Limits;
+namespace Edge.Testing.Limits;
 
-/// <summary>A limiter over an empty memory store with a clock of its own.</summary>
-internal sealed class LimiterFixture : IDisposable
+/// <summary>A limiter over an empty store with a clock of its own.</summary>
+public abstract class LimiterFixture : IDisposable
 {
-    public LimiterFixture(long maxBytes = MemoryLimitStore.DefaultMaxBytes)
-    {
-        Store = new MemoryLimitStore(Clock, maxBytes);
-        Limiter = new CallLimiter(Store);
-    }
-
+    /// <summary>The clock by which the store counts.</summary>
     public ManualTimeProvider Clock { get; } = new();
 
-    public MemoryLimitStore Store { get; }
+    /// <summary>The limiter, over a store that has done all it was told before.</summary>
+    public abstract CallLimiter Limiter { get; }
 
-    public CallLimiter Limiter { get; }
+    /// <summary>How many counts the store holds once it has swept.</summary>
+    public abstract long Count { get; }
 
     /// <summary>A call with these charges.</summary>
     public static Call Call(params ReadOnlySpan<(CompiledLimit Limit, string Key, decimal Cost)> charges)
@@ -44,5 +40,12 @@ internal sealed class LimiterFixture : IDisposable
         return passed;
     }
 
-    public void Dispose() => Limiter.Dispose();
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Dispose(bool disposing);
 }

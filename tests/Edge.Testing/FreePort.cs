@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Edge.EndToEnd.Running;
+namespace Edge.Testing;
 
 /// <summary>
 /// Loopback ports that nobody listens on, each given out once. They lie below the range from which the system takes ports for outgoing
 /// connections, so that none is taken between here and the moment it is used.
 /// </summary>
-internal static class FreePort
+public static class FreePort
 {
     private const int First = 20_000;
     private const int Count = 10_000;

@@ -3,12 +3,12 @@ using Edge.Policy.Documents;
 using Edge.Policy.Limits;
 using Xunit;
 
-namespace Edge.Policy.Tests.Limits;
+namespace Edge.Testing.Limits;
 
-/// <summary>What every algorithm promises.</summary>
-public abstract class LimitContract(LimitAlgorithm algorithm) : IDisposable
+/// <summary>What every algorithm promises, whatever the store.</summary>
+public abstract class LimitContract(LimitAlgorithm algorithm, LimiterFixture limits) : IDisposable
 {
-    private protected LimiterFixture Limits { get; } = new();
+    protected LimiterFixture Limits { get; } = limits;
 
     public void Dispose()
     {
@@ -105,7 +105,7 @@ public abstract class LimitContract(LimitAlgorithm algorithm) : IDisposable
     public void A_call_that_costs_nothing_needs_no_room_and_no_memory()
     {
         Assert.True(Limits.Acquire(Limit(1), 0, "new").IsAcquired);
-        Assert.Equal(0, Limits.Store.Count);
+        Assert.Equal(0, Limits.Count);
 
         Assert.True(Limits.Acquire(Limit(1)).IsAcquired);
         var lease = Limits.Acquire(Limit(1), 0);
@@ -160,7 +160,7 @@ public abstract class LimitContract(LimitAlgorithm algorithm) : IDisposable
 
         Assert.Same(limit, lease.Refusal!.Limit);
         Assert.Equal([2, 2, 0], Remaining(lease));
-        Assert.Equal(1, Limits.Store.Count);
+        Assert.Equal(1, Limits.Count);
         lease.GiveBack();
         lease.Dispose();
         Assert.Equal((2, 2, 0), (Limits.Pass(Limit(2), key: "a"), Limits.Pass(Limit(2), key: "b"), Limits.Pass(limit, key: "c")));
@@ -300,11 +300,11 @@ public abstract class LimitContract(LimitAlgorithm algorithm) : IDisposable
         var open = Limits.Acquire(Limit(3), 3, "open");
         Limits.Clock.Advance(TimeSpan.FromSeconds(31));
 
-        Assert.Equal(1, Limits.Store.Count);
+        Assert.Equal(1, Limits.Count);
         Assert.False(Limits.Acquire(Limit(3), 3, "open").IsAcquired);
         open.Dispose();
         Limits.Clock.Advance(LimitOf.Minute * 3);
-        Assert.Equal(0, Limits.Store.Count);
+        Assert.Equal(0, Limits.Count);
     }
 
     [Fact]
@@ -327,10 +327,10 @@ public abstract class LimitContract(LimitAlgorithm algorithm) : IDisposable
         Assert.Throws<ObjectDisposedException>(() => Limits.Acquire(Limit(3)));
     }
 
-    private protected CompiledLimit Limit(decimal max, bool shadow = false, TimeSpan? window = null) =>
+    protected CompiledLimit Limit(decimal max, bool shadow = false, TimeSpan? window = null) =>
         LimitOf.Of(algorithm, max, shadow, window);
 
-    private protected static void End(CallLease lease, string ends)
+    protected static void End(CallLease lease, string ends)
     {
         foreach (var end in ends)
         {
@@ -343,7 +343,7 @@ public abstract class LimitContract(LimitAlgorithm algorithm) : IDisposable
         }
     }
 
-    private protected static decimal[] Remaining(CallLease lease)
+    protected static decimal[] Remaining(CallLease lease)
     {
         var remaining = new List<decimal>();
         foreach (var status in lease.Statuses)

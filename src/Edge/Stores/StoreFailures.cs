@@ -1,0 +1,56 @@
+using Edge.Policy.Documents;
+using Edge.Policy.Evaluation;
+using Edge.Policy.Limits;
+
+namespace Edge.Stores;
+
+/// <summary>Decides on calls whose limits could not be asked (<c>Edge:Store:FailureMode</c>), and counts those let through. Thread-safe.</summary>
+internal sealed partial class StoreFailures(StoreSettings settings, ILogger<StoreFailures> logger)
+{
+    private static readonly Decision Denied = Failed(PolicyMode.Enforce);
+    private static readonly Decision InShadow = Failed(PolicyMode.Shadow);
+
+    private long _letThrough;
+
+    /// <summary>How many calls with an enforced limit went on without it.</summary>
+    public long LetThrough => Interlocked.Read(ref _letThrough);
+
+    /// <summary>What becomes of <paramref name="call"/>, on which <paramref name="decision"/> was made but for its limits.</summary>
+    public Decision Decide(Decision decision, Call call, string server)
+    {
+        // A failed store forwards what is in shadow (policy-format.md, "Shadow"); what shadow already holds against the call stays said.
+        if (!HasEnforced(call.Charges))
+            return decision.Outcome == DecisionOutcome.Allow ? InShadow : decision;
+        if (settings.FailureMode == FailureMode.Closed)
+            return Denied;
+        Interlocked.Increment(ref _letThrough);
+        Log.LetThrough(logger, call.Tool, server, call.Caller.GrantId);
+        return decision;
+    }
+
+    private static bool HasEnforced(ChargeList charges)
+    {
+        foreach (ref readonly var charge in charges.Items)
+        {
+            if (!charge.Limit.Shadow)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static Decision Failed(PolicyMode mode) => new()
+    {
+        Outcome = DecisionOutcome.Deny,
+        Reason = DecisionReason.StoreUnavailable,
+        Rule = "",
+        Mode = mode,
+        Message = "the limits of this call cannot be checked at the moment; try again later",
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(700, LogLevel.Warning, "Let '{Tool}' on '{Server}' from '{Grant}' through without its limits: the store is unavailable.", EventName = nameof(LetThrough))]
+        public static partial void LetThrough(ILogger logger, string? tool, string server, string grant);
+    }
+}

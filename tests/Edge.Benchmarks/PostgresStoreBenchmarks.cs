@@ -1,0 +1,28 @@
+using BenchmarkDotNet.Attributes;
+using Edge.Policy.Documents;
+
+namespace Edge.Benchmarks;
+
+/// <summary>One decision in PostgreSQL on loopback, one after the other.</summary>
+[MemoryDiagnoser]
+public class PostgresStoreBenchmarks
+{
+    private PostgresEdge _edge = null!;
+    private NumberedCalls _calls = null!;
+
+    [Params(1, 1_000_000)]
+    public int Keys { get; set; }
+
+    [GlobalSetup]
+    public void Start()
+    {
+        _edge = PostgresEdge.StartAsync(Keys).GetAwaiter().GetResult();
+        _calls = new NumberedCalls(Limits.Wide(LimitAlgorithm.Fixed), Keys);
+    }
+
+    [GlobalCleanup]
+    public void Stop() => _edge.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    [Benchmark]
+    public Task Decide() => _edge.DecideAsync(_calls);
+}
