@@ -34,6 +34,9 @@ internal static class EdgeServices
             services.AddSingleton<WatchedSource>(p => new PolicySource(slot, builder.Environment.ContentRootPath, p.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SourceWatcher>();
 
+        // Telemetry
+        builder.AddEdgeTelemetry();
+
         // Keys and grants
         services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: settings.Store.Kind == StoreKind.Memory));
         services.AddSingleton<SessionIds>();
@@ -57,7 +60,6 @@ internal static class EdgeServices
 
         // Enforcement
         services.AddSingleton<Decider>();
-        services.AddSingleton<CallSpan>();
         services.AddSingleton<DecisionRecorder>();
         services.AddSingleton<ListAnswers>();
         services.AddSingleton<AuthorizationAnswers>();
