@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Edge.EndToEnd.Running;
 
 namespace Edge.EndToEnd;
@@ -40,6 +42,19 @@ public sealed class StartTests(RunpodWorld world)
 
         Assert.Equal(2, await edge.ExitAsync());
         Assert.Contains("DenyStile", edge.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", edge.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_admin_port_that_is_taken_is_named_by_its_key()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
+        await using var edge = EdgeProgram.Launch(world.Server, Good, ("Edge__Admin__Url", url));
+
+        Assert.Equal(2, await edge.ExitAsync());
+        Assert.Contains($"environment variable Edge__Admin__Url: error admin_port_taken at Edge:Admin:Url: expected a free address, found '{url}' in use by another program", edge.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", edge.Output, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Edge.Cli.Grants;
+using Edge.Policy.Parsing;
 
 namespace Edge.Cli;
 
@@ -13,18 +14,34 @@ internal static class EdgeCommand
         {
             CheckCommand.Create(),
             GrantCommand.Create(GrantPlace.Here),
+            FreezeCommand.Create(),
+            UserCommand.Create(),
         };
         // Settings such as --Edge:Wire:DenyStyle=http are ASP.NET's to read.
         root.TreatUnmatchedTokensAsErrors = false;
-        root.SetAction((result, cancellation) => ServeCommand.RunAsync([.. result.UnmatchedTokens], cancellation));
+        root.SetAction(async (result, cancellation) =>
+        {
+            if (result.UnmatchedTokens is not [var first, ..] || first.StartsWith('-'))
+                return await ServeCommand.RunAsync([.. result.UnmatchedTokens], cancellation);
+            // A misspelled command must not start another Edge.
+            await result.InvocationConfiguration.Error.WriteLineAsync($"error: unknown command '{first}'{Spelling.Hint(first, root.Subcommands.Select(command => command.Name))}");
+            return ExitCode.WrongInput;
+        });
         return root;
     }
 
-    /// <summary>Runs the program and gives its exit code: 2 also for a command line that cannot be read.</summary>
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>Runs the program; what cannot be parsed ends it with exit code 2.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, InvocationConfiguration? configuration = null)
     {
-        var parsed = Create().Parse(args);
-        var code = await parsed.InvokeAsync();
-        return parsed.Errors.Count > 0 ? ExitCode.WrongInput : code;
+        var result = Create().Parse(args);
+        if (result.CommandResult.Command is not RootCommand && result.UnmatchedTokens is [var unknown, ..])
+        {
+            // A misspelled option must not be left out: 'edge freeze --grnt ci' would stop everything.
+            await (configuration?.Error ?? Console.Error).WriteLineAsync($"error: unknown argument '{unknown}'{Spelling.Hint(unknown, result.CommandResult.Command.Options.Select(option => option.Name))}");
+            return ExitCode.WrongInput;
+        }
+
+        var code = await result.InvokeAsync(configuration);
+        return result.Errors.Count > 0 ? ExitCode.WrongInput : code;
     }
 }

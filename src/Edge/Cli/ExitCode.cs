@@ -6,6 +6,9 @@ internal static class ExitCode
     /// <summary>All is well.</summary>
     public const int Good = 0;
 
+    /// <summary>The question was understood, and the answer is no.</summary>
+    public const int No = 1;
+
     /// <summary>The input is wrong: a policy, a setting, an argument.</summary>
     public const int WrongInput = 2;
 }

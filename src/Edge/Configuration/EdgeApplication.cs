@@ -30,7 +30,10 @@ internal static class EdgeApplication
         StartRoutes.Check(builder.Configuration);
         var (policies, warnings) = StartPolicies.Load(settings, builder.Environment.ContentRootPath);
         builder.AddEdge(settings, policies);
-        var app = builder.Build();
+        // What fails the start is thrown to the caller, who says it in words for people; the host would log it with its stack first.
+        WebApplication? app = null;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
+        app = builder.Build();
         try
         {
             app.UseEdge();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Edge.Admin;
 using Edge.Enforcement;
 using Edge.Enforcement.Answers;
 using Edge.Flood;
@@ -8,6 +9,7 @@ using Edge.Mcp.Requests;
 using Edge.Policies;
 using Edge.Policy.Limits;
 using Edge.Reloading;
+using Edge.Stores;
 using Edge.Telemetry;
 using Edge.Telemetry.Metrics;
 using Microsoft.AspNetCore.HostFiltering;
@@ -57,6 +59,7 @@ internal static class EdgeServices
         // Enforcement
         services.TryAddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new CallLimiter(new MeteredLimitStore(p.GetRequiredService<ILimitStore>(), p.GetRequiredService<EdgeMetrics>())));
+        services.TryAddSingleton<IFreezes, MemoryFreezes>();
         services.AddSingleton<Decider>();
         services.AddSingleton<DecisionRecorder>();
         services.AddSingleton<ListAnswers>();
@@ -67,6 +70,9 @@ internal static class EdgeServices
             .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
             .AddConfigFilter<ProxyConfigFilter>()
             .AddTransforms<TransformProvider>();
+
+        // Operators
+        builder.AddAdmin(settings.Admin);
 
         // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);

@@ -1,3 +1,4 @@
+using Edge.Admin;
 using Edge.Flood;
 using Edge.Grants;
 using Edge.Mcp;
@@ -26,6 +27,8 @@ internal sealed record EdgeSettings
     /// <summary>How long calls under way may take to finish at shutdown. Default value: 30 seconds.</summary>
     public TimeSpan ShutdownGrace { get; init; }
 
+    /// <summary>Where operators and their programs reach Edge, and who they are.</summary>
+    public required AdminSettings Admin { get; init; }
     /// <summary>Who may call, and what Edge shows the servers.</summary>
     public required GrantSettings Grants { get; init; }
 
@@ -55,6 +58,7 @@ internal sealed record EdgeSettings
             PublicUrl = ReadPublicUrl(reader),
             ShutdownGrace = reader.Duration("ShutdownGrace", TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             Wire = ReadWire(reader),
+            Admin = AdminSettingsReader.Read(reader),
             Grants = GrantSettings.Read(reader),
             Flood = FloodSettings.Read(reader),
             Proxies = KnownProxies.Read(reader),

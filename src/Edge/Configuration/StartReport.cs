@@ -1,3 +1,4 @@
+using Edge.Admin;
 using Edge.Enforcement.Answers;
 using Edge.Grants;
 using Edge.Policies;
@@ -31,6 +32,8 @@ internal static partial class StartReport
             Log.SharedCluster(logger, shared.Key, string.Join("', '", shared.Select(r => r.Config.RouteId)));
         if (app.Configuration["AllowedHosts"]?.Split(';').Contains("*") == true)
             Log.AnyHost(logger);
+        if (app.Services.GetRequiredService<AdminSettings>().Users.Count == 0)
+            Log.NoUsers(logger);
     }
 
     private static partial class Log
@@ -55,5 +58,8 @@ internal static partial class StartReport
 
         [LoggerMessage(7, LogLevel.Warning, "Whoever reaches Edge uses its credential for '{Servers}': set Edge:Grants:File to say who may.", EventName = nameof(OpenCredential))]
         public static partial void OpenCredential(ILogger logger, string servers);
+
+        [LoggerMessage(8, LogLevel.Warning, "Nobody can freeze or approve anything: Edge has no users. 'edge user new NAME --role admin' makes one.", EventName = nameof(NoUsers))]
+        public static partial void NoUsers(ILogger logger);
     }
 }

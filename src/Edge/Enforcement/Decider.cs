@@ -2,12 +2,16 @@ using Edge.Mcp.Requests;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
+using Edge.Stores;
 
 namespace Edge.Enforcement;
 
 /// <summary>Asks the policy about a message, and takes what the answer costs. Thread-safe.</summary>
-/// <remarks>(0) whether the caller reaches the server at all; (1) the facts; (2) the policy's rules and conditions; (3) the limits, all or none.</remarks>
-internal sealed class Decider(CallLimiter limiter)
+/// <remarks>
+/// (1) the stop button, also for what carries no message; (2) whether the caller reaches the server at all; (3) the facts; (4) the policy's
+/// rules and conditions; (5) the limits, all or none.
+/// </remarks>
+internal sealed class Decider(IFreezes freezes, CallLimiter limiter)
 {
     // GET and DELETE carry no message, and a posted response answers one that the server sent: there is nothing to hold against a rule.
     private static readonly Decision Transport = new() { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = "" };
@@ -24,7 +28,14 @@ internal sealed class Decider(CallLimiter limiter)
     /// <summary>Decides; the decision, and the lease of what it took, are in the exchange.</summary>
     public async ValueTask DecideAsync(Exchange exchange)
     {
-        // 0: the way to the server
+        // 1: the stop button
+        if (await StoppedAsync(exchange) is { } stopped)
+        {
+            exchange.Decision = stopped;
+            return;
+        }
+
+        // 2: the way to the server
         if (!exchange.Access.ReachesServer)
         {
             exchange.Decision = NoPolicy;
@@ -37,7 +48,7 @@ internal sealed class Decider(CallLimiter limiter)
             return;
         }
 
-        // 1: the facts
+        // 3: the facts
         var call = facts.Call;
         call.Method = message.Method;
         call.Tool = message.ToolName;
@@ -48,10 +59,10 @@ internal sealed class Decider(CallLimiter limiter)
         call.SessionId = exchange.SessionId;
         call.Address = exchange.Context.Connection.RemoteIpAddress;
 
-        // 2: rules and conditions
+        // 4: rules and conditions
         var decision = exchange.Snapshot.Policy.Decide(call);
 
-        // 3: limits
+        // 5: limits
         if (decision.Forwards && call.Charges.Items.Length > 0)
         {
             var lease = (CallLease)await limiter.AcquireAsync(call, permitCount: 1, exchange.Context.RequestAborted);
@@ -63,6 +74,21 @@ internal sealed class Decider(CallLimiter limiter)
         }
 
         exchange.Decision = decision;
+    }
+
+    private async ValueTask<Decision?> StoppedAsync(Exchange exchange)
+    {
+        try
+        {
+            return await freezes.FindAsync(exchange.Caller.GrantId, exchange.Route.Server, exchange.Context.RequestAborted) is { } freeze
+                ? StopDecisions.For(freeze)
+                : null;
+        }
+        catch (StoreUnavailableException)
+        {
+            // The store says why in the log, once and not for every call.
+            return StopDecisions.Unknown;
+        }
     }
 
     private static Decision RateLimited(LimitRefusal refusal, PolicyMode mode) => refusal.StoreFull ? new Decision

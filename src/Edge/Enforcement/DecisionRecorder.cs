@@ -48,6 +48,7 @@ internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metri
         Count(exchange, decision);
         if (decision.Outcome == DecisionOutcome.Allow || !logger.IsEnabled(LogLevel.Information))
             return;
+        var method = exchange.Message?.Method ?? exchange.Context.Request.Method;
         // A tool's name is plain; a prompt's may be any text, and would write lines of its own.
         var target = exchange.Message switch
         {
@@ -56,9 +57,9 @@ internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metri
             _ => "''",
         };
         if (decision.Mode == PolicyMode.Shadow)
-            Log.WouldDeny(logger, exchange.Message?.Method, target, exchange.Route.Server, exchange.Caller.GrantId, decision.Rule, decision.Reason.ToSlug(), exchange.DecisionId);
+            Log.WouldDeny(logger, method, target, exchange.Route.Server, exchange.Caller.GrantId, decision.Rule, decision.Reason.ToSlug(), exchange.DecisionId);
         else
-            Log.Denied(logger, exchange.Message?.Method, target, exchange.Route.Server, exchange.Caller.GrantId, decision.Rule, decision.Reason.ToSlug(), exchange.DecisionId);
+            Log.Denied(logger, method, target, exchange.Route.Server, exchange.Caller.GrantId, decision.Rule, decision.Reason.ToSlug(), exchange.DecisionId);
     }
 
     /// <summary>A request was refused before anything could be decided.</summary>
@@ -128,10 +129,10 @@ internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metri
     private static partial class Log
     {
         [LoggerMessage(200, LogLevel.Information, "Denied '{Method}' {Target} on '{Server}' to '{Grant}' by rule '{Rule}': {Reason} ({DecisionId}).", EventName = nameof(Denied))]
-        public static partial void Denied(ILogger logger, string? method, string target, string server, string grant, string rule, string reason, string decisionId);
+        public static partial void Denied(ILogger logger, string method, string target, string server, string grant, string rule, string reason, string decisionId);
 
         [LoggerMessage(201, LogLevel.Information, "In shadow, '{Method}' {Target} on '{Server}' from '{Grant}' would be denied by rule '{Rule}': {Reason} ({DecisionId}).", EventName = nameof(WouldDeny))]
-        public static partial void WouldDeny(ILogger logger, string? method, string target, string server, string grant, string rule, string reason, string decisionId);
+        public static partial void WouldDeny(ILogger logger, string method, string target, string server, string grant, string rule, string reason, string decisionId);
 
         [LoggerMessage(202, LogLevel.Information, "Refused a request from {Address} with status {Status}: {Reason}.", EventName = nameof(Refused))]
         public static partial void Refused(ILogger logger, string reason, System.Net.IPAddress? address, int status);

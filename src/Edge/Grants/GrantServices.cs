@@ -23,7 +23,7 @@ internal static class GrantServices
             services.AddSingleton<WatchedSource>(new GrantSource(catalog, loader, load.Secrets));
 
         // Tokens of an OpenID provider would be a second scheme beside this one, and ForwardDefaultSelector of these options would choose:
-        // what does not begin with GrantToken.Prefix is the other's.
+        // what does not begin with AccessToken.Prefix is the other's.
         if (catalog.IsInForce)
             services.AddAuthentication(GrantHandler.Scheme).AddScheme<AuthenticationSchemeOptions, GrantHandler>(GrantHandler.Scheme, null);
     }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Edge.Grants.Credentials;
+using Edge.Keys;
 
 namespace Edge.Grants;
 
@@ -42,7 +43,7 @@ internal sealed class GrantSnapshot
         var found = 0;
         for (var i = 0; i < _owners.Length; i++)
         {
-            var same = CryptographicOperations.FixedTimeEquals(hash, _hashes.AsSpan(i * GrantToken.HashBytes, GrantToken.HashBytes));
+            var same = CryptographicOperations.FixedTimeEquals(hash, _hashes.AsSpan(i * AccessToken.HashBytes, AccessToken.HashBytes));
             found |= -Convert.ToInt32(same) & (i + 1);
         }
 

@@ -55,6 +55,7 @@ internal sealed class EdgeProgram : IAsyncDisposable
         var environment = new Dictionary<string, string>
         {
             ["Kestrel__Endpoints__Mcp__Url"] = $"http://127.0.0.1:{port}",
+            ["Edge__Admin__Url"] = "http://127.0.0.1:0",
             ["ReverseProxy__Clusters__runpod__Destinations__primary__Address"] = server.AbsoluteUri,
             ["Edge__Policies__runpod"] = policyFile,
         };

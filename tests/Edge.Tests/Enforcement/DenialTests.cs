@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Edge.Enforcement.Denials;
+using Edge.Policy.Compilation;
+using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
+using Edge.Policy.Limits;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Xunit;
@@ -137,6 +140,19 @@ public sealed class DenialTests
         await edge.Server.DisposeAsync();
         Assert.Equal(502, (await edge.PostAsync(call)).Status);
         Assert.Equal(502, (await edge.PostAsync(call)).Status);
+    }
+
+    [Fact]
+    public void A_limit_without_memory_for_one_more_caller_says_so()
+    {
+        var limit = new CompiledLimit
+        {
+            Counter = "c", Rule = "/tools/allowed/limits/0", Algorithm = LimitAlgorithm.Fixed, Window = TimeSpan.FromDays(1), Max = 2, Capacity = 2,
+            Linger = default, Message = "at most 2 calls a day", Shadow = false,
+        };
+        var decision = new Decision { Outcome = DecisionOutcome.Deny, Reason = DecisionReason.RateLimited, Rule = limit.Rule, Message = limit.Message };
+        var denial = new Denial(decision, "id", "p", "r", new LimitRefusal { Limit = limit, Max = 2, Remaining = 2, StoreFull = true, RetryAfter = TimeSpan.FromSeconds(30) });
+        Assert.Equal("Blocked by policy: more callers are counted just now than Edge has memory for. Try again in 30 seconds.", denial.Text);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using Edge.Admin;
 using Edge.Configuration;
 using Edge.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -41,6 +42,9 @@ public sealed class EdgeHost : IAsyncDisposable
     /// <summary>Edge's address.</summary>
     public Uri Base { get; }
 
+    /// <summary>The address of the admin port.</summary>
+    public Uri Admin => Services.GetRequiredService<AdminHost>().Address;
+
     /// <summary>The address of the route to the server.</summary>
     public Uri Mcp => new(Base, "/mcp");
 
@@ -65,6 +69,7 @@ public sealed class EdgeHost : IAsyncDisposable
             ["Edge:Flood:RequestsPerSecond"] = "1000000",
             ["Edge:Flood:Burst"] = "1000000",
             ["Edge:Flood:ConnectionsPerAddress"] = "1000000",
+            ["Edge:Admin:Url"] = "http://127.0.0.1:0",
             ["AllowedHosts"] = "127.0.0.1;edge.test",
             ["Edge:Policies:test"] = "policy.json",
             ["ReverseProxy:Routes:mcp:ClusterId"] = "server",
@@ -79,7 +84,16 @@ public sealed class EdgeHost : IAsyncDisposable
             builder.Services.AddSingleton(clock);
         services?.Invoke(builder.Services);
         var app = EdgeApplication.Build(builder);
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
         return new EdgeHost(app, directory, server, logs);
     }
 

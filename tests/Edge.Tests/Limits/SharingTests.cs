@@ -113,6 +113,34 @@ public sealed class SharingTests
     }
 
     [Fact]
+    public async Task A_session_has_a_count_of_its_own_and_a_call_without_one_counts_for_its_grant()
+    {
+        await using var edge = await EdgeHost.StartAsync("""
+            { "version": "1", "default": "deny", "tools": { "work": { "limits": [
+              { "counter": "s", "window": "day", "max": 2, "scope": "session" }, { "counter": "g", "window": "day", "max": 5, "scope": "grant" } ] } } }
+            """);
+        var opened = 0;
+        edge.Server.Answer = (context, _) =>
+        {
+            context.Response.Headers["Mcp-Session-Id"] = $"session-{++opened}";
+            return ScriptedServer.Json(context, """{"jsonrpc":"2.0","id":1,"result":{}}""");
+        };
+        const string Initialize = """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""";
+        var one = (await edge.PostAsync(Initialize)).Header("Mcp-Session-Id");
+        var two = (await edge.PostAsync(Initialize)).Header("Mcp-Session-Id");
+        Assert.True(await PassesAsync(one) && await PassesAsync(one));
+        Assert.False(await PassesAsync(one));
+        Assert.True(await PassesAsync(two) && await PassesAsync(two));
+        Assert.False(await PassesAsync(two));
+        Assert.True(await PassesAsync(null));
+        Assert.False(await PassesAsync(null));
+
+        async Task<bool> PassesAsync(string? session) => !(await edge.PostAsync(
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"work"}}""", session is null ? [] : [$"Mcp-Session-Id: {session}"]))
+            .Text.Contains("rate_limited", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_count_survives_a_changed_policy_as_long_as_the_limit_is_the_same()
     {
         var clock = new ManualTimeProvider();

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using Edge.Configuration;
-using Edge.Grants;
 using Edge.Grants.Files;
+using Edge.Keys;
 
 namespace Edge.Cli.Grants;
 
@@ -41,10 +41,8 @@ internal static class NewGrantCommand
             place.Check(ways);
 
         // 2: the token
-        var token = GrantToken.New();
-        Span<byte> hash = stackalloc byte[GrantToken.HashBytes];
-        GrantToken.TryHash(token, hash);
-        var entry = new GrantEntry(id, Convert.ToHexStringLower(hash), said, ends, ways).Write();
+        var token = AccessToken.New();
+        var entry = new GrantEntry(id, AccessToken.HashText(token), said, ends, ways).Write();
 
         // 3: the entry
         if (target is not null)

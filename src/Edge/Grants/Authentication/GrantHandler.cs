@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Edge.Enforcement;
+using Edge.Keys;
 using Edge.Mcp.Requests;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -31,8 +32,8 @@ internal sealed class GrantHandler(
         var token = BearerToken.Of(Request.Headers.Authorization);
         if (token.IsEmpty)
             return Missing;
-        Span<byte> hash = stackalloc byte[GrantToken.HashBytes];
-        if (!GrantToken.TryHash(token, hash) || grants.Current.Find(hash) is not { } grant || grant.IsExpired(TimeProvider.GetUtcNow()))
+        Span<byte> hash = stackalloc byte[AccessToken.HashBytes];
+        if (!AccessToken.TryHash(token, hash) || grants.Current.Find(hash) is not { } grant || grant.IsExpired(TimeProvider.GetUtcNow()))
             return Refused;
 
         // The query goes on to the server and into logs that are not ours; a token that stands there too is given away (RFC 6750, section 5.3).

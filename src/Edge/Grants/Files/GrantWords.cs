@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -32,13 +31,6 @@ internal static partial class GrantWords
 
     /// <summary>Writes a time as <c>2027-01-01T00:00:00Z</c>.</summary>
     public static string Write(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    /// <summary>Reads a token's hash of 64 hexadecimal digits.</summary>
-    public static bool TryReadHash(string text, [NotNullWhen(true)] out byte[]? hash)
-    {
-        hash = text.Length == 2 * GrantToken.HashBytes && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text) : null;
-        return hash is not null;
-    }
 
     // Without an offset a time means another moment on every machine.
     [GeneratedRegex("(Z|[+-][0-9]{2}:[0-9]{2})\\z", RegexOptions.CultureInvariant)]

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Edge.Grants.Credentials;
+using Edge.Keys;
 using Edge.Policy.Documents;
 using Edge.Policy.Parsing;
 
@@ -72,13 +73,13 @@ internal sealed class GrantsParser
     {
         if (_form.Text(node, "a token's SHA-256 in hexadecimal digits") is not { } text)
             return null;
-        if (text.StartsWith(GrantToken.Prefix, StringComparison.OrdinalIgnoreCase))
+        if (text.StartsWith(AccessToken.Prefix, StringComparison.OrdinalIgnoreCase))
         {
             _form.Error(node, GrantCodes.PlainToken, "expected a token's SHA-256, found a token itself: whoever reads this file could use it (make another with 'edge grant new', which writes its hash)");
             return null;
         }
 
-        if (!GrantWords.TryReadHash(text, out var hash))
+        if (!AccessToken.TryReadHash(text, out var hash))
         {
             _form.Error(node, GrantCodes.InvalidHash, $"expected a token's SHA-256 in 64 hexadecimal digits, found a string of {text.Length} characters (make one with 'edge grant new')");
             return null;

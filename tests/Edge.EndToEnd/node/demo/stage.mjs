@@ -36,6 +36,7 @@ export class Stage {
       env: {
         ...process.env,
         Kestrel__Endpoints__Mcp__Url: `http://127.0.0.1:${mcp}`,
+        Edge__Admin__Url: 'http://127.0.0.1:0',
         ReverseProxy__Clusters__runpod__Destinations__primary__Address: new URL('/', this.server).href,
         ...settings,
       },

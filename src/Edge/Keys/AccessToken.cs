@@ -1,11 +1,13 @@
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Edge.Grants;
+namespace Edge.Keys;
 
-/// <summary>The tokens that callers show: <c>edge_</c> and 32 random bytes in base64url. Edge keeps their SHA-256 only.</summary>
-internal static class GrantToken
+/// <summary>The tokens of grants and of users of the admin port: <c>edge_</c> and 32 random bytes in base64url. Edge keeps their SHA-256 only.</summary>
+/// <remarks>A token has 256 random bits, so one round of SHA-256 is enough: there is nothing to guess from a leaked hash.</remarks>
+internal static class AccessToken
 {
     /// <summary>What every token begins with, so that people and scanners know one when they see it.</summary>
     public const string Prefix = "edge_";
@@ -34,5 +36,15 @@ internal static class GrantToken
         Span<byte> utf8 = stackalloc byte[MaxLength * 3];
         SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(token, utf8)], hash);
         return true;
+    }
+
+    /// <summary>The hash of a token as it is written in files: 64 lower-case hexadecimal digits.</summary>
+    public static string HashText(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+
+    /// <summary>Reads a hash as it is written in files.</summary>
+    public static bool TryReadHash(string text, [NotNullWhen(true)] out byte[]? hash)
+    {
+        hash = text.Length == 2 * HashBytes && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text) : null;
+        return hash is not null;
     }
 }

@@ -1,0 +1,57 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Edge.Configuration;
+using Microsoft.AspNetCore.Connections;
+
+namespace Edge.Admin;
+
+/// <summary>
+/// Starts the admin port before the MCP port listens and stops it after that one has drained, so that Edge can be watched and stopped
+/// meanwhile. Owned by the gateway.
+/// </summary>
+internal sealed partial class AdminHost(AdminSettings settings, IServiceProvider gateway, IConfiguration configuration, ILogger<AdminHost> logger) : IHostedService, IAsyncDisposable
+{
+    private WebApplication? _app;
+
+    /// <summary>The address in use, with the port that the system chose if it was to choose; known once started.</summary>
+    public Uri Address => new(_app?.Urls.First() ?? throw new InvalidOperationException("The admin port is not open yet."));
+
+    /// <inheritdoc />
+    /// <exception cref="StartupException">The address cannot be bound.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _app = AdminApplication.Build(settings, gateway);
+        try
+        {
+            await _app.StartAsync(cancellationToken);
+            Log.Open(logger, Address);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw Fault("admin_port_taken", $"expected a free address, found '{settings.Address.Text}' in use by another program");
+        }
+        catch (SocketException e)
+        {
+            throw Fault("admin_address", $"the address '{settings.Address.Text}' cannot be bound: {e.Message}");
+        }
+        catch (Exception e) when (settings.Address.IsHttps && e is InvalidOperationException or CryptographicException or IOException)
+        {
+            throw Fault("admin_certificate", $"https needs a certificate in Kestrel:Certificates:Default: {e.Message.Split('\n')[0].TrimEnd('.', '\r')}");
+        }
+    }
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => _app?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private StartupException Fault(string code, string message) => new(
+        [new SettingError(SettingPlaces.Find(configuration, AdminSettings.UrlKey), code, AdminSettings.UrlKey, message).ToString()]);
+
+    private static partial class Log
+    {
+        [LoggerMessage(410, LogLevel.Information, "The admin port is at {Address}.", EventName = nameof(Open))]
+        public static partial void Open(ILogger logger, Uri address);
+    }
+}

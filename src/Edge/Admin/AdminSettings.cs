@@ -1,0 +1,22 @@
+using Edge.Admin.Users;
+
+namespace Edge.Admin;
+
+/// <summary>The settings <c>Edge:Admin</c>, checked. Immutable.</summary>
+internal sealed record AdminSettings
+{
+    /// <summary>Where the admin port is when the settings say nothing.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:8081";
+
+    /// <summary>The key of the address, as messages name it.</summary>
+    public const string UrlKey = "Edge:Admin:Url";
+
+    /// <summary>The address that the admin port is bound to. Default value: <see cref="DefaultUrl"/>.</summary>
+    public required AdminAddress Address { get; init; }
+
+    /// <summary>Host names by which the admin port may be called, besides its own (<c>Edge:Admin:AllowedHosts</c>).</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Who may use it; nobody when empty.</summary>
+    public IReadOnlyList<AdminUser> Users { get; init; } = [];
+}

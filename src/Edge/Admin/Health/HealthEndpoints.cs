@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Edge.Admin.Health;
+
+/// <summary><c>/healthz</c> and <c>/readyz</c>: open, for probes.</summary>
+internal static class HealthEndpoints
+{
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Registers what readiness looks at.</summary>
+    public static void AddHealth(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks()
+            .AddCheck<ServingHealth>("serving", timeout: Patience)
+            .AddCheck<PoliciesHealth>("policies", timeout: Patience)
+            .AddCheck<GrantsHealth>("grants", timeout: Patience)
+            .AddCheck<StoreHealth>("store", timeout: Patience);
+        // Whatever is wrong was logged where it happened; the framework would repeat it for every probe.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+    }
+
+    /// <summary>Maps both.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/healthz", Methods, static () => Results.Json(new HealthAnswer("alive", null), AdminJson.Options)).AllowAnonymous();
+        routes.MapMethods("/readyz", Methods, static async (HealthCheckService checks, CancellationToken cancellation) =>
+        {
+            var report = await checks.CheckHealthAsync(cancellation);
+            var answer = new HealthAnswer(Word(report.Status), report.Entries.ToDictionary(
+                entry => entry.Key, entry => new HealthPart(Word(entry.Value.Status), entry.Value.Description ?? "gave no answer")));
+            var status = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+            return Results.Json(answer, AdminJson.Options, statusCode: status);
+        }).AllowAnonymous();
+    }
+
+    private static string Word(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => "ready",
+        HealthStatus.Degraded => "degraded",
+        HealthStatus.Unhealthy => "unready",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "A new status needs a word."),
+    };
+}

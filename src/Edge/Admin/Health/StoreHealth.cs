@@ -1,0 +1,22 @@
+using Edge.Stores;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Edge.Admin.Health;
+
+/// <summary>Whether the store answers: without it nobody can know who is stopped. Thread-safe.</summary>
+internal sealed class StoreHealth(IFreezes freezes) : IHealthCheck
+{
+    /// <inheritdoc />
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await freezes.ListAsync(cancellationToken);
+            return HealthCheckResult.Healthy("the store answers");
+        }
+        catch (StoreUnavailableException)
+        {
+            return HealthCheckResult.Unhealthy("the store does not answer");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text;
+using Edge.Testing;
+using Edge.Tests.Hosting;
+using Xunit;
+
+namespace Edge.Tests.Admin;
+
+/// <summary>Requests to the admin port, byte by byte.</summary>
+internal static class AdminRequests
+{
+    private static readonly string AsAdmin = Operators.Bearer(Operators.Admin);
+
+    /// <summary>Sends a request without a body.</summary>
+    public static Task<RawResponse> AdminAsync(this EdgeHost edge, string method, string path, params string[] headers) =>
+        RawHttp.RequestAsync(new Uri(edge.Admin, path), method, default, headers);
+
+    /// <summary>Sends a request with a body.</summary>
+    public static Task<RawResponse> AdminSendAsync(this EdgeHost edge, string method, string path, string body, params string[] headers) =>
+        RawHttp.RequestAsync(new Uri(edge.Admin, path), method, Encoding.UTF8.GetBytes(body), headers);
+
+    /// <summary>Freezes as 'anna', who may.</summary>
+    public static Task FreezeAsync(this EdgeHost edge, string target) => ChangeAsync(edge, "PUT", target);
+
+    /// <summary>Thaws as 'anna', who may.</summary>
+    public static Task ThawAsync(this EdgeHost edge, string target) => ChangeAsync(edge, "DELETE", target);
+
+    private static async Task ChangeAsync(EdgeHost edge, string method, string target)
+    {
+        var answer = await edge.AdminSendAsync(method, "/api/freezes", target, AsAdmin);
+        Assert.True(answer.Status == 200, answer.Text);
+    }
+}

@@ -1,0 +1,84 @@
+using Edge.Admin.Health;
+using Edge.Stores;
+using Edge.Testing;
+using Edge.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Edge.Tests.Admin;
+
+public sealed class HealthTests
+{
+    [Fact]
+    public async Task Edge_is_alive_and_ready()
+    {
+        await using var edge = await EdgeHost.StartAsync();
+        var alive = await edge.AdminAsync("GET", "/healthz");
+        Assert.Equal((200, """{"status":"alive"}"""), (alive.Status, alive.Text));
+        var ready = await edge.AdminAsync("GET", "/readyz");
+        Assert.Equal(200, ready.Status);
+        Assert.Matches(
+            """^\{"status":"ready","checks":\{"serving":\{"status":"ready","detail":"calls are taken"\},"policies":\{"status":"ready","detail":"policy 'test' has revision [0-9a-f]{12}"\},"grants":\{"status":"ready","detail":"callers pass with their own credential"\},"store":\{"status":"ready","detail":"the store answers"\}\}\}$""",
+            ready.Text);
+    }
+
+    [Fact]
+    public async Task A_refused_reload_degrades_it_until_the_file_is_good_again()
+    {
+        var clock = new ManualTimeProvider();
+        await using var edge = await EdgeHost.StartAsync(clock: clock);
+        var revision = System.Text.RegularExpressions.Regex.Match((await edge.AdminAsync("GET", "/readyz")).Text, "[0-9a-f]{12}").Value;
+        await File.WriteAllTextAsync(edge.PolicyFile, "{");
+        await PollAsync(edge, clock, "\"status\":\"degraded\"");
+        var degraded = await edge.AdminAsync("GET", "/readyz");
+        Assert.Equal(200, degraded.Status);
+        Assert.StartsWith("{\"status\":\"degraded\",", degraded.Text, StringComparison.Ordinal);
+        Assert.Contains($$"""policies":{"status":"degraded","detail":"the changed file of policy 'test' was refused, revision {{revision}} stays in force"}""", degraded.Text);
+        Assert.Equal("""{"status":"alive"}""", (await edge.AdminAsync("GET", "/healthz")).Text);
+
+        await File.WriteAllTextAsync(edge.PolicyFile, EdgeHost.AllowOne);
+        await PollAsync(edge, clock, $"revision {revision}\"}},\"grants");
+        Assert.StartsWith("{\"status\":\"ready\",", (await edge.AdminAsync("GET", "/readyz")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_its_store_it_is_alive_and_not_ready()
+    {
+        var freezes = new FailingFreezes();
+        await using var edge = await EdgeHost.StartAsync(services: services => services.AddSingleton<IFreezes>(freezes));
+        var unready = await edge.AdminAsync("GET", "/readyz");
+        Assert.Equal(503, unready.Status);
+        Assert.Contains("""store":{"status":"unready","detail":"the store does not answer"}""", unready.Text);
+        Assert.Equal(200, (await edge.AdminAsync("GET", "/healthz")).Status);
+        freezes.Works = true;
+        Assert.Equal(200, (await edge.AdminAsync("GET", "/readyz")).Status);
+    }
+
+    [Fact]
+    public async Task It_is_ready_from_the_start_of_serving_to_the_beginning_of_the_end()
+    {
+        var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
+        var health = new ServingHealth(lifetime);
+        Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync(new())).Status);
+        lifetime.NotifyStarted();
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new())).Status);
+        lifetime.StopApplication();
+        Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync(new())).Status);
+    }
+
+    private static async Task PollAsync(EdgeHost edge, ManualTimeProvider clock, string wanted)
+    {
+        var seen = "";
+        await Deadline.Until(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                seen = edge.AdminAsync("GET", "/readyz").GetAwaiter().GetResult().Text;
+                return seen.Contains(wanted, StringComparison.Ordinal);
+            },
+            $"readiness to say {wanted}");
+    }
+}
