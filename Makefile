@@ -1,6 +1,6 @@
 # Needs the .NET SDK 10, Node 20 or newer and make. Everything else is fetched by the first target that wants it.
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test format clean tools packages
+.PHONY: help build run demo test format clean tools packages debian
 
 # Quiet tools, and no build processes that outlive make.
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
@@ -28,7 +28,7 @@ demo: tools packages ## Play an agent through Edge at the real runpod-mcp and a 
 	@$(BUILD) src/Edge -p:Configuration=Release
 	@node $(NODE)/demo.mjs --edge src/Edge/bin/Release/net10.0/edge --policy config/policies/runpod.json
 
-test: tools packages ## Check the format, build, run every test; ends with 'N passed, N failed'
+test: tools packages debian ## Check the format, build, run every test; ends with 'N passed, N failed'
 	@echo 'checking the format'
 	@dotnet restore Edge.sln -v quiet
 	@dotnet format Edge.sln --no-restore --verify-no-changes
@@ -49,6 +49,10 @@ tools:
 	@node -e 'if (parseInt(process.versions.node) < 20) { console.error(`Node 20 or newer is needed, found $${process.versions.node}`); process.exit(2); }'
 
 packages: $(INSTALLED)
+
+# What the tests run besides, from Debian: installed when root runs this and it is missing.
+debian:
+	@build/debian.sh prometheus /usr/bin/promtool
 
 $(INSTALLED): $(NODE)/package-lock.json $(NODE)/package.json $(NODE)/.npmrc
 	@echo 'installing runpod-mcp and the MCP clients from npm' >&2

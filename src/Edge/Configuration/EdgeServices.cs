@@ -12,6 +12,7 @@ using Edge.Reloading;
 using Edge.Stores;
 using Edge.Telemetry;
 using Edge.Telemetry.Metrics;
+using Edge.Telemetry.Prometheus;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Forwarder;
@@ -72,6 +73,7 @@ internal static class EdgeServices
             .AddTransforms<TransformProvider>();
 
         // Operators
+        services.AddPrometheus();
         builder.AddAdmin(settings.Admin);
 
         // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.
