@@ -15,8 +15,9 @@ internal static class EdgePipeline
     /// <summary>Builds the pipeline.</summary>
     public static void UseEdge(this WebApplication app)
     {
-        // Sees everything, decides nothing.
-        app.UseMiddleware<RequestTelemetry>();
+        // These see everything and decide nothing.
+        app.UseMiddleware<ServerSpan>();
+        app.UseMiddleware<RequestTimesMiddleware>();
         // Whose address it is, for everything that follows.
         app.UseClientAddress();
         // Host, origin, method and headers, before anything is read.

@@ -98,7 +98,7 @@ internal sealed class Decider(IFreezes freezes, CallLimiter limiter)
         Reason = DecisionReason.StoreUnavailable,
         Rule = "",
         Mode = mode,
-        Message = "no further limits can be counted at the moment",
+        Message = "more callers are counted just now than Edge has memory for",
     }
     : new Decision
     {

@@ -92,7 +92,10 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess
     /// <summary>What was seen of the server's answer; null until it ended.</summary>
     public ResponseOutcome? Outcome { get; set; }
 
-    /// <summary>What Edge answered in the server's place; null where the server's answer passed.</summary>
+    /// <summary>Whether anybody listens to what becomes of the call.</summary>
+    public bool IsWatched => Span is not null || Began.Operation is not null;
+
+    /// <summary>What Edge answered in the server's place; null where the server's answer passed, and for a denial that nobody watches.</summary>
     public ResponseOutcome? OwnAnswer { get; set; }
 
     /// <summary>Whether the answer has no end of its own: a GET stream, or a subscription.</summary>

@@ -6,7 +6,7 @@ using OpenTelemetry.Trace;
 namespace Edge.Telemetry;
 
 /// <summary>
-/// Stands in for the package OpenTelemetry.Extensions.Hosting (docs/decisions/0006). With the package this file becomes one line:
+/// Stands in for the package OpenTelemetry.Extensions.Hosting (docs/decisions/0008). With the package this file becomes one line:
 /// <c>AddTelemetry</c> returns <c>services.AddOpenTelemetry()</c>, and the rest of the file goes.
 /// </summary>
 internal static class TelemetryHosting

@@ -15,7 +15,7 @@ internal static class TelemetryServices
     public static readonly string Version =
         typeof(TelemetryServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    // YARP's own is left out: it starts before the call is known, for denied calls too (docs/decisions/0007).
+    // YARP's own is left out: it starts before the call is known, for denied calls too (docs/decisions/0009).
     private static readonly string[] Sources = [EdgeActivities.Name, "Microsoft.AspNetCore", "System.Net.Http"];
 
     private static readonly string[] Meters =

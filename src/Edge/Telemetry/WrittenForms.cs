@@ -1,5 +1,4 @@
 using Edge.Policy.Documents;
-using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
 
 namespace Edge.Telemetry;
@@ -7,15 +6,6 @@ namespace Edge.Telemetry;
 /// <summary>How enumerations are written in spans, metrics and records: closed lists, on which dashboards depend.</summary>
 internal static class WrittenForms
 {
-    /// <summary>A value of <c>edge.policy.decision</c>.</summary>
-    public static string ToSlug(this DecisionOutcome outcome) => outcome switch
-    {
-        DecisionOutcome.Allow => "allow",
-        DecisionOutcome.Deny => "deny",
-        DecisionOutcome.ApprovalRequired => "approval_required",
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "A new outcome needs a written form."),
-    };
-
     /// <summary>A value of <c>edge.policy.mode</c>.</summary>
     public static string ToSlug(this PolicyMode mode) => mode switch
     {

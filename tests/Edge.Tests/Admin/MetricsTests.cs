@@ -1,5 +1,4 @@
 using Edge.Telemetry.Prometheus;
-using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

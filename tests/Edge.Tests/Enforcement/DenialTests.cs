@@ -6,6 +6,7 @@ using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
 using Edge.Testing;
 using Edge.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Edge.Tests.Enforcement;
@@ -143,16 +144,15 @@ public sealed class DenialTests
     }
 
     [Fact]
-    public void A_limit_without_memory_for_one_more_caller_says_so()
+    public async Task A_call_for_whose_count_there_is_no_memory_is_denied_in_words_that_are_true()
     {
-        var limit = new CompiledLimit
-        {
-            Counter = "c", Rule = "/tools/allowed/limits/0", Algorithm = LimitAlgorithm.Fixed, Window = TimeSpan.FromDays(1), Max = 2, Capacity = 2,
-            Linger = default, Message = "at most 2 calls a day", Shadow = false,
-        };
-        var decision = new Decision { Outcome = DecisionOutcome.Deny, Reason = DecisionReason.RateLimited, Rule = limit.Rule, Message = limit.Message };
-        var denial = new Denial(decision, "id", "p", "r", new LimitRefusal { Limit = limit, Max = 2, Remaining = 2, StoreFull = true, RetryAfter = TimeSpan.FromSeconds(30) });
-        Assert.Equal("Blocked by policy: more callers are counted just now than Edge has memory for. Try again in 30 seconds.", denial.Text);
+        await using var edge = await EdgeHost.StartAsync(
+            """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "day", "max": 1 } ] } } }""",
+            services: services => services.AddSingleton<ILimitStore>(new MemoryLimitStore(TimeProvider.System, maxBytes: 1)));
+        var denied = await edge.PostAsync(Call.Replace("other", "allowed", StringComparison.Ordinal));
+        Assert.Contains("\"text\":\"Blocked by policy: more callers are counted just now than Edge has memory for. Try again in 1 second.\"", denied.Text);
+        Assert.Contains("\"reason\":\"store_unavailable\",\"rule\":\"\"", denied.Text);
+        Assert.Empty(edge.Server.Received);
     }
 
     [Fact]

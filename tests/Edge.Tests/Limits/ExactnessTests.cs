@@ -52,21 +52,6 @@ public sealed class ExactnessTests
         AssertSplit(await agent.CallManyAsync(Room, "work"), denied: 0);
     }
 
-    [Fact]
-    public async Task A_caller_that_calls_again_with_the_last_byte_of_an_answer_finds_its_permit_free()
-    {
-        await using var edge = await EdgeHost.StartAsync(PolicyOf("""{ "counter": "c", "max": 1, "algorithm": "concurrency" }"""));
-        edge.Server.Answer = (context, _) =>
-        {
-            const string Body = """{"jsonrpc":"2.0","id":1,"result":{}}""";
-            context.Response.ContentLength = Body.Length;
-            return ScriptedServer.Json(context, Body);
-        };
-        using var agent = new Agent(edge);
-        for (var i = 0; i < 300; i++)
-            Assert.False((await agent.CallAsync("work")).Limited);
-    }
-
     private static string PolicyOf(string limit) => $$"""{ "version": "1", "default": "deny", "tools": { "work": { "limits": [ {{limit}} ] } } }""";
 
     private static void AssertSplit(Agent.Answer[] answers, int denied = Calls - Room)

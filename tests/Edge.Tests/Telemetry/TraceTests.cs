@@ -1,5 +1,6 @@
+using Edge.Stores;
 using Edge.Testing;
-using Edge.Testing.Otlp;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Edge.Tests.Telemetry;
@@ -224,6 +225,29 @@ public sealed class TraceTests
         await observed.Edge.StopAsync();
         var request = Assert.Single(observed.Spans);
         Assert.Equal(("HTTP", 405L), (request.Name, request.Attributes["http.response.status_code"]));
+    }
+
+    [Fact]
+    public async Task Requests_to_the_admin_port_have_names_too()
+    {
+        await using var observed = await ObservedEdge.StartAsync();
+        await RawHttp.RequestAsync(new Uri(observed.Edge.Admin, "/healthz"), "GET", default);
+        await observed.Edge.StopAsync();
+        var request = Assert.Single(observed.Spans);
+        Assert.Equal(("GET /healthz", 200L), (request.Name, request.Attributes["http.response.status_code"]));
+    }
+
+    [Fact]
+    public async Task A_frozen_caller_s_stream_is_a_denied_decision_below_the_request()
+    {
+        await using var observed = await ObservedEdge.StartAsync();
+        var freezes = observed.Edge.Services.GetRequiredService<IFreezes>();
+        await freezes.SetAsync(FreezeTarget.All, "tester", null, Deadline.Token);
+        await RawHttp.RequestAsync(observed.Edge.Mcp, "GET", default);
+        await observed.Edge.StopAsync();
+        Assert.Equal(["GET /mcp", "policy test"], observed.Spans.Select(s => s.Name).Order());
+        var decision = observed.Spans.Single(s => s.Name == "policy test").Attributes;
+        Assert.Equal(("deny", "frozen"), (decision["edge.policy.decision"], decision["edge.policy.reason"]));
     }
 
     [Fact]

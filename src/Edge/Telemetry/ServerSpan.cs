@@ -1,37 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
-using Edge.Telemetry.Metrics;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Edge.Telemetry;
 
-/// <summary>
-/// The first middleware: names the server span and gives it route and status, which ASP.NET 10 does not, and starts the clock of
-/// <see cref="RequestTimes"/>. Thread-safe.
-/// </summary>
-internal sealed class RequestTelemetry(RequestDelegate next, EdgeMetrics metrics, TimeProvider clock)
+/// <summary>The first middleware: names the server span and gives it route and status, which ASP.NET 10 does not. Thread-safe.</summary>
+internal sealed class ServerSpan(RequestDelegate next)
 {
-    /// <summary>Watches a request, if anybody listens.</summary>
-    public Task InvokeAsync(HttpContext context)
-    {
-        if (metrics.MeasuresOverhead)
-        {
-            var times = new RequestTimes(metrics, clock);
-            context.Features.Set(times);
-            context.Response.OnStarting(
-                static state =>
-                {
-                    ((RequestTimes)state).AnswerBegins();
-                    return Task.CompletedTask;
-                },
-                times);
-        }
-
+    /// <summary>Describes the request's span, if anybody listens.</summary>
+    public Task InvokeAsync(HttpContext context) =>
         // ASP.NET makes an activity for its log scopes too, of which no listener asks anything.
-        return context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span && span.Source.HasListeners()
+        context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span && span.Source.HasListeners()
             ? WatchAsync(context, span)
             : next(context);
-    }
 
     private async Task WatchAsync(HttpContext context, Activity span)
     {
