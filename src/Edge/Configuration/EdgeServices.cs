@@ -11,6 +11,7 @@ using Edge.Reloading;
 using Edge.Stores;
 using Edge.Telemetry;
 using Edge.Telemetry.Audit;
+using Edge.Telemetry.Prometheus;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Forwarder;
@@ -74,6 +75,7 @@ internal static class EdgeServices
         builder.AddAudit(settings.Audit);
 
         // Operators
+        services.AddPrometheus();
         builder.AddAdmin(settings.Admin);
 
         // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Edge.Tests.Telemetry;
 
-/// <summary>Operators filter by event id: each is one event, and says which part of Edge it comes from (docs/telemetry.md).</summary>
+/// <summary>Operators filter by event id: each is one event, and says which part of Edge it comes from (docs/observability.md).</summary>
 public sealed class EventIdTests
 {
     private static readonly (string Namespace, int First, int Last)[] Ranges =
@@ -50,7 +50,7 @@ public sealed class EventIdTests
     [Fact]
     public void The_page_names_every_range()
     {
-        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "telemetry.md"));
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "observability.md"));
         Assert.All(Ranges, r => Assert.Contains($"| {r.First} to {r.Last} |", page, StringComparison.Ordinal));
     }
 }
