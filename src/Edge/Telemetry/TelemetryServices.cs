@@ -35,7 +35,7 @@ internal static class TelemetryServices
 
         var otlp = OtlpSettings.Read(builder.Configuration);
         var telemetry = services.AddTelemetry().ConfigureResource(Describe);
-        // Always: whoever adds a reader finds the meters. Without a reader nothing listens to them.
+        // Always: /metrics reads them on the admin port, whether or not they are sent.
         telemetry.WithMetrics(metrics => Measure(metrics, otlp.Metrics));
         if (otlp.Traces is { } traces)
             telemetry.WithTracing(tracing => Trace(tracing, traces, otlp.SamplerIsGiven));

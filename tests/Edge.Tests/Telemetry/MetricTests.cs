@@ -178,6 +178,15 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public async Task Audit_records_are_counted_and_none_is_lost()
+    {
+        await using var observed = await ObservedEdge.StartAsync();
+        await observed.CallAsync("forbidden");
+        Assert.Equal((2.0, "{record}"), (Assert.Single(await observed.MetricAsync("edge.audit.records")).Value, observed.Collector.Points.First(p => p.Metric == "edge.audit.records").Unit));
+        Assert.Equal(0, Assert.Single(await observed.MetricAsync("edge.audit.dropped")).Value);
+    }
+
+    [Fact]
     public async Task The_framework_s_own_meters_come_along()
     {
         await using var observed = await ObservedEdge.StartAsync();

@@ -86,7 +86,7 @@ public sealed partial class ObservabilityPageTests
             },
         };
         listener.Start();
-        _ = new EdgeMetrics(services.GetRequiredService<IMeterFactory>(), new PolicyCatalog([]), TimeProvider.System);
+        new EdgeMetrics(services.GetRequiredService<IMeterFactory>(), new PolicyCatalog([]), TimeProvider.System).AuditOpened(() => 0, () => 0);
         return found;
     }
 

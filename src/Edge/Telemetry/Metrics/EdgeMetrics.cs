@@ -14,6 +14,7 @@ namespace Edge.Telemetry.Metrics;
 internal sealed class EdgeMetrics
 {
     private readonly TimeProvider _clock;
+    private readonly Meter _meter;
     private readonly Counter<long> _decisions;
     private readonly Counter<long> _grantDecisions;
     private readonly Histogram<double> _decisionDuration;
@@ -22,15 +23,13 @@ internal sealed class EdgeMetrics
     private readonly Counter<long> _limitUsage;
     private readonly Histogram<double> _storeDuration;
     private readonly Counter<long> _storeErrors;
-    private readonly Counter<long> _auditRecords;
-    private readonly Counter<long> _auditDropped;
     private readonly Histogram<double> _operationDuration;
 
     /// <summary>Makes the instruments, which live as long as the factory.</summary>
     public EdgeMetrics(IMeterFactory factory, PolicyCatalog policies, TimeProvider clock)
     {
         _clock = clock;
-        var meter = factory.Create(new MeterOptions(EdgeActivities.Name) { Version = TelemetryServices.Version });
+        var meter = _meter = factory.Create(new MeterOptions(EdgeActivities.Name) { Version = TelemetryServices.Version });
         _decisions = meter.CreateCounter<long>("edge.policy.decisions", "{decision}", "Decisions about messages.");
         _grantDecisions = meter.CreateCounter<long>("edge.grant.decisions", "{decision}", "Decisions by grant.");
         _decisionDuration = meter.CreateHistogram("edge.policy.decision.duration", "s", "How long decisions took, limits included.", null, Buckets.Decision);
@@ -40,8 +39,6 @@ internal sealed class EdgeMetrics
         _limitUsage = meter.CreateCounter<long>("edge.limit.usage", "{call}", "Calls that asked for a limit, by how full it was then.");
         _storeDuration = meter.CreateHistogram("edge.store.operation.duration", "s", "How long the store took.", null, Buckets.Store);
         _storeErrors = meter.CreateCounter<long>("edge.store.errors", "{error}", "Failures of the store.");
-        _auditRecords = meter.CreateCounter<long>("edge.audit.records", "{record}", "Audit records written.");
-        _auditDropped = meter.CreateCounter<long>("edge.audit.dropped", "{record}", "Audit records lost.");
         _operationDuration = meter.CreateHistogram("mcp.server.operation.duration", "s", "How long requests took, from reading to the answer's end.", null, Buckets.Operation);
         meter.CreateObservableCounter("edge.policy.reloads", () => Reloads(policies), "{reload}", "Changed policy files, by what came of them.");
         meter.CreateObservableGauge("edge.policy.info", () => Info(policies), null, "1 for each policy in force.");
@@ -140,11 +137,14 @@ internal sealed class EdgeMetrics
             _storeErrors.Add(1, new KeyValuePair<string, object?>(AttributeNames.StoreOperation, operation.ToSlug()));
     }
 
-    /// <summary>Audit records were written.</summary>
-    public void AuditRecorded(long records) => _auditRecords.Add(records);
-
-    /// <summary>An audit record was lost.</summary>
-    public void AuditDropped() => _auditDropped.Add(1);
+    /// <summary>Decisions are recorded from now on; where they are not, there is nothing to count.</summary>
+    /// <param name="records">Counts the records written.</param>
+    /// <param name="dropped">Counts the records lost.</param>
+    public void AuditOpened(Func<long> records, Func<long> dropped)
+    {
+        _meter.CreateObservableCounter("edge.audit.records", records, "{record}", "Audit records written.");
+        _meter.CreateObservableCounter("edge.audit.dropped", dropped, "{record}", "Audit records lost.");
+    }
 
     private long? Time(Instrument instrument) => instrument.Enabled ? _clock.GetTimestamp() : null;
 
