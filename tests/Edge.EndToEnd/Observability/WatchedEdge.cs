@@ -1,5 +1,5 @@
-using System.Net.Http.Headers;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using Edge.EndToEnd.Clients;
 using Edge.EndToEnd.Running;
