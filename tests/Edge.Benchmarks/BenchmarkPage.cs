@@ -22,7 +22,7 @@ internal static class BenchmarkPage
             many keys, callers come in an order that no cache can guess.
 
             Measured on {DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd} on {host.CpuInfo.Value?.ProcessorName?.Trim() ?? "a processor that does not tell its name"}, {Environment.ProcessorCount} cores, {host.OsVersion.Value}, {host.RuntimeVersion}. **The
-            cores were virtual and shared with other work, and PostgreSQL ran on them as well**: take the figures as a lower bound.
+            cores were virtual and shared with other work, and PostgreSQL ran on them as well**: a machine of its own is faster.
 
             ## In memory
 
