@@ -17,9 +17,18 @@ namespace Edge.Tests.Telemetry;
 public sealed class SilenceTests
 {
     [Fact]
-    public async Task Without_an_endpoint_nothing_is_listened_to_or_allocated()
+    public async Task Without_an_endpoint_there_are_metrics_for_scrapers_and_no_spans()
     {
         await using var edge = await EdgeHost.StartAsync();
+        var metrics = edge.Services.GetRequiredService<EdgeMetrics>();
+        Assert.False(EdgeActivities.Source.HasListeners());
+        Assert.True(metrics.MeasuresOverhead && metrics.CountsDecisions);
+    }
+
+    [Fact]
+    public async Task Switched_off_nothing_is_listened_to_or_allocated()
+    {
+        await using var edge = await EdgeHost.StartAsync(settings: ("OTEL_SDK_DISABLED", "true"));
         Assert.Equal(200, (await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed"}}""")).Status);
         var metrics = edge.Services.GetRequiredService<EdgeMetrics>();
         Assert.False(EdgeActivities.Source.HasListeners());
