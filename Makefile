@@ -1,6 +1,6 @@
 # Needs the .NET SDK 10, Node 20 or newer and make. Everything else is fetched by the first target that wants it.
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test bench-limits format clean tools packages database
+.PHONY: help build run demo test bench-limits format clean tools packages debian
 
 # Quiet tools, and no build processes that outlive make.
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
@@ -28,7 +28,7 @@ demo: tools packages ## Play an agent through Edge at the real runpod-mcp and a 
 	@$(BUILD) src/Edge -p:Configuration=Release
 	@node $(NODE)/demo.mjs --edge src/Edge/bin/Release/net10.0/edge --policy config/policies/runpod.json
 
-test: tools packages database ## Check the format, build, run every test; ends with 'N passed, N failed'
+test: tools packages debian ## Check the format, build, run every test; ends with 'N passed, N failed'
 	@echo 'checking the format'
 	@dotnet restore Edge.sln -v quiet
 	@dotnet format Edge.sln --no-restore --verify-no-changes
@@ -36,7 +36,7 @@ test: tools packages database ## Check the format, build, run every test; ends w
 	@$(BUILD) Edge.sln -p:Configuration=Debug
 	@node build/test.mjs
 
-bench-limits: tools database ## Measure the stores of limits and write docs/benchmarks.md (some minutes)
+bench-limits: tools debian ## Measure the stores of limits and write docs/benchmarks.md (some minutes)
 	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet
 
 format: tools ## Format the C# code
@@ -51,10 +51,12 @@ tools:
 	@command -v node > /dev/null || { echo "Node 20 or newer is missing: 'node' is not on the PATH" >&2; exit 2; }
 	@node -e 'if (parseInt(process.versions.node) < 20) { console.error(`Node 20 or newer is needed, found $${process.versions.node}`); process.exit(2); }'
 
-database:
-	@node build/postgres.mjs
-
 packages: $(INSTALLED)
+
+# What the tests run besides, from Debian: installed when root runs this and it is missing.
+debian:
+	@build/debian.sh postgresql '/usr/lib/postgresql/*/bin/initdb'
+	@build/debian.sh prometheus /usr/bin/promtool
 
 $(INSTALLED): $(NODE)/package-lock.json $(NODE)/package.json $(NODE)/.npmrc
 	@echo 'installing runpod-mcp and the MCP clients from npm' >&2

@@ -17,11 +17,11 @@ internal sealed class PostgresEdge : IAsyncDisposable
 
     public PostgresLimitStore Store { get; }
 
-    public static async Task<PostgresEdge> StartAsync(int keys)
+    public static async Task<PostgresEdge> StartAsync(int keys, bool waitsForDisk)
     {
         var server = await PostgresServer.StartNewAsync(durable: true);
         var connection = await server.NewDatabaseAsync();
-        var settings = new StoreSettings { Kind = StoreKind.Postgres, Connection = new NpgsqlConnectionStringBuilder(connection), CommandTimeout = TimeSpan.FromMinutes(1) };
+        var settings = new StoreSettings { Kind = StoreKind.Postgres, Connection = new NpgsqlConnectionStringBuilder(connection) { Options = waitsForDisk ? null : "-c synchronous_commit=off" }, CommandTimeout = TimeSpan.FromMinutes(1) };
         var database = new PostgresDatabase(settings, TimeProvider.System, NullLogger<PostgresDatabase>.Instance);
         var store = new PostgresLimitStore(database, TimeProvider.System, NullLogger<PostgresLimitStore>.Instance);
         store.Start(await PostgresSchema.PrepareAsync(database.Source, ["benchmark"], CancellationToken.None));

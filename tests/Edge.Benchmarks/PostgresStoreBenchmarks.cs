@@ -13,10 +13,13 @@ public class PostgresStoreBenchmarks
     [Params(1, 1_000_000)]
     public int Keys { get; set; }
 
+    [Params(true, false)]
+    public bool WaitsForDisk { get; set; }
+
     [GlobalSetup]
     public void Start()
     {
-        _edge = PostgresEdge.StartAsync(Keys).GetAwaiter().GetResult();
+        _edge = PostgresEdge.StartAsync(Keys, WaitsForDisk).GetAwaiter().GetResult();
         _calls = new NumberedCalls(Limits.Wide(LimitAlgorithm.Fixed), Keys);
     }
 

@@ -34,9 +34,9 @@ internal static class Throughput
     }
 
     /// <summary>In PostgreSQL, of sixteen callers of one Edge.</summary>
-    public static async Task<double> InPostgresAsync(int keys)
+    public static async Task<double> InPostgresAsync(int keys, bool waitsForDisk)
     {
-        await using var edge = await PostgresEdge.StartAsync(keys);
+        await using var edge = await PostgresEdge.StartAsync(keys, waitsForDisk);
         var limit = Limits.Wide(LimitAlgorithm.Fixed);
         var decided = 0L;
         var start = TimeProvider.System.GetTimestamp();

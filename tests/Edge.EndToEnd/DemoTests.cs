@@ -1,8 +1,9 @@
+using System.Text.RegularExpressions;
 using Edge.EndToEnd.Running;
 
 namespace Edge.EndToEnd;
 
-public sealed class DemoTests
+public sealed partial class DemoTests
 {
     [Fact]
     public async Task The_demo_ends_with_every_decision_as_expected()
@@ -15,6 +16,10 @@ public sealed class DemoTests
         Assert.Contains("none of a denied call", demo.Output, StringComparison.Ordinal);
         Assert.Contains("reader  run-endpoint       deny", demo.Output, StringComparison.Ordinal);
         Assert.Contains("runner  run-endpoint       allow", demo.Output, StringComparison.Ordinal);
+        // Each row ends with a trace of its own.
+        var traces = Trace().Matches(demo.Output).Select(match => match.Value).ToList();
+        Assert.Equal(24, traces.Distinct().Count());
+        Assert.Equal(24, traces.Count);
     }
 
     [Fact]
@@ -33,4 +38,7 @@ public sealed class DemoTests
             File.Delete(policy);
         }
     }
+
+    [GeneratedRegex("[0-9a-f]{32}$", RegexOptions.Multiline)]
+    private static partial Regex Trace();
 }

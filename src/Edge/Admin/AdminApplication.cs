@@ -1,4 +1,5 @@
 using Edge.Stores;
+using Edge.Telemetry;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Edge.Admin;
@@ -37,6 +38,7 @@ internal static class AdminApplication
     /// <summary>The way of a request, in order.</summary>
     private static void Use(WebApplication app)
     {
+        app.UseMiddleware<ServerSpan>();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFaultAsync });
         // Host and pages before anything else, tokens before anything of Edge's own.

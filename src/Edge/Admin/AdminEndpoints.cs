@@ -1,5 +1,6 @@
 using Edge.Admin.Freezes;
 using Edge.Admin.Health;
+using Edge.Admin.Metrics;
 
 namespace Edge.Admin;
 
@@ -10,6 +11,7 @@ internal static class AdminEndpoints
     public static void MapAdmin(this IEndpointRouteBuilder routes)
     {
         routes.MapHealth();
+        routes.MapMetrics();
 
         var api = routes.MapGroup("/api");
         api.MapFreezes();

@@ -2,6 +2,7 @@ using Edge.Admin.Freezes;
 using Edge.Admin.Health;
 using Edge.Admin.Users;
 using Edge.Stores;
+using Edge.Telemetry.Prometheus;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -28,6 +29,7 @@ internal static class AdminServices
         Share<HealthCheckService>();
         Share<IFreezes>();
         Share<KnownTargets>();
+        Share<PrometheusScrapes>();
 
         void Share<T>()
             where T : class => services.Replace(ServiceDescriptor.Singleton(gateway.GetRequiredService<T>()));

@@ -2,6 +2,7 @@ using Edge.Enforcement;
 using Edge.Flood;
 using Edge.Grants;
 using Edge.Mcp.Requests;
+using Edge.Telemetry;
 
 namespace Edge.Configuration;
 
@@ -14,6 +15,9 @@ internal static class EdgePipeline
     /// <summary>Builds the pipeline.</summary>
     public static void UseEdge(this WebApplication app)
     {
+        // These see everything and decide nothing.
+        app.UseMiddleware<ServerSpan>();
+        app.UseMiddleware<RequestTimesMiddleware>();
         // Whose address it is, for everything that follows.
         app.UseClientAddress();
         // Host, origin, method and headers, before anything is read.
@@ -32,6 +36,11 @@ internal static class EdgePipeline
             proxy.UsePassiveHealthChecks();
         });
         // Only configured routes exist.
-        app.MapFallback(context => RefusalWriter.WriteAsync(context, NoRoute, default));
+        var recorder = app.Services.GetRequiredService<DecisionRecorder>();
+        app.MapFallback(context =>
+        {
+            recorder.Refused(context, NoRoute);
+            return RefusalWriter.WriteAsync(context, NoRoute, default);
+        });
     }
 }

@@ -11,6 +11,7 @@ using Edge.Reloading;
 using Edge.Stores;
 using Edge.Telemetry;
 using Edge.Telemetry.Audit;
+using Edge.Telemetry.Prometheus;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Forwarder;
@@ -33,6 +34,9 @@ internal static class EdgeServices
         foreach (var slot in policies.Slots)
             services.AddSingleton<WatchedSource>(p => new PolicySource(slot, builder.Environment.ContentRootPath, p.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SourceWatcher>();
+
+        // Telemetry
+        builder.AddEdgeTelemetry();
 
         // Keys and grants
         services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: settings.Store.Kind == StoreKind.Memory));
@@ -57,7 +61,6 @@ internal static class EdgeServices
 
         // Enforcement
         services.AddSingleton<Decider>();
-        services.AddSingleton<CallSpan>();
         services.AddSingleton<DecisionRecorder>();
         services.AddSingleton<ListAnswers>();
         services.AddSingleton<AuthorizationAnswers>();
@@ -72,6 +75,7 @@ internal static class EdgeServices
         builder.AddAudit(settings.Audit);
 
         // Operators
+        services.AddPrometheus();
         builder.AddAdmin(settings.Admin);
 
         // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.

@@ -1,4 +1,5 @@
 using Edge.Telemetry.Audit;
+using Edge.Telemetry.Metrics;
 
 namespace Edge.Configuration;
 
@@ -18,6 +19,7 @@ internal static partial class StartAudit
         try
         {
             writer.Open();
+            app.Services.GetRequiredService<EdgeMetrics>().AuditOpened(() => writer.Records, () => writer.Dropped);
         }
         catch (InvalidDataException e)
         {
@@ -34,7 +36,7 @@ internal static partial class StartAudit
 
     private static partial class Log
     {
-        [LoggerMessage(512, LogLevel.Warning, "Decisions are not recorded: Edge:Audit:Path is empty.", EventName = nameof(NothingRecorded))]
+        [LoggerMessage(9, LogLevel.Warning, "Decisions are not recorded: Edge:Audit:Path is empty.", EventName = nameof(NothingRecorded))]
         public static partial void NothingRecorded(ILogger logger);
     }
 }

@@ -7,10 +7,13 @@ internal sealed class DecisionLock(HttpMessageHandler inner) : DelegatingHandler
     public static readonly HttpRequestOptionsKey<ForwardingPass> Pass = new("Edge.ForwardingPass");
 
     /// <inheritdoc />
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        request.Options.TryGetValue(Pass, out var pass) && pass.TryUse()
-            ? base.SendAsync(request, cancellationToken)
-            : throw new InvalidOperationException("A request reached the forwarder without a decision that lets it pass.");
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!request.Options.TryGetValue(Pass, out var pass) || !pass.TryUse())
+            throw new InvalidOperationException("A request reached the forwarder without a decision that lets it pass.");
+        var answer = base.SendAsync(request, cancellationToken);
+        return pass.Times is { } times ? times.WaitAsync(answer) : answer;
+    }
 
     /// <inheritdoc />
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>

@@ -1,26 +1,51 @@
+using System.Diagnostics;
 using Edge.Mcp.Requests;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 using Edge.Telemetry;
+using Edge.Telemetry.Metrics;
 
 namespace Edge.Enforcement;
 
-/// <summary>Records what happens to a message: spans, and one log line for each denial and refusal. Payloads are never recorded. Thread-safe.</summary>
-internal sealed partial class DecisionRecorder(CallSpan spans, TimeProvider clock, ILogger<DecisionRecorder> logger)
+/// <summary>Records what happens to a message: spans, metrics, and one log line for each denial and refusal. Payloads are never recorded. Thread-safe.</summary>
+internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metrics, ToolLabels labels, TimeProvider clock, ILogger<DecisionRecorder> logger)
 {
+    // Callers who are told apart by their own credential are as many as they like to be; grants are as many as the operator made.
+    private const string PassedThrough = "_passthrough";
+
+    /// <summary>A request came for a server.</summary>
+    public void Begin(Exchange exchange)
+    {
+        if (!metrics.MeasuresOverhead || exchange.Context.Features.Get<RequestTimes>() is not { } times)
+            return;
+        times.Server = exchange.Route.Server;
+        exchange.Times = times;
+    }
+
     /// <summary>A message was read: its span begins.</summary>
     public void Start(Exchange exchange)
     {
-        if (exchange.Message is { } message)
-            exchange.Span = spans.Start(exchange, message);
+        if (exchange.Message is not { } message)
+            return;
+        exchange.Began = (metrics.OperationBegan(), null);
+        exchange.Span = spans.Start(exchange, message);
     }
 
-    /// <summary>A message was decided.</summary>
+    /// <summary>A message is about to be decided.</summary>
+    public void Deciding(Exchange exchange)
+    {
+        exchange.Began = exchange.Began with { Decision = metrics.Deciding() };
+        exchange.DecisionSpan = CallSpan.Deciding(exchange);
+    }
+
+    /// <summary>A message was decided. The lease of its limits has not ended.</summary>
     public void Decided(Exchange exchange)
     {
-        exchange.DecisionId = DecisionId.New(clock);
         var decision = exchange.Decision ?? throw new InvalidOperationException("Nothing was decided.");
+        metrics.DecisionTook(exchange.Began.Decision, decision.Outcome);
+        exchange.DecisionId = DecisionId.New(clock);
         CallSpan.Decided(exchange, decision);
+        Count(exchange, decision);
         if (decision.Outcome == DecisionOutcome.Allow || !logger.IsEnabled(LogLevel.Information))
             return;
         var method = exchange.Message?.Method ?? exchange.Context.Request.Method;
@@ -40,6 +65,7 @@ internal sealed partial class DecisionRecorder(CallSpan spans, TimeProvider cloc
     /// <summary>A request was refused before anything could be decided.</summary>
     public void Refused(HttpContext context, Refusal refusal)
     {
+        metrics.Rejected(refusal.Reason);
         // A flood is told in sums: FloodReport.
         if (refusal.Reason != RefusalReason.Flood)
             Log.Refused(logger, refusal.Reason.Slug(), context.Connection.RemoteIpAddress, refusal.Status);
@@ -57,7 +83,48 @@ internal sealed partial class DecisionRecorder(CallSpan spans, TimeProvider cloc
         Log.CredentialRefused(logger, exchange.Route.Server, status, exchange.Caller.GrantId);
 
     /// <summary>The exchange ended.</summary>
-    public static void Close(Exchange exchange) => CallSpan.Close(exchange);
+    public void Close(Exchange exchange)
+    {
+        CallSpan.Close(exchange);
+        if (exchange.Began.Operation is null || exchange.Message is not { Kind: not MessageKind.Response } message)
+            return;
+        var end = CallEnd.Of(exchange);
+        var tags = new TagList
+        {
+            { AttributeNames.Method, message.Facts?.Name ?? ToolLabels.Other },
+            { AttributeNames.Transport, "tcp" },
+            { AttributeNames.ProtocolName, "http" },
+        };
+        if (exchange.Revision is { } revision)
+            tags.Add(AttributeNames.ProtocolVersion, OperationLabels.Revision(revision));
+        if (ToolLabel(exchange) is { } tool)
+        {
+            tags.Add(AttributeNames.Tool, tool);
+            tags.Add(AttributeNames.OperationName, "execute_tool");
+        }
+
+        if (OperationLabels.ErrorType(end) is { } error)
+            tags.Add(AttributeNames.ErrorType, error);
+        if (end.RpcCode is { } code)
+            tags.Add(AttributeNames.RpcStatus, OperationLabels.RpcCode(code));
+        metrics.OperationEnded(exchange.Began.Operation, tags);
+    }
+
+    // What carries no message, or answers the server, is no decision unless it is stopped.
+    private void Count(Exchange exchange, Decision decision)
+    {
+        if (exchange.Message is not { Kind: not MessageKind.Response } && decision.Outcome == DecisionOutcome.Allow)
+            return;
+        var policy = exchange.Snapshot.Policy.Name;
+        if (metrics.CountsDecisions)
+            metrics.Decided(decision, exchange.Route.Server, policy, ToolLabel(exchange), exchange.Access.IsByGrant ? exchange.Caller.GrantId : PassedThrough);
+        if (exchange.Lease is { } lease)
+            metrics.LimitsAsked(policy, lease.Statuses);
+    }
+
+    private string? ToolLabel(Exchange exchange) => exchange.Message?.ToolName is { } tool
+        ? labels.Of(exchange.Snapshot.Policy, exchange.Route.Server, tool)
+        : null;
 
     private static partial class Log
     {
@@ -76,7 +143,7 @@ internal sealed partial class DecisionRecorder(CallSpan spans, TimeProvider cloc
         [LoggerMessage(203, LogLevel.Error, "Could not decide a message for '{Server}'; it was not forwarded.", EventName = nameof(Broke))]
         public static partial void Broke(ILogger logger, Exception exception, string server);
 
-        [LoggerMessage(204, LogLevel.Warning, "Server '{Server}' refused Edge's credential with status {Status}, in a call of '{Grant}'.", EventName = nameof(CredentialRefused))]
+        [LoggerMessage(205, LogLevel.Warning, "Server '{Server}' refused Edge's credential with status {Status}, in a call of '{Grant}'.", EventName = nameof(CredentialRefused))]
         public static partial void CredentialRefused(ILogger logger, string server, int status, string grant);
     }
 }

@@ -5,6 +5,7 @@ using Edge.Enforcement.Forwarding;
 using Edge.Grants;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
+using Edge.Telemetry;
 using Edge.Telemetry.Audit;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -31,6 +32,7 @@ internal sealed class EnforcementStep(
         var route = RoutePlan.Of(context.GetReverseProxyFeature().Route.Config);
         var exchange = new Exchange(context, route, access.Of(context, route));
         context.Features.Set(exchange);
+        recorder.Begin(exchange);
         try
         {
             await EnforceAsync(exchange);
@@ -66,6 +68,7 @@ internal sealed class EnforcementStep(
         recorder.Start(exchange);
 
         // 3: decide
+        recorder.Deciding(exchange);
         await decider.DecideAsync(exchange);
 
         // 4: record; what cannot be recorded is not forwarded
@@ -87,10 +90,11 @@ internal sealed class EnforcementStep(
     {
         var context = exchange.Context;
         var callerLeft = context.RequestAborted;
-        exchange.Pass = new ForwardingPass(exchange.Decision!);
+        exchange.Pass = new ForwardingPass(exchange.Decision!) { Times = exchange.Times };
         using var deadline = new CallDeadline(exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : settings.Wire.CallTimeout, clock, callerLeft);
         exchange.Deadline = deadline;
         context.RequestAborted = deadline.Token;
+        var span = CallSpan.Forwarding();
         try
         {
             await next(context);
@@ -98,6 +102,7 @@ internal sealed class EnforcementStep(
         finally
         {
             context.RequestAborted = callerLeft;
+            CallSpan.Forwarded(exchange, span);
         }
 
         // An operator's own ActivityTimeout is YARP's to keep.
@@ -125,7 +130,7 @@ internal sealed class EnforcementStep(
         }
 
         audit.Closed(exchange);
-        DecisionRecorder.Close(exchange);
+        recorder.Close(exchange);
         reader.Return(exchange);
     }
 }

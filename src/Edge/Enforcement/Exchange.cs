@@ -7,6 +7,7 @@ using Edge.Mcp.Responses;
 using Edge.Policies;
 using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
+using Edge.Telemetry;
 
 namespace Edge.Enforcement;
 
@@ -73,14 +74,32 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess
     /// <summary>The call span; null when nobody listens.</summary>
     public Activity? Span { get; set; }
 
+    /// <summary>The decision span, while the decision is being taken; null when nobody listens.</summary>
+    public Activity? DecisionSpan { get; set; }
+
+    /// <summary>When the message began to be handled, and when its decision began to be taken; null when nobody listens.</summary>
+    public (long? Operation, long? Decision) Began { get; set; }
+
+    /// <summary>Where the time of the request goes; null when nobody listens.</summary>
+    public RequestTimes? Times { get; set; }
+
+    /// <summary>What Edge answered because something went wrong behind the policy; null where nothing did.</summary>
+    public string? Fault { get; set; }
+
     /// <summary>Whether the server's answer began, be it good or bad.</summary>
     public bool ServerAnswered { get; set; }
 
     /// <summary>Whether Edge stopped waiting for a server that may still be at work.</summary>
     public bool GivenUp { get; set; }
 
-    /// <summary>What was seen of the answer; null until it ended.</summary>
+    /// <summary>What was seen of the server's answer; null until it ended.</summary>
     public ResponseOutcome? Outcome { get; set; }
+
+    /// <summary>Whether anybody listens to what becomes of the call.</summary>
+    public bool IsWatched => Span is not null || Began.Operation is not null;
+
+    /// <summary>What Edge answered in the server's place; null where the server's answer passed, and for a denial that nobody watches.</summary>
+    public ResponseOutcome? OwnAnswer { get; set; }
 
     /// <summary>Whether the answer has no end of its own: a GET stream, or a subscription.</summary>
     public bool IsOpenEnded => Message is null || Message.Method == Methods.SubscriptionsListen;

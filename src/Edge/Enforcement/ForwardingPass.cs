@@ -1,4 +1,5 @@
 using Edge.Policy.Evaluation;
+using Edge.Telemetry;
 
 namespace Edge.Enforcement;
 
@@ -18,6 +19,9 @@ internal sealed class ForwardingPass
 
     /// <summary>The decision that lets the message pass.</summary>
     public Decision Decision { get; }
+
+    /// <summary>Where the time of the request goes; null when nobody listens.</summary>
+    public RequestTimes? Times { get; init; }
 
     /// <summary>Uses the pass up; false when it was used before: nothing is sent twice. Thread-safe.</summary>
     public bool TryUse() => Interlocked.Exchange(ref _used, 1) == 0;

@@ -28,7 +28,7 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
         if (request.Method != HttpMethods.Post)
             return AuthorizationAnswers.IsDocument(request) ? null : Note(exchange, revisions.CheckWithoutMessage(request.Headers)) ?? OpenSession(exchange);
 
-        var reading = await bodies.ReadAsync(exchange.Context, exchange.Route.MaxRequestBytes ?? options.MaxRequestBytes);
+        var reading = await ReadBodyAsync(exchange);
         if (reading.Body is not { } body)
             return reading.Refusal;
         exchange.Body = body;
@@ -45,6 +45,14 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
             _pool.Return(facts);
         exchange.Facts = null;
         exchange.Body = null;
+    }
+
+    private ValueTask<BodyReading> ReadBodyAsync(Exchange exchange)
+    {
+        var began = exchange.Times?.Now ?? 0;
+        var reading = bodies.ReadAsync(exchange.Context, exchange.Route.MaxRequestBytes ?? options.MaxRequestBytes);
+        // A body that is there is copied; only one that is not is waited for.
+        return reading.IsCompleted || exchange.Times is not { } times ? reading : times.WaitAsync(reading, began);
     }
 
     // An `initialize` has no session yet, and from 2026-07-28 on there are none: what a caller sends then is dropped, not judged.

@@ -50,7 +50,7 @@ internal sealed partial class StoreFailures(StoreSettings settings, ILogger<Stor
 
     private static partial class Log
     {
-        [LoggerMessage(300, LogLevel.Warning, "Let '{Tool}' on '{Server}' from '{Grant}' through without its limits: the store is unavailable.", EventName = nameof(LetThrough))]
+        [LoggerMessage(700, LogLevel.Warning, "Let '{Tool}' on '{Server}' from '{Grant}' through without its limits: the store is unavailable.", EventName = nameof(LetThrough))]
         public static partial void LetThrough(ILogger logger, string? tool, string server, string grant);
     }
 }

@@ -1,5 +1,6 @@
 using Edge.Policy.Limits;
 using Edge.Stores.Postgres;
+using Edge.Telemetry.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Edge.Stores;
@@ -12,14 +13,15 @@ internal static class StoreServices
     {
         services.AddSingleton(settings);
         services.AddSingleton<StoreFailures>();
-        services.AddSingleton<CallLimiter>();
         if (settings.Kind == StoreKind.Memory)
         {
             services.TryAddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
+            services.AddSingleton(p => new CallLimiter(new MeteredLimitStore(p.GetRequiredService<ILimitStore>(), p.GetRequiredService<EdgeMetrics>())));
             services.TryAddSingleton<IFreezes, MemoryFreezes>();
             return;
         }
 
+        services.AddSingleton<CallLimiter>();
         services.AddSingleton<PostgresDatabase>();
         services.AddSingleton<PostgresLimitStore>();
         services.AddSingleton<ILimitStore>(p => p.GetRequiredService<PostgresLimitStore>());

@@ -9,5 +9,5 @@ internal static class EdgeActivities
     public const string Name = "Edge";
 
     /// <summary>The source.</summary>
-    public static readonly ActivitySource Source = new(Name);
+    public static readonly ActivitySource Source = new(Name, TelemetryServices.Version);
 }

@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { connect } from './clients/connect.mjs';
 import { readArguments } from './lib/arguments.mjs';
+import { newTrace } from './lib/trace.mjs';
 import { playAgents } from './demo/agents.mjs';
 import { Stage } from './demo/stage.mjs';
 import { steps } from './demo/steps.mjs';
@@ -91,8 +92,9 @@ async function callUntilDenied(client, step, memory) {
 async function callOnce(client, step, memory) {
   const args = typeof step.args === 'function' ? step.args(memory) : step.args;
   const before = await stage.seen();
+  const trace = newTrace();
   const start = performance.now();
-  const result = await client.call(step.tool, args);
+  const result = await client.call(step.tool, args, trace.meta);
   const milliseconds = performance.now() - start;
   const text = result.content.map((part) => part.text).join('');
   const decided = result._meta?.['edge.policy/decision'];
@@ -106,6 +108,7 @@ async function callOnce(client, step, memory) {
     failed: decided === undefined && result.isError === true,
     reached: (await stage.seen()) - before,
     milliseconds,
+    trace: trace.id,
     text,
   };
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using Edge.Policy.Documents;
 using Edge.Policy.Parsing;
-using Edge.Policy.Tests.Parsing;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

@@ -1,8 +1,8 @@
 using Edge.Policy.Compilation;
 using Edge.Policy.Limits;
 using Edge.Testing.Limits;
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 using Xunit;
 
 namespace Edge.Policy.Tests.Limits;

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Edge.Enforcement.Denials;
-using Edge.Policy.Compilation;
-using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
 using Edge.Testing;

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Edge.Stores;
 using Edge.Testing;
@@ -53,6 +55,32 @@ public sealed class StoreOutageTests(PostgresCollection.Fixture postgres) : IAsy
         Assert.Equal(["allowed", "allowed", "rate_limited"], [await CallAsync(edge, "limited"), await CallAsync(edge, "limited"), await CallAsync(edge, "limited")]);
         Assert.Equal(StatusCodes.Status200OK, (await ReadyAsync(edge)).Status);
         Assert.DoesNotContain(edge.Logs.Lines, l => l.Message.Contains(Password, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_database_takes_and_fails_at_is_measured()
+    {
+        await using var edge = await StartAsync(Limited, "closed");
+        var meters = edge.Services.GetRequiredService<IMeterFactory>();
+        var measured = new ConcurrentQueue<(string Instrument, string? Operation)>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, all) =>
+            {
+                if (instrument.Meter.Scope == meters && instrument.Name.StartsWith("edge.store.", StringComparison.Ordinal))
+                    all.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => measured.Enqueue((instrument.Name, tags[0].Value as string)));
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => measured.Enqueue((instrument.Name, tags[0].Value as string)));
+        listener.Start();
+        Assert.Equal("allowed", await CallAsync(edge, "limited"));
+        Assert.Contains(("edge.store.operation.duration", "find_freeze"), measured);
+        Assert.Single(measured, ("edge.store.operation.duration", "take"));
+        Assert.DoesNotContain(measured, m => m.Instrument == "edge.store.errors");
+        await _server.StopAsync();
+        Assert.Equal("store_unavailable", await CallAsync(edge, "limited"));
+        Assert.Contains(("edge.store.errors", "find_freeze"), measured);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Edge.Mcp;
+using Edge.Mcp.Responses;
 
 namespace Edge.Enforcement.Answers;
 
@@ -12,6 +13,7 @@ internal static class FaultAnswer
         var response = exchange.Context.Response;
         if (response.HasStarted)
             return;
+        exchange.Fault = message;
         // Where the server's status stays, what belongs to it stays: the challenge of a 401, the methods of a 405, the wait of a 429.
         var headers = response.Headers;
         var (challenge, allow, wait) = response.StatusCode == status ? (headers.WWWAuthenticate, headers.Allow, headers.RetryAfter) : default;
@@ -22,6 +24,7 @@ internal static class FaultAnswer
         RpcErrorWriter.Write(body, exchange.AnswerId, RpcCodes.InternalError, message);
         response.ContentType = "application/json";
         response.ContentLength = body.WrittenCount;
+        exchange.OwnAnswer = new ResponseOutcome(OutcomeKind.RpcError, RpcCodes.InternalError, body.WrittenCount, Completed: true);
         await response.Body.WriteAsync(body.WrittenMemory, exchange.Context.RequestAborted);
     }
 

@@ -2,12 +2,13 @@ using System.Buffers;
 using Edge.Mcp;
 using Edge.Mcp.Responses;
 using Edge.Policy.Documents;
+using Edge.Telemetry.Metrics;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Edge.Enforcement.Answers;
 
 /// <summary>Filters the answers that may carry lists: those to list requests, and GET streams, where an older answer may be replayed. Thread-safe.</summary>
-internal sealed partial class ListAnswers(ILogger<ListAnswers> logger)
+internal sealed partial class ListAnswers(ToolLabels labels, ILogger<ListAnswers> logger)
 {
     // A list that depends on the caller may be kept for as long as a changed policy should take to be seen.
     private const long MaxTtlMs = 5_000;
@@ -23,6 +24,11 @@ internal sealed partial class ListAnswers(ILogger<ListAnswers> logger)
                 || message.Method is Methods.ToolsList or Methods.ResourcesList or Methods.ResourcesTemplatesList or Methods.PromptsList
             : exchange.Context.Request.Method == HttpMethods.Get);
 
+    /// <summary>Learns which tools there are from a list that is not filtered.</summary>
+    public Stream Observe(Exchange exchange, Stream body, ResponseFormat format) => exchange.Message?.Method == Methods.ToolsList
+        ? new ListedToolsStream(body, format, labels.ListedBy(exchange.Route.Server), ArrayPool<byte>.Shared)
+        : body;
+
     /// <summary>Filters; true when the answer was written here, false when its content was wrapped for YARP to copy.</summary>
     public async ValueTask<bool> ApplyAsync(Exchange exchange, ResponseTransformContext transform, Stream body, ResponseFormat format)
     {
@@ -33,6 +39,7 @@ internal sealed partial class ListAnswers(ILogger<ListAnswers> logger)
             // Another grant may be ruled by another policy.
             DependsOnCaller = exchange.Access.IsByGrant || exchange.Snapshot.Policy.ListingDependsOnCaller,
             MaxTtlMs = MaxTtlMs,
+            OnListedTool = labels.ListedBy(exchange.Route.Server),
         });
         // An error status is no stream of answers: read whole, its result is withheld whatever its form.
         var isStream = format == ResponseFormat.EventStream && response.StatusCode is >= 200 and < 300;
@@ -62,9 +69,7 @@ internal sealed partial class ListAnswers(ILogger<ListAnswers> logger)
                 response.Headers.ETag = default;
             response.ContentLength = answer.Body.Length;
             await response.Body.WriteAsync(answer.Body, transform.CancellationToken);
-            var scanner = new OutcomeScanner(ResponseFormat.Json);
-            scanner.Write(answer.Body.Span);
-            Ended(exchange, filter, scanner.End(true));
+            Ended(exchange, filter, OutcomeScanner.Of(ResponseFormat.Json, answer.Body.Span));
         }
 
         return true;

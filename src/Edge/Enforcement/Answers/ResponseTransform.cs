@@ -63,7 +63,7 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
             return;
 
         // 5, 6: the body
-        var stream = Watch(exchange, answer, await answer.Content.ReadAsStreamAsync(transform.CancellationToken));
+        Stream stream = Watch(exchange, answer, await answer.Content.ReadAsStreamAsync(transform.CancellationToken));
         var format = ResponseMediaType.FormatOf(headers.ContentType);
         if (ListAnswers.MayCarryList(exchange))
         {
@@ -73,7 +73,7 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
         else
         {
             answer.Content = new StreamContent(new OutcomeObservingStream(
-                stream, format, outcome => exchange.Outcome = outcome, headers.ContentLength, exchange.Lease is { } lease ? lease.Dispose : null));
+                lists.Observe(exchange, stream, format), format, outcome => exchange.Outcome = outcome, headers.ContentLength, exchange.Lease is { } lease ? lease.Dispose : null));
         }
 
         // 7: callers see that a silent stream is open
@@ -97,6 +97,6 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
         var silence = exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : settings.Wire.CallTimeout;
         var ending = exchange.IsOpenEnded ? lifetime.ApplicationStopping : CancellationToken.None;
         var isStream = answer.Content.Headers.ContentType is { MediaType: { } type } && type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
-        return new WatchedStream(body, silence, clock, isStream && exchange.AnswerId.IsPresent ? FaultAnswer.Event(exchange.AnswerId, "The server did not go on in time.") : default, ending);
+        return new WatchedStream(body, silence, clock, isStream && exchange.AnswerId.IsPresent ? FaultAnswer.Event(exchange.AnswerId, "The server did not go on in time.") : default, exchange.Times, ending);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Edge.Mcp;
+using Edge.Mcp.Responses;
 
 namespace Edge.Enforcement.Denials;
 
@@ -36,6 +37,8 @@ internal static class DenialAnswer
         var template = UnknownToolTemplates.Named(exchange.Route.UnknownTool);
         var id = exchange.AnswerId.Raw.Span;
         var body = isCall ? template.ForTool(exchange.Message!.ToolName!, id) : template.ForMethod(id);
+        if (exchange.IsWatched)
+            exchange.OwnAnswer = OutcomeScanner.Of(template.EventStream ? ResponseFormat.EventStream : ResponseFormat.Json, body);
         if (!template.EventStream)
             return WriteAsync(exchange, StatusCodes.Status200OK, body);
         var response = exchange.Context.Response;
@@ -51,6 +54,8 @@ internal static class DenialAnswer
     {
         var response = exchange.Context.Response;
         response.StatusCode = status;
+        if (exchange.IsWatched)
+            exchange.OwnAnswer ??= OutcomeScanner.Of(ResponseFormat.Json, body.Span);
         response.ContentType = "application/json";
         response.ContentLength = body.Length;
         return response.Body.WriteAsync(body, exchange.Context.RequestAborted).AsTask();

@@ -1,4 +1,5 @@
 using Edge.Mcp.Responses;
+using Edge.Telemetry;
 
 namespace Edge.Enforcement.Forwarding;
 
@@ -12,6 +13,7 @@ internal sealed class WatchedStream : ReadOnlyAsyncStream
     private readonly TimeSpan _silence;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationToken _ending;
+    private readonly RequestTimes? _times;
     private readonly CancellationTokenRegistration _endingRegistration;
     private ReadOnlyMemory<byte> _last;
     private bool _ended;
@@ -21,9 +23,11 @@ internal sealed class WatchedStream : ReadOnlyAsyncStream
     /// <param name="silence">How long the server may say nothing; infinite for streams that may be idle.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="lastEvent">What the caller is sent when the server was silent for too long; empty breaks the answer off instead.</param>
+    /// <param name="times">Is told how long the server was waited for; null when nobody wants to know.</param>
     /// <param name="ending">Ends the answer at once and in good order.</param>
-    public WatchedStream(Stream server, TimeSpan silence, TimeProvider clock, ReadOnlyMemory<byte> lastEvent, CancellationToken ending)
+    public WatchedStream(Stream server, TimeSpan silence, TimeProvider clock, ReadOnlyMemory<byte> lastEvent, RequestTimes? times, CancellationToken ending)
     {
+        _times = times;
         _server = server;
         _silence = silence;
         _last = lastEvent;
@@ -48,8 +52,10 @@ internal sealed class WatchedStream : ReadOnlyAsyncStream
                     return reading.Result;
                 _stop.CancelAfter(_silence);
                 int read;
+                var began = _times?.Now ?? 0;
                 using (cancellationToken.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _stop))
                     read = await reading;
+                _times?.WaitedSince(began);
                 _stop.CancelAfter(Timeout.InfiniteTimeSpan);
                 return read;
             }

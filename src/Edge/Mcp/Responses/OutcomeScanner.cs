@@ -18,6 +18,14 @@ internal sealed class OutcomeScanner(ResponseFormat format)
     /// <summary>Whether the event that holds the response has ended; what follows it in the stream answers nothing.</summary>
     public bool SawResponseEvent => format == ResponseFormat.EventStream && _kind != OutcomeKind.Unknown;
 
+    /// <summary>What a body that is there whole is.</summary>
+    public static ResponseOutcome Of(ResponseFormat format, ReadOnlySpan<byte> body)
+    {
+        var scanner = new OutcomeScanner(format);
+        scanner.Write(body);
+        return scanner.End(completed: true);
+    }
+
     /// <summary>Sees the next bytes of the body.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {

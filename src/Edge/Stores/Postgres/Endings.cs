@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Edge.Telemetry;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -131,7 +132,7 @@ internal sealed partial class Endings : IAsyncDisposable
             commands.Add(GiveBack(given));
         if (commands.Count == 0)
             return;
-        await _database.AskAsync(async source =>
+        await _database.AskAsync(StoreOperation.End, async source =>
         {
             await using var all = source.CreateBatch();
             foreach (var command in commands)
@@ -167,7 +168,7 @@ internal sealed partial class Endings : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(312, LogLevel.Warning, "{Count} counts keep what calls that reached no server had taken: the store is unavailable.", EventName = nameof(NotGivenBack))]
+        [LoggerMessage(712, LogLevel.Warning, "{Count} counts keep what calls that reached no server had taken: the store is unavailable.", EventName = nameof(NotGivenBack))]
         public static partial void NotGivenBack(ILogger logger, int count);
     }
 }

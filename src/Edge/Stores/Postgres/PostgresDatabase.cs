@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using Edge.Telemetry;
+using Edge.Telemetry.Metrics;
 using Npgsql;
 
 namespace Edge.Stores.Postgres;
@@ -13,15 +15,17 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
 
     private readonly TimeProvider _clock;
     private readonly ILogger<PostgresDatabase> _logger;
+    private readonly EdgeMetrics? _metrics;
     private readonly CancellationTokenSource _stopping = new();
     private int _failed;
     private long _failedAt;
 
-    public PostgresDatabase(StoreSettings settings, TimeProvider clock, ILogger<PostgresDatabase> logger)
+    public PostgresDatabase(StoreSettings settings, TimeProvider clock, ILogger<PostgresDatabase> logger, EdgeMetrics? metrics = null)
     {
         var connection = settings.Connection ?? throw new InvalidOperationException("There is no database to reach.");
         _clock = clock;
         _logger = logger;
+        _metrics = metrics;
         CommandTimeout = settings.CommandTimeout;
         Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection.ConnectionString)
         {
@@ -53,9 +57,38 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     /// <summary>Whether the database answered when it was last asked.</summary>
     public bool IsAvailable => Volatile.Read(ref _failed) == 0;
 
-    /// <summary>Asks the database.</summary>
+    /// <summary>Asks the database, and measures it as <paramref name="operation"/>.</summary>
     /// <exception cref="StoreUnavailableException">It does not answer: what was asked may have been done or not.</exception>
-    public async Task<T> AskAsync<T>(Func<NpgsqlDataSource, Task<T>> question)
+    public async Task<T> AskAsync<T>(StoreOperation operation, Func<NpgsqlDataSource, Task<T>> question)
+    {
+        var asked = _metrics?.StoreAsked();
+        try
+        {
+            return await AskAsync(question);
+        }
+        catch (StoreUnavailableException)
+        {
+            _metrics?.StoreFailed(operation);
+            throw;
+        }
+        finally
+        {
+            _metrics?.StoreAnswered(operation, asked);
+        }
+    }
+
+    /// <summary>Whether an exception says that the database could not be asked.</summary>
+    public static bool IsFailure(Exception e) =>
+        e is NpgsqlException or TimeoutException or IOException or SocketException or ObjectDisposedException;
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Source.DisposeAsync();
+    }
+
+    private async Task<T> AskAsync<T>(Func<NpgsqlDataSource, Task<T>> question)
     {
         if (!IsAvailable)
             throw new StoreUnavailableException("the database does not answer");
@@ -74,17 +107,6 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
             Fail(e);
             throw new StoreUnavailableException("the database does not answer", e);
         }
-    }
-
-    /// <summary>Whether an exception says that the database could not be asked.</summary>
-    public static bool IsFailure(Exception e) =>
-        e is NpgsqlException or TimeoutException or IOException or SocketException or ObjectDisposedException;
-
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await Source.DisposeAsync();
     }
 
     // Connection, resources, intervention (a shutdown, a timeout), system: PostgreSQL, "Error Codes".
@@ -125,13 +147,13 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(310, LogLevel.Error, "The store is unavailable: {Problem}", EventName = nameof(Unavailable))]
+        [LoggerMessage(710, LogLevel.Error, "The store is unavailable: {Problem}", EventName = nameof(Unavailable))]
         public static partial void Unavailable(ILogger logger, string problem);
 
-        [LoggerMessage(313, LogLevel.Error, "The store refused a question ({Code}): {Problem}", EventName = nameof(Refused))]
+        [LoggerMessage(713, LogLevel.Error, "The store refused a question ({Code}): {Problem}", EventName = nameof(Refused))]
         public static partial void Refused(ILogger logger, string code, string problem);
 
-        [LoggerMessage(311, LogLevel.Warning, "The store is available again, after {Seconds:0.0} s.", EventName = nameof(Available))]
+        [LoggerMessage(711, LogLevel.Warning, "The store is available again, after {Seconds:0.0} s.", EventName = nameof(Available))]
         public static partial void Available(ILogger logger, double seconds);
     }
 }

@@ -1,3 +1,4 @@
+using Edge.Telemetry;
 using Npgsql;
 
 namespace Edge.Stores.Postgres;
@@ -18,7 +19,7 @@ internal sealed class PostgresFreezes : IFreezes
     {
         _database = database;
         _mode = settings.FailureMode;
-        _question = new SharedQuestion<FreezeList>(() => database.AskAsync(UpdateAsync));
+        _question = new SharedQuestion<FreezeList>(() => database.AskAsync(StoreOperation.FindFreeze, UpdateAsync));
     }
 
     /// <inheritdoc />
@@ -42,7 +43,7 @@ internal sealed class PostgresFreezes : IFreezes
 
     /// <inheritdoc />
     public async ValueTask<Freeze> SetAsync(FreezeTarget target, string by, string? reason, CancellationToken cancellationToken) =>
-        await _database.AskAsync(async source =>
+        await _database.AskAsync(StoreOperation.ChangeFreeze, async source =>
         {
             await using var command = Command(source, "SELECT * FROM edge.freeze($1, $2, $3, $4)", target);
             command.Parameters.AddWithValue(by);
@@ -53,7 +54,7 @@ internal sealed class PostgresFreezes : IFreezes
 
     /// <inheritdoc />
     public async ValueTask<Freeze?> ClearAsync(FreezeTarget target, CancellationToken cancellationToken) =>
-        await _database.AskAsync(async source =>
+        await _database.AskAsync(StoreOperation.ChangeFreeze, async source =>
         {
             await using var command = Command(source, "SELECT * FROM edge.thaw($1, $2)", target);
             await using var reader = await command.ExecuteReaderAsync();

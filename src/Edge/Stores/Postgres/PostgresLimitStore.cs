@@ -1,4 +1,5 @@
 using Edge.Policy.Limits;
+using Edge.Telemetry;
 
 namespace Edge.Stores.Postgres;
 
@@ -47,7 +48,7 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
         var take = new Take(reservation, takes: true, ref _lastPermit);
         try
         {
-            await AskAsync(take);
+            await AskAsync(take, takes: true);
         }
         catch (StoreUnavailableException)
         {
@@ -68,7 +69,7 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
     public async ValueTask LookAsync(Reservation reservation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reservation);
-        await AskAsync(new Take(reservation, takes: false, ref _lastPermit));
+        await AskAsync(new Take(reservation, takes: false, ref _lastPermit), takes: false);
         reservation.IsTaken = reservation.IsShadowTaken = false;
     }
 
@@ -94,7 +95,7 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
     {
         try
         {
-            _time.Saw(await database.AskAsync(async source =>
+            _time.Saw(await database.AskAsync(StoreOperation.Renew, async source =>
             {
                 await using var command = source.CreateCommand("SELECT edge.renew($1, $2, $3)");
                 command.Parameters.AddWithValue(_edge);
@@ -161,7 +162,7 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
             _sweeping = SweepAsync(s_sweepPause);
     }
 
-    private Task<int?> SweepAsync(long pause) => database.AskAsync(async source =>
+    private Task<int?> SweepAsync(long pause) => database.AskAsync(StoreOperation.Sweep, async source =>
     {
         await using var command = source.CreateCommand("SELECT edge.sweep($1, $2, $3)");
         command.Parameters.AddWithValue(_time.Floor);
@@ -170,11 +171,12 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
         return await command.ExecuteScalarAsync() as int?;
     });
 
-    private async Task AskAsync(Take take)
+    private async Task AskAsync(Take take, bool takes)
     {
         // An answered call holds nothing, even if the next one comes before the database has heard of it.
         var ended = take.HasPermits ? Endings.Released : [];
-        _time.Saw(await database.AskAsync(source => take.AskAsync(source, _edge, _time.Floor, Lease.Ticks, ended)));
+        var operation = takes ? StoreOperation.Take : StoreOperation.Look;
+        _time.Saw(await database.AskAsync(operation, source => take.AskAsync(source, _edge, _time.Floor, Lease.Ticks, ended)));
     }
 
     private void EndPermit(in ReservedCount count, ReservationEnd end)

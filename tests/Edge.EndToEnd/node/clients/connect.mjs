@@ -30,7 +30,8 @@ export async function connect(kind, url, token) {
     revision: revision(transport),
     server: client.getServerVersion(),
     list: async () => (await client.listTools()).tools,
-    call: (name, args) => call({ name, arguments: args }, { timeout: TIMEOUT_MS }),
+    // `meta`, when given, travels in the message as `_meta`.
+    call: (name, args, meta) => call({ name, arguments: args, ...(meta && { _meta: meta }) }, { timeout: TIMEOUT_MS }),
     close: () => client.close(),
   };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { connect } from '../clients/connect.mjs';
+import { newTrace } from '../lib/trace.mjs';
 
 const run = promisify(execFile);
 
@@ -50,13 +51,14 @@ async function play({ id, token, steps }, stage, target, out) {
   let good = true;
   for (const [tool, args, expected] of steps) {
     const before = await stage.seen();
-    const result = await client.call(tool, args);
+    const trace = newTrace();
+    const result = await client.call(tool, args, trace.meta);
     const decided = result._meta?.['edge.policy/decision'];
     const decision = decided?.decision ?? 'allow';
     const reached = (await stage.seen()) > before;
     const asExpected = decision === expected && reached === (expected === 'allow') && (decided !== undefined || result.isError !== true);
     good &&= asExpected;
-    out.write(`${id.padEnd(7)} ${tool.padEnd(18)} ${decision.padEnd(6)} ${(decided?.rule ?? '').padEnd(9)}${asExpected ? '' : ` ✗ expected ${expected}`}`.trimEnd() + '\n');
+    out.write(`${id.padEnd(7)} ${tool.padEnd(18)} ${decision.padEnd(6)} ${(decided?.rule ?? '').padEnd(9)} ${trace.id}${asExpected ? '' : ` ✗ expected ${expected}`}`.trimEnd() + '\n');
   }
   out.write(`${id.padEnd(7)} sees ${listed} tools\n`);
   await client.close();

@@ -1,9 +1,10 @@
 const COLUMNS = [
   { title: 'tool', width: 17 },
-  { title: 'arguments', width: 50 },
+  { title: 'arguments', width: 34 },
   { title: 'decision', width: 8 },
   { title: 'rule', width: 36 },
   { title: 'ms', width: 5, right: true },
+  { title: 'trace', width: 32 },
 ];
 
 const COLOURS = { allow: 32, deny: 31, ask: 33, wrong: 35, faint: 2 };
@@ -21,8 +22,8 @@ export class Table {
   }
 
   /** `wrong`, when given, says under the row what was expected instead. */
-  row({ tool, args, decision, rule, milliseconds, wrong }) {
-    this.#line([tool, args, decision, rule, Math.round(milliseconds).toString()], (column) => (column === 2 ? decision : undefined));
+  row({ tool, args, decision, rule, milliseconds, trace, wrong }) {
+    this.#line([tool, args, decision, rule, Math.round(milliseconds).toString(), trace], (column) => ({ 2: decision, 5: 'faint' })[column]);
     if (wrong !== undefined) this.stream.write(`${this.paint(`  ✗ ${wrong}`, 'wrong')}\n`);
   }
 

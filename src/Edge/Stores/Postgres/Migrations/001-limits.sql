@@ -47,8 +47,8 @@ CREATE FUNCTION edge.wall() RETURNS bigint LANGUAGE sql AS
 $$ SELECT (extract(epoch FROM clock_timestamp()) * 10000000)::bigint $$;
 
 -- The time by which counts run: the database's clock, except that nobody follows it back. Each Edge passes what it knows of it (p_floor).
-CREATE FUNCTION edge.time(p_floor bigint) RETURNS bigint LANGUAGE sql AS
-$$ SELECT greatest(edge.wall(), p_floor, (SELECT latest FROM edge.state)) $$;
+CREATE FUNCTION edge.time(p_floor bigint) RETURNS bigint LANGUAGE plpgsql AS
+$$ BEGIN RETURN greatest(edge.wall(), p_floor, (SELECT latest FROM edge.state)); END $$;
 
 -- The least number of Edge's that is not below v; null if there is none.
 CREATE FUNCTION edge.up(v numeric) RETURNS numeric LANGUAGE plpgsql IMMUTABLE AS $$
@@ -209,10 +209,11 @@ DECLARE
   room_in_shadow boolean := true;
 BEGIN
   -- 1
-  now := edge.time(p_floor);
-  IF p_take AND 3 = ANY (p_algorithms)
-    AND NOT EXISTS (SELECT FROM edge.edges e WHERE e.id = p_edge AND e.alive_until > now + p_lease / 2) THEN
-    PERFORM edge.renew(p_edge, p_floor, p_lease);
+  IF p_take AND 3 = ANY (p_algorithms) THEN
+    now := edge.time(p_floor);
+    IF NOT EXISTS (SELECT FROM edge.edges e WHERE e.id = p_edge AND e.alive_until > now + p_lease / 2) THEN
+      PERFORM edge.renew(p_edge, p_floor, p_lease);
+    END IF;
   END IF;
 
   -- 2

@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Edge.Mcp.Requests;
+using Edge.Policies;
+using Edge.Policy.Evaluation;
+using Edge.Policy.Limits;
+
+namespace Edge.Telemetry.Metrics;
+
+/// <summary>
+/// Every instrument of Edge (telemetry.md, "Metrics"); a method for each event. Attributes are bounded by whoever calls. Nothing is measured
+/// or allocated while nobody listens. Thread-safe.
+/// </summary>
+internal sealed class EdgeMetrics
+{
+    private readonly TimeProvider _clock;
+    private readonly Meter _meter;
+    private readonly Counter<long> _decisions;
+    private readonly Counter<long> _grantDecisions;
+    private readonly Histogram<double> _decisionDuration;
+    private readonly Histogram<double> _overhead;
+    private readonly Counter<long> _rejected;
+    private readonly Counter<long> _limitUsage;
+    private readonly Histogram<double> _storeDuration;
+    private readonly Counter<long> _storeErrors;
+    private readonly Histogram<double> _operationDuration;
+
+    /// <summary>Makes the instruments, which live as long as the factory.</summary>
+    public EdgeMetrics(IMeterFactory factory, PolicyCatalog policies, TimeProvider clock)
+    {
+        _clock = clock;
+        var meter = _meter = factory.Create(new MeterOptions(EdgeActivities.Name) { Version = TelemetryServices.Version });
+        _decisions = meter.CreateCounter<long>("edge.policy.decisions", "{decision}", "Decisions about messages.");
+        _grantDecisions = meter.CreateCounter<long>("edge.grant.decisions", "{decision}", "Decisions by grant.");
+        _decisionDuration = meter.CreateHistogram("edge.policy.decision.duration", "s", "How long decisions took, limits included.", null, Buckets.Decision);
+        _overhead = meter.CreateHistogram(
+            "edge.request.overhead", "s", "Time in Edge until the answer began that was neither waiting for the caller nor for the server.", null, Buckets.Overhead);
+        _rejected = meter.CreateCounter<long>("edge.request.rejected", "{request}", "Requests refused before anything could be decided.");
+        _limitUsage = meter.CreateCounter<long>("edge.limit.usage", "{call}", "Calls that asked for a limit, by how full it was then.");
+        _storeDuration = meter.CreateHistogram("edge.store.operation.duration", "s", "How long the store took.", null, Buckets.Store);
+        _storeErrors = meter.CreateCounter<long>("edge.store.errors", "{error}", "Failures of the store.");
+        _operationDuration = meter.CreateHistogram("mcp.server.operation.duration", "s", "How long requests took, from reading to the answer's end.", null, Buckets.Operation);
+        meter.CreateObservableCounter("edge.policy.reloads", () => Reloads(policies), "{reload}", "Changed policy files, by what came of them.");
+        meter.CreateObservableGauge("edge.policy.info", () => Info(policies), null, "1 for each policy in force.");
+    }
+
+    /// <summary>Whether anybody wants to know what Edge costs.</summary>
+    public bool MeasuresOverhead => _overhead.Enabled;
+
+    /// <summary>Whether anybody wants to know of decisions.</summary>
+    public bool CountsDecisions => _decisions.Enabled || _grantDecisions.Enabled;
+
+    /// <summary>A decision is about to be taken; the time now, or null when nobody listens.</summary>
+    public long? Deciding() => Time(_decisionDuration);
+
+    /// <summary>A decision was taken.</summary>
+    /// <param name="decision">The decision.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="policy">The policy's name.</param>
+    /// <param name="tool">The label of the tool; null where there is none.</param>
+    /// <param name="grant">The label of the grant.</param>
+    public void Decided(Decision decision, string server, string policy, string? tool, string grant)
+    {
+        var outcome = decision.Outcome.ToSlug();
+        var tags = new TagList
+        {
+            { AttributeNames.Server, server },
+            { AttributeNames.PolicyName, policy },
+            { AttributeNames.PolicyRule, decision.Rule },
+            { AttributeNames.PolicyDecision, outcome },
+            { AttributeNames.PolicyReason, decision.Reason.ToSlug() },
+            { AttributeNames.PolicyMode, decision.Mode.ToSlug() },
+        };
+        if (tool is not null)
+            tags.Add(AttributeNames.Tool, tool);
+        _decisions.Add(1, tags);
+        _grantDecisions.Add(1, new(AttributeNames.Server, server), new(AttributeNames.Grant, grant), new(AttributeNames.PolicyDecision, outcome));
+    }
+
+    /// <summary>The time that a decision took, since <see cref="Deciding"/>.</summary>
+    public void DecisionTook(long? began, DecisionOutcome outcome)
+    {
+        if (began is { } start)
+            _decisionDuration.Record(Since(start), new KeyValuePair<string, object?>(AttributeNames.PolicyDecision, outcome.ToSlug()));
+    }
+
+    /// <summary>Limits were asked; call it before the lease ends.</summary>
+    public void LimitsAsked(string policy, ReadOnlySpan<LimitStatus> statuses)
+    {
+        if (!_limitUsage.Enabled)
+            return;
+        foreach (ref readonly var status in statuses)
+        {
+            _limitUsage.Add(
+                1,
+                new(AttributeNames.PolicyName, policy),
+                new(AttributeNames.LimitCounter, status.Limit.Counter),
+                new(AttributeNames.LimitState, status.State.ToSlug()));
+        }
+    }
+
+    /// <summary>A request was refused before anything could be decided.</summary>
+    public void Rejected(RefusalReason reason)
+    {
+        if (_rejected.Enabled)
+            _rejected.Add(1, new KeyValuePair<string, object?>(AttributeNames.Rejection, reason.Slug()));
+    }
+
+    /// <summary>The answer to a request began, <paramref name="own"/> being Edge's part of the time until then.</summary>
+    public void AnswerBegan(string server, TimeSpan own) =>
+        _overhead.Record(own.TotalSeconds, new KeyValuePair<string, object?>(AttributeNames.Server, server));
+
+    /// <summary>A message begins to be handled; the time now, or null when nobody listens.</summary>
+    public long? OperationBegan() => Time(_operationDuration);
+
+    /// <summary>A message was handled, since <see cref="OperationBegan"/>.</summary>
+    public void OperationEnded(long? began, in TagList tags)
+    {
+        if (began is { } start)
+            _operationDuration.Record(Since(start), tags);
+    }
+
+    /// <summary>A store is about to be asked; the time now, or null when nobody listens.</summary>
+    public long? StoreAsked() => Time(_storeDuration);
+
+    /// <summary>A store has done what it was asked, or failed to, since <see cref="StoreAsked"/>.</summary>
+    public void StoreAnswered(StoreOperation operation, long? asked)
+    {
+        if (asked is { } start)
+            _storeDuration.Record(Since(start), new KeyValuePair<string, object?>(AttributeNames.StoreOperation, operation.ToSlug()));
+    }
+
+    /// <summary>A store failed.</summary>
+    public void StoreFailed(StoreOperation operation)
+    {
+        if (_storeErrors.Enabled)
+            _storeErrors.Add(1, new KeyValuePair<string, object?>(AttributeNames.StoreOperation, operation.ToSlug()));
+    }
+
+    /// <summary>Decisions are recorded from now on; where they are not, there is nothing to count.</summary>
+    /// <param name="records">Counts the records written.</param>
+    /// <param name="dropped">Counts the records lost.</param>
+    public void AuditOpened(Func<long> records, Func<long> dropped)
+    {
+        _meter.CreateObservableCounter("edge.audit.records", records, "{record}", "Audit records written.");
+        _meter.CreateObservableCounter("edge.audit.dropped", dropped, "{record}", "Audit records lost.");
+    }
+
+    private long? Time(Instrument instrument) => instrument.Enabled ? _clock.GetTimestamp() : null;
+
+    private double Since(long began) => (double)(_clock.GetTimestamp() - began) / _clock.TimestampFrequency;
+
+    private static IEnumerable<Measurement<long>> Reloads(PolicyCatalog policies)
+    {
+        foreach (var slot in policies.Slots)
+        {
+            yield return new(slot.Loads, new(AttributeNames.PolicyName, slot.Name), new(AttributeNames.ReloadResult, "loaded"));
+            yield return new(slot.Refusals, new(AttributeNames.PolicyName, slot.Name), new(AttributeNames.ReloadResult, "refused"));
+        }
+    }
+
+    private static IEnumerable<Measurement<int>> Info(PolicyCatalog policies)
+    {
+        foreach (var slot in policies.Slots)
+            yield return new(1, new(AttributeNames.PolicyName, slot.Name), new(AttributeNames.PolicyRevision, slot.Current.Policy.Revision));
+    }
+}

@@ -1,0 +1,26 @@
+using Edge.Telemetry.Metrics;
+
+namespace Edge.Telemetry;
+
+/// <summary>Starts the clock of <see cref="RequestTimes"/>, if anybody wants to know what Edge costs. Thread-safe.</summary>
+internal sealed class RequestTimesMiddleware(RequestDelegate next, EdgeMetrics metrics, TimeProvider clock)
+{
+    /// <summary>Times a request.</summary>
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (metrics.MeasuresOverhead)
+        {
+            var times = new RequestTimes(metrics, clock);
+            context.Features.Set(times);
+            context.Response.OnStarting(
+                static state =>
+                {
+                    ((RequestTimes)state).AnswerBegins();
+                    return Task.CompletedTask;
+                },
+                times);
+        }
+
+        return next(context);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Reflection;
+using Edge.Telemetry.Metrics;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Edge.Telemetry;
+
+/// <summary>Registers what watches Edge: spans, metrics, and where they are sent.</summary>
+internal static class TelemetryServices
+{
+    /// <summary>The version of this build, for resource, source and meter.</summary>
+    public static readonly string Version =
+        typeof(TelemetryServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    // YARP's own is left out: it starts before the call is known, for denied calls too (docs/decisions/0011).
+    private static readonly string[] Sources = [EdgeActivities.Name, "Microsoft.AspNetCore", "System.Net.Http"];
+
+    private static readonly string[] Meters =
+    [
+        EdgeActivities.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting",
+        "Microsoft.AspNetCore.Routing", "System.Net.Http", "System.Net.NameResolution", "System.Runtime",
+    ];
+
+    /// <summary>Adds spans and metrics, and sends each signal that has an endpoint over OTLP.</summary>
+    /// <exception cref="Configuration.StartupException">An <c>OTEL_*</c> variable cannot be used.</exception>
+    public static void AddEdgeTelemetry(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<CallSpan>();
+        services.AddSingleton<ToolLabels>();
+        services.AddSingleton<EdgeMetrics>();
+
+        var otlp = OtlpSettings.Read(builder.Configuration);
+        var telemetry = services.AddTelemetry().ConfigureResource(Describe);
+        // Always: /metrics reads them on the admin port, whether or not they are sent.
+        telemetry.WithMetrics(metrics => Measure(metrics, otlp.Metrics));
+        if (otlp.Traces is { } traces)
+            telemetry.WithTracing(tracing => Trace(tracing, traces, otlp.SamplerIsGiven));
+        if (otlp.Logs is { } logs)
+            telemetry.WithLogging(logging => logging.AddOtlpExporter("logs", logs.Apply), options => (options.IncludeFormattedMessage, options.IncludeScopes) = (true, true));
+
+        // First in, last out: whatever stops before may still be told.
+        services.Insert(0, ServiceDescriptor.Singleton<IHostedService, TelemetryEnd>());
+    }
+
+    // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come last, or they would lose.
+    private static void Describe(ResourceBuilder resource) => resource.AddService("edge", serviceVersion: Version).AddEnvironmentVariableDetector();
+
+    private static void Measure(MeterProviderBuilder metrics, OtlpSignal? signal)
+    {
+        metrics.AddMeter(Meters);
+        if (signal is not null)
+            metrics.AddOtlpExporter("metrics", signal.Apply);
+    }
+
+    private static void Trace(TracerProviderBuilder tracing, OtlpSignal signal, bool samplerIsGiven)
+    {
+        tracing.AddSource(Sources).AddOtlpExporter("traces", signal.Apply);
+        // The usual sampler would let a caller ask not to be seen.
+        if (!samplerIsGiven)
+            tracing.SetSampler(new ParentBasedSampler(new AlwaysOnSampler(), remoteParentNotSampled: new AlwaysOnSampler()));
+    }
+}

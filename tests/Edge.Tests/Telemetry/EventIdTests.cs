@@ -1,0 +1,56 @@
+using System.Reflection;
+using Edge.Enforcement;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Edge.Tests.Telemetry;
+
+/// <summary>Operators filter by event id: each is one event, and says which part of Edge it comes from (docs/observability.md).</summary>
+public sealed class EventIdTests
+{
+    private static readonly (string Namespace, int First, int Last)[] Ranges =
+    [
+        ("Edge.Configuration", 1, 99),
+        ("Edge.Policies", 100, 199),
+        ("Edge.Reloading", 100, 199),
+        ("Edge.Enforcement", 200, 299),
+        ("Edge.Enforcement.Answers", 300, 399),
+        ("Edge.Admin", 400, 499),
+        ("Edge.Telemetry", 500, 599),
+        ("Edge.Flood", 600, 699),
+        ("Edge.Stores", 700, 799),
+        ("Edge.Grants", 800, 899),
+        ("Edge.Keys", 900, 999),
+    ];
+
+    private static readonly List<(Type Type, LoggerMessageAttribute Event)> Events =
+    [
+        .. typeof(Exchange).Assembly.GetTypes()
+            .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Select(m => (m.DeclaringType!, m.GetCustomAttribute<LoggerMessageAttribute>()!))
+            .Where(e => e.Item2 is not null),
+    ];
+
+    [Fact]
+    public void Ids_are_unique()
+    {
+        Assert.InRange(Events.Count, 15, 1000);
+        Assert.Empty(Events.GroupBy(e => e.Event.EventId).Where(g => g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g.Select(e => $"{e.Type.FullName}.{e.Event.EventName}"))}"));
+    }
+
+    [Fact]
+    public void Ids_lie_in_the_range_of_their_namespace() => Assert.All(Events, e =>
+    {
+        var name = e.Type.FullName!;
+        var (_, first, last) = Ranges.Where(r => name.StartsWith(r.Namespace + ".", StringComparison.Ordinal)).MaxBy(r => r.Namespace.Length);
+        Assert.True(first <= e.Event.EventId && e.Event.EventId <= last, $"{name}.{e.Event.EventName} has {e.Event.EventId}, not {first} to {last}");
+        Assert.False(string.IsNullOrEmpty(e.Event.EventName), $"{name} {e.Event.EventId} has no name");
+    });
+
+    [Fact]
+    public void The_page_names_every_range()
+    {
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "observability.md"));
+        Assert.All(Ranges, r => Assert.Contains($"| {r.First} to {r.Last} |", page, StringComparison.Ordinal));
+    }
+}
