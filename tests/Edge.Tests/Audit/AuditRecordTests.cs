@@ -334,6 +334,17 @@ public sealed class AuditRecordTests
         Assert.Equal(exported ? lines : [], edge.Logs.Lines.Where(l => l.Category == AuditExport.Category).Select(l => l.Message));
     }
 
+    [Fact]
+    public async Task Records_are_counted_where_metrics_are_scraped()
+    {
+        await using var edge = await EdgeHost.StartAsync(settings: ("Edge:Audit:Durable", "true"));
+        await edge.PostAsync(Denied);
+        await Deadline.Until(() => edge.Services.GetRequiredService<AuditWriter>().Records == 2, "both records");
+        var metrics = (await RawHttp.RequestAsync(new Uri(edge.Admin, "/metrics"), "GET", default)).Text;
+        Assert.Matches("(?m)^edge_audit_records_total(\\{[^}]*\\})? 2$", metrics);
+        Assert.Matches("(?m)^edge_audit_dropped_total(\\{[^}]*\\})? 0$", metrics);
+    }
+
     private static async Task<List<JsonElement>> RecordsAsync(EdgeHost edge)
     {
         await edge.StopAsync();

@@ -10,9 +10,7 @@ internal sealed partial class AuditExport(IConfiguration configuration, ILoggerF
     public const string Category = "Edge.Audit.Records";
 
     private readonly ILogger? _logger =
-        string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]) && string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_LOGS_ENDPOINT"])
-            ? null
-            : loggers.CreateLogger(Category);
+        OtlpSettings.Read(configuration).Logs is null ? null : loggers.CreateLogger(Category);
 
     /// <summary>Sends each of the lines.</summary>
     public void Send(ReadOnlySpan<byte> lines)

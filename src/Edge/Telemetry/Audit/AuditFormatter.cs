@@ -111,7 +111,7 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
     private static void WriteVerdict(Utf8JsonWriter json, Decision decision)
     {
         json.WriteString("decision"u8, decision.Outcome.ToSlug());
-        json.WriteString("mode"u8, decision.Mode == PolicyMode.Shadow ? "shadow"u8 : "enforce"u8);
+        json.WriteString("mode"u8, decision.Mode.ToSlug());
     }
 
     private static void WriteAddress(Utf8JsonWriter json, IPAddress? address)
@@ -159,7 +159,7 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
             json.WriteString("rule"u8, status.Limit.Rule);
             json.WriteNumber("max"u8, status.Limit.Capacity);
             json.WriteNumber("remaining"u8, status.Remaining);
-            json.WriteString("mode"u8, status.Limit.Shadow ? "shadow"u8 : "enforce"u8);
+            json.WriteString("mode"u8, (status.Limit.Shadow ? PolicyMode.Shadow : PolicyMode.Enforce).ToSlug());
             json.WriteEndObject();
         }
 
