@@ -31,7 +31,7 @@ public sealed class HealthTests
         var clock = new ManualTimeProvider();
         await using var edge = await EdgeHost.StartAsync(clock: clock);
         var revision = System.Text.RegularExpressions.Regex.Match((await edge.AdminAsync("GET", "/readyz")).Text, "[0-9a-f]{12}").Value;
-        await File.WriteAllTextAsync(edge.PolicyFile, "{");
+        await edge.ReplacePolicyAsync("{");
         await PollAsync(edge, clock, "\"status\":\"degraded\"");
         var degraded = await edge.AdminAsync("GET", "/readyz");
         Assert.Equal(200, degraded.Status);
@@ -39,7 +39,7 @@ public sealed class HealthTests
         Assert.Contains($$"""policies":{"status":"degraded","detail":"the changed file of policy 'test' was refused, revision {{revision}} stays in force"}""", degraded.Text);
         Assert.Equal("""{"status":"alive"}""", (await edge.AdminAsync("GET", "/healthz")).Text);
 
-        await File.WriteAllTextAsync(edge.PolicyFile, EdgeHost.AllowOne);
+        await edge.ReplacePolicyAsync(EdgeHost.AllowOne);
         await PollAsync(edge, clock, $"revision {revision}\"}},\"grants");
         Assert.StartsWith("{\"status\":\"ready\",", (await edge.AdminAsync("GET", "/readyz")).Text, StringComparison.Ordinal);
     }

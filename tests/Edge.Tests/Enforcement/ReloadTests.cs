@@ -19,7 +19,7 @@ public sealed class ReloadTests
         var clock = new ManualTimeProvider();
         await using var edge = await EdgeHost.StartAsync(clock: clock);
         Assert.Contains("isError", (await edge.PostAsync(Call)).Text);
-        await File.WriteAllTextAsync(edge.PolicyFile, EdgeHost.AllowAll);
+        await edge.ReplacePolicyAsync(EdgeHost.AllowAll);
         await PollAsync(clock, () => edge.Logs.Lines.Any(l => l.Id.Name == "Loaded"), "the policy to be loaded");
         Assert.DoesNotContain("isError", (await edge.PostAsync(Call)).Text);
     }
@@ -49,7 +49,7 @@ public sealed class ReloadTests
     {
         var clock = new ManualTimeProvider();
         await using var edge = await EdgeHost.StartAsync(clock: clock);
-        await File.WriteAllTextAsync(edge.PolicyFile, """{ "version": "1", "default": "alow", "tols": {} }""");
+        await edge.ReplacePolicyAsync("""{ "version": "1", "default": "alow", "tols": {} }""");
         await PollAsync(clock, () => edge.Logs.Lines.Count(l => l.Id.Name == "Mistake") == 2, "both mistakes to be logged");
         var mistakes = edge.Logs.Lines.Where(l => l.Id.Name == "Mistake").ToList();
         Assert.All(mistakes, m => Assert.Equal(LogLevel.Error, m.Level));
@@ -59,7 +59,7 @@ public sealed class ReloadTests
 
         // The same broken file is not reported again and again.
         clock.Advance(Second * 5);
-        await File.WriteAllTextAsync(edge.PolicyFile, EdgeHost.AllowAll);
+        await edge.ReplacePolicyAsync(EdgeHost.AllowAll);
         await PollAsync(clock, () => edge.Logs.Lines.Any(l => l.Id.Name == "Loaded"), "the policy to be loaded");
         Assert.Equal(2, edge.Logs.Lines.Count(l => l.Id.Name == "Mistake"));
         Assert.DoesNotContain("isError", (await edge.PostAsync(Call)).Text);
@@ -75,7 +75,7 @@ public sealed class ReloadTests
         if (content is null)
             File.Delete(edge.PolicyFile);
         else
-            await File.WriteAllTextAsync(edge.PolicyFile, content);
+            await edge.ReplacePolicyAsync(content);
         await PollAsync(clock, () => edge.Logs.Lines.Any(l => l.Id.Name == "Refused" && l.Category.EndsWith("SourceWatcher", StringComparison.Ordinal)), "the refusal");
         Assert.Contains("isError", (await edge.PostAsync(Call)).Text);
         Assert.DoesNotContain("isError", (await edge.PostAsync(Call.Replace("other", "allowed", StringComparison.Ordinal))).Text);

@@ -103,6 +103,14 @@ public sealed class EdgeHost : IAsyncDisposable
         return new EdgeHost(app, directory, server, logs);
     }
 
+    /// <summary>Replaces the policy's file whole: whoever looks sees the old one or the new one, never half of it.</summary>
+    public async Task ReplacePolicyAsync(string policy)
+    {
+        var written = PolicyFile + ".new";
+        await File.WriteAllTextAsync(written, policy);
+        File.Move(written, PolicyFile, overwrite: true);
+    }
+
     /// <summary>Posts a message as bytes.</summary>
     public Task<RawResponse> PostAsync(string body, params string[] headers) => RawHttp.PostAsync(Mcp, body, headers);
 

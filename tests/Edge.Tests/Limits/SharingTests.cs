@@ -162,7 +162,7 @@ public sealed class SharingTests
 
         async Task LoadAsync(string limits, int times)
         {
-            await File.WriteAllTextAsync(edge.PolicyFile, PolicyOf(limits));
+            await edge.ReplacePolicyAsync(PolicyOf(limits));
             await Deadline.Until(
                 () =>
                 {

@@ -54,7 +54,7 @@ public sealed class PostgresLimitStoreTests(SharedDatabase database) : IClassFix
     public async Task A_restart_keeps_what_was_counted(LimitAlgorithm algorithm)
     {
         var limit = LimitOf.Of(algorithm, 3);
-        await using (var before = await StoreOnDatabase.OpenAsync(database.ConnectionString))
+        await using (var before = await StoreOnDatabase.OpenAsync(database.ConnectionString, new ManualTimeProvider(_now)))
             Assert.True((await AcquireAsync(before, (limit, "key", 2))).IsAcquired);
 
         var after = await OpenAsync();
@@ -66,7 +66,7 @@ public sealed class PostgresLimitStoreTests(SharedDatabase database) : IClassFix
     public async Task Permits_of_an_Edge_that_was_killed_return_thirty_seconds_after_its_last_sign_of_life()
     {
         var limit = LimitOf.Concurrency(2);
-        var (dying, other) = (await StoreOnDatabase.OpenAsync(database.ConnectionString), await OpenAsync());
+        var (dying, other) = (await StoreOnDatabase.OpenAsync(database.ConnectionString, new ManualTimeProvider(_now)), await OpenAsync());
         Assert.True((await AcquireAsync(dying, (limit, "key", 1))).IsAcquired);
         Assert.True((await AcquireAsync(other, (limit, "key", 1))).IsAcquired);
 
@@ -116,7 +116,7 @@ public sealed class PostgresLimitStoreTests(SharedDatabase database) : IClassFix
     public async Task Permits_that_linger_outlive_their_Edge()
     {
         var limit = LimitOf.Concurrency(1, TimeSpan.FromSeconds(60));
-        var (dying, other) = (await StoreOnDatabase.OpenAsync(database.ConnectionString), await OpenAsync());
+        var (dying, other) = (await StoreOnDatabase.OpenAsync(database.ConnectionString, new ManualTimeProvider(_now)), await OpenAsync());
         (await AcquireAsync(dying, (limit, "key", 1))).Linger();
         await dying.Store.SettledAsync();
         await dying.KillAsync();
@@ -130,7 +130,7 @@ public sealed class PostgresLimitStoreTests(SharedDatabase database) : IClassFix
     [Fact]
     public async Task What_an_Edge_that_died_long_ago_held_is_swept()
     {
-        var dying = await StoreOnDatabase.OpenAsync(database.ConnectionString);
+        var dying = await StoreOnDatabase.OpenAsync(database.ConnectionString, new ManualTimeProvider(_now));
         Assert.True((await AcquireAsync(dying, (LimitOf.Concurrency(1), "key", 1))).IsAcquired);
         await dying.KillAsync();
         var other = await OpenAsync();

@@ -68,9 +68,9 @@ public sealed class MetricTests
     {
         var clock = new ManualTimeProvider();
         await using var observed = await ObservedEdge.StartAsync(clock: clock);
-        await File.WriteAllTextAsync(observed.Edge.PolicyFile, "{ broken");
+        await observed.Edge.ReplacePolicyAsync("{ broken");
         await Poll("Refused the changed file");
-        await File.WriteAllTextAsync(observed.Edge.PolicyFile, """{ "version": "1", "default": "deny" }""");
+        await observed.Edge.ReplacePolicyAsync("""{ "version": "1", "default": "deny" }""");
         await Poll("Loaded policy");
         var reloads = await observed.MetricAsync("edge.policy.reloads");
         Assert.Equal(1, Value(reloads, ("edge.policy.name", "test"), ("edge.reload.result", "loaded")));
