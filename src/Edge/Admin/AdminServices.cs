@@ -1,6 +1,7 @@
 using Edge.Admin.Freezes;
 using Edge.Admin.Health;
 using Edge.Admin.Users;
+using Edge.Approvals;
 using Edge.Stores;
 using Edge.Telemetry.Prometheus;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +29,7 @@ internal static class AdminServices
         Share<TimeProvider>();
         Share<HealthCheckService>();
         Share<IFreezes>();
+        Share<ApprovalDesk>();
         Share<KnownTargets>();
         Share<PrometheusScrapes>();
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Edge.Admin;
+using Edge.Approvals;
 using Edge.Enforcement;
 using Edge.Enforcement.Answers;
 using Edge.Flood;
@@ -58,6 +59,9 @@ internal static class EdgeServices
 
         // Limits
         services.AddStore(settings.Store);
+
+        // People
+        services.AddApprovals(settings.Approvals);
 
         // Enforcement
         services.AddSingleton<Decider>();
