@@ -75,6 +75,9 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess
     /// <summary>Ends a call whose server is silent.</summary>
     public CallDeadline? Deadline { get; set; }
 
+    /// <summary>Ends an answer that has no end of its own; null for any other.</summary>
+    public OpenStream? OpenStream { get; set; }
+
     /// <summary>The call span; null when nobody listens.</summary>
     public Activity? Span { get; set; }
 

@@ -34,6 +34,7 @@ internal static class AttributeNames
     public const string ProxyRoute = "proxy.route_id";
     public const string Rejection = "edge.rejection";
     public const string ReloadResult = "edge.reload.result";
+    public const string ReloadSource = "edge.reload.source";
     public const string RequestId = "jsonrpc.request.id";
     public const string RpcStatus = "rpc.response.status_code";
     public const string Server = "edge.server";

@@ -5,6 +5,7 @@ using Edge.Mcp.Requests;
 using Edge.Policies;
 using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
+using Edge.Reloading;
 
 namespace Edge.Telemetry.Metrics;
 
@@ -170,6 +171,10 @@ internal sealed class EdgeMetrics
         _meter.CreateObservableCounter("edge.audit.dropped", dropped, "{record}", "Audit records lost.");
     }
 
+    /// <summary>Files are watched from now on; each says whether it was refused as it stands.</summary>
+    public void SourcesWatched(IReadOnlyCollection<WatchedSource> sources) =>
+        _meter.CreateObservableGauge("edge.reload.failed", () => Failed(sources), null, "1 where a file was refused as it stands, and what was loaded before it goes on.");
+
     private long? Time(Instrument instrument) => instrument.Enabled ? _clock.GetTimestamp() : null;
 
     private double Since(long began) => (double)(_clock.GetTimestamp() - began) / _clock.TimestampFrequency;
@@ -181,6 +186,12 @@ internal sealed class EdgeMetrics
             yield return new(slot.Loads, new(AttributeNames.PolicyName, slot.Name), new(AttributeNames.ReloadResult, "loaded"));
             yield return new(slot.Refusals, new(AttributeNames.PolicyName, slot.Name), new(AttributeNames.ReloadResult, "refused"));
         }
+    }
+
+    private static IEnumerable<Measurement<int>> Failed(IReadOnlyCollection<WatchedSource> sources)
+    {
+        foreach (var source in sources)
+            yield return new(source.LastReloadFailed ? 1 : 0, new KeyValuePair<string, object?>(AttributeNames.ReloadSource, source.Title));
     }
 
     private static IEnumerable<Measurement<int>> Info(PolicyCatalog policies)
