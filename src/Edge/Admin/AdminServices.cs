@@ -2,6 +2,7 @@ using Edge.Admin.Freezes;
 using Edge.Admin.Health;
 using Edge.Admin.Users;
 using Edge.Approvals;
+using Edge.Grants;
 using Edge.Stores;
 using Edge.Telemetry.Prometheus;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,6 +31,7 @@ internal static class AdminServices
         Share<HealthCheckService>();
         Share<IFreezes>();
         Share<ApprovalDesk>();
+        Share<GrantCatalog>();
         Share<KnownTargets>();
         Share<PrometheusScrapes>();
 
