@@ -58,7 +58,7 @@ public sealed partial class ApprovalsPageTests
         Assert.Equal(11, commands);
 
         // The webhook
-        await Deadline.Until(() => hook.Received.Count == 8, "all notices");
+        await Deadline.Until(() => hook.Received.Count == 7, "all notices");
         var notice = hook.Received.Single(n => n.Headers["webhook-id"] == $"{names.Single(n => n.Value == Id('A')).Key}.requested");
         Assert.Equal(Plain(Block("json notice")), Plain(Named(Encoding.UTF8.GetString(notice.Body), names)));
         var secret = "whsec_" + Convert.ToBase64String(edge.Services.GetRequiredService<EdgeKeys>().Signing(KeyPurpose.Webhook));

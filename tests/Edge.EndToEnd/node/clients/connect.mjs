@@ -9,21 +9,25 @@ const KINDS = {
     const client = new Client(INFO);
     return { client, Transport: StreamableHTTPClientTransport, revision: (transport) => transport.protocolVersion, call: (call, options) => client.callTool(call, undefined, options) };
   },
-  sdk2: () => version2(),
-  'sdk2-auto': () => version2({ versionNegotiation: { mode: 'auto' } }),
+  sdk2: (elicit) => version2({}, elicit),
+  'sdk2-auto': (elicit) => version2({ versionNegotiation: { mode: 'auto' } }, elicit),
 };
 
-async function version2(options) {
+async function version2(options, elicit) {
   const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client');
-  const client = new Client(INFO, options);
+  const client = new Client(INFO, { ...options, ...(elicit && { capabilities: { elicitation: { form: {}, url: {} } } }) });
+  if (elicit) client.setRequestHandler('elicitation/create', elicit);
   return { client, Transport: StreamableHTTPClientTransport, revision: () => client.getNegotiatedProtocolVersion(), call: (call, requestOptions) => client.callTool(call, requestOptions) };
 }
 
 export const kinds = Object.keys(KINDS);
 
-/** Connects as an agent would: initialize (or discover), then the notification, with the credential on every request. */
-export async function connect(kind, url, token) {
-  const { client, Transport, revision, call } = await KINDS[kind]();
+/**
+ * Connects as an agent would: initialize (or discover), then the notification, with the credential on every request. `elicit`, when given, answers for
+ * the client's person (version 2 only).
+ */
+export async function connect(kind, url, token, elicit) {
+  const { client, Transport, revision, call } = await KINDS[kind](elicit);
   const transport = new Transport(new URL(url), { requestInit: { headers: { authorization: `Bearer ${token}` } } });
   await client.connect(transport);
   return {
