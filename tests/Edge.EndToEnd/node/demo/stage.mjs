@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { ChildProcess, freePort } from '../lib/process.mjs';
 
 const START_MS = 30_000;
+const run = promisify(execFile);
 
 /** What the demo runs: the simulated API, the real runpod-mcp before it and Edge before that, each a process of its own. */
 export class Stage {
@@ -28,7 +31,16 @@ export class Stage {
 
     // 3: Edge, configured as an operator would over the shipped appsettings.json.
     this.say(`starting Edge with ${this.policy}`);
-    this.target = await this.startEdge('Edge', { Edge__Policies__runpod: this.policy });
+    this.target = await this.startEdge('Edge', { Edge__Policies__runpod: this.policy, ...(await this.#invite()) });
+  }
+
+  // 4: a person with a token of their own, who answers where the policy asks for one.
+  async #invite() {
+    const { stdout } = await run(this.edge, ['user', 'new', 'demo', '--role', 'approver'], { cwd: this.root });
+    const [token, entry] = stdout.trim().split('\n');
+    const admin = `http://127.0.0.1:${await freePort()}`;
+    this.person = { admin, token };
+    return { Edge__Admin__Url: admin, Edge__Admin__Users__0__name: 'demo', Edge__Admin__Users__0__role: 'approver', Edge__Admin__Users__0__tokenHash: JSON.parse(entry).tokenHash };
   }
 
   /** Starts an Edge before the server, with settings over the shipped ones, and says where agents find it. */
