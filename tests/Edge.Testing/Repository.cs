@@ -1,7 +1,7 @@
-namespace Edge.EndToEnd.Running;
+namespace Edge.Testing;
 
 /// <summary>Where things are, found from the place of the test assembly.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = FindRoot();
 
