@@ -32,8 +32,15 @@ internal sealed record CorpusFile(string Tries, string? Text, string? Base64, IR
     public static IEnumerable<string> Names(string folder) =>
         Directory.EnumerateFiles(Folder(folder), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
-    public static CorpusFile Read(string folder, string name) =>
-        JsonSerializer.Deserialize<CorpusFile>(File.ReadAllBytes(Path.Combine(Folder(folder), name + ".json")), Json) ?? throw new InvalidDataException($"{name} is empty");
+    public static CorpusFile Read(string folder, string name) => Read(Path.Combine(Folder(folder), name + ".json"));
+
+    /// <summary>Writes into a file of the corpus what Edge makes of it now, for somebody to judge.</summary>
+    public static void Expect(string path)
+    {
+        var file = Read(path);
+        var folder = new FileInfo(path).Directory!.Name;
+        File.WriteAllBytes(path, (file with { Expected = CorpusOutcome.Of(folder, file.Input) }).Write());
+    }
 
     /// <summary>A finding, with what is wrong in the place of what is expected.</summary>
     public static CorpusFile Of(Finding finding)
@@ -49,6 +56,9 @@ internal sealed record CorpusFile(string Tries, string? Text, string? Base64, IR
     }
 
     public byte[] Write() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
+
+    private static CorpusFile Read(string path) =>
+        JsonSerializer.Deserialize<CorpusFile>(File.ReadAllBytes(path), Json) ?? throw new InvalidDataException($"{path} is empty");
 
     private static string Folder(string name) => Path.Combine(Repository.Root, "tests", "Edge.Fuzz", "corpus", name);
 }

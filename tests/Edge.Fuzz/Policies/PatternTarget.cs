@@ -19,7 +19,7 @@ internal sealed class PatternTarget(ulong seed) : FuzzTarget(seed)
 
     public override string Name => "patterns";
 
-    public override int Share => 50;
+    public override int Share => 100;
 
     public override int BatchSize => 50;
 
