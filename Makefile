@@ -1,6 +1,6 @@
 # Needs the .NET SDK 10, Node 20 or newer and make. Everything else is fetched by the first target that wants it.
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test bench-limits format clean tools packages debian
+.PHONY: help build run demo test fuzz bench-limits format clean tools packages debian
 
 # Quiet tools, and no build processes that outlive make.
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
@@ -35,6 +35,10 @@ test: tools packages debian ## Check the format, build, run every test; ends wit
 	@echo 'building'
 	@$(BUILD) Edge.sln -p:Configuration=Debug
 	@node build/test.mjs
+
+fuzz: tools packages ## Read a million and more odd inputs in several languages and compare (some minutes; FUZZ='--seed 1 --count 5000')
+	@$(BUILD) tests/Edge.Fuzz -p:Configuration=Release
+	@dotnet tests/Edge.Fuzz/bin/Release/net10.0/Edge.Fuzz.dll $(FUZZ)
 
 bench-limits: tools debian ## Measure the stores of limits and write docs/benchmarks.md (some minutes)
 	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Edge.Fuzz.Running;
 using Edge.Testing;
@@ -20,12 +21,13 @@ internal sealed record CorpusFile(string Tries, string? Text, string? Base64, IR
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin),
     };
 
     /// <summary>The bytes.</summary>
+    [JsonIgnore]
     public byte[] Input => Text is not null ? Strict.GetBytes(Text) : Convert.FromBase64String(Base64 ?? throw new InvalidDataException($"'{Tries}' has neither text nor base64"));
 
     /// <summary>The files of one folder of the corpus.</summary>
