@@ -9,14 +9,13 @@ import { serve } from '../lib/serve.mjs';
 import { createFixture } from './fixture/fixture.mjs';
 import { withHeadersOfBody } from './fixture/lenient.mjs';
 import { Sessions } from './fixture/sessions.mjs';
-import { Tasks } from './fixture/tasks.mjs';
+import { withTasks } from './fixture/tasks.mjs';
 
 const { port, lenient } = readArguments({ port: String, lenient: Boolean });
 
 const changes = { tools: () => modern.notify.toolsChanged(), prompts: () => modern.notify.promptsChanged() };
 const modern = createMcpHandler(() => createFixture({ changes, modern: true }), { legacy: 'reject', keepAliveMs: 1_000 });
 const sessions = new Sessions((session) => createFixture({ changes: session, modern: false }));
-const tasks = new Tasks();
 
 async function answer(request) {
   if (lenient) return route(await withHeadersOfBody(request));
@@ -27,7 +26,7 @@ async function answer(request) {
 
 async function route(request) {
   if (await isLegacyRequest(request)) return sessions.answer(request);
-  return (await tasks.answer(request)) ?? modern.fetch(request);
+  return withTasks(request, modern.fetch);
 }
 
 const log = new RequestLog();
