@@ -40,8 +40,8 @@ export function page({ allow, lenient, deny }) {
   return [
     '| requirements | scenarios | checks | passed directly | passed through Edge | other status | other details |', '|---|---|---|---|---|---|---|', ...rows, '',
     '| requirements | scenario | passed directly | passed through Edge |', '|---|---|---|---|', ...better, '',
-    '| requirements | checks | other status | other details |', '|---|---|---|---|', ...refused, '',
-    '| checks | how many | why |', '|---|---|---|', ...reasons,
+    '| checks | how many | why |', '|---|---|---|', ...reasons, '',
+    '| requirements | checks | other status | other details |', '|---|---|---|---|', ...refused,
   ];
 }
 
