@@ -1,6 +1,6 @@
 # Needs the .NET SDK 10, Node 20 or newer and make. Everything else is fetched by the first target that wants it.
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test bench-limits format clean tools packages debian
+.PHONY: help build run demo test conformance bench-limits format clean tools packages debian
 
 # Quiet tools, and no build processes that outlive make.
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
@@ -35,6 +35,11 @@ test: tools packages debian ## Check the format, build, run every test; ends wit
 	@echo 'building'
 	@$(BUILD) Edge.sln -p:Configuration=Debug
 	@node build/test.mjs
+
+conformance: tools packages ## Run the official conformance suite directly and through Edge, and compare (half a minute)
+	@echo 'building Edge (the first time takes about a minute)' >&2
+	@$(BUILD) src/Edge -p:Configuration=Release
+	@node $(NODE)/conformance.mjs --edge src/Edge/bin/Release/net10.0/edge
 
 bench-limits: tools debian ## Measure the stores of limits and write docs/benchmarks.md (some minutes)
 	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet

@@ -106,17 +106,18 @@ internal sealed partial class ChildProgram : IAsyncDisposable
     public Task SaysAsync(string text) =>
         UntilAsync($"did not say '{text}'", () => Task.FromResult(Output.Contains(text, StringComparison.Ordinal) ? text : null));
 
-    /// <summary>Until the program ends by itself; its exit code.</summary>
-    public async Task<int> ExitAsync()
+    /// <summary>Until the program ends by itself, within <see cref="Patience.Long"/> or as long as given; its exit code.</summary>
+    public async Task<int> ExitAsync(TimeSpan? patience = null)
     {
-        using var deadline = new CancellationTokenSource(Patience.Long);
+        var limit = patience ?? Patience.Long;
+        using var deadline = new CancellationTokenSource(limit);
         try
         {
             await _process.WaitForExitAsync(deadline.Token);
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"{_name} did not end within {Patience.Long.TotalSeconds} s; it said:\n{Output}");
+            throw new TimeoutException($"{_name} did not end within {limit.TotalSeconds} s; it said:\n{Output}");
         }
 
         return _process.ExitCode;
