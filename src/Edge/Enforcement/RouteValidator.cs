@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Configuration;
 using Edge.Enforcement.Answers;
 using Edge.Enforcement.Denials;
 using Edge.Mcp;
@@ -62,7 +63,7 @@ internal static class RouteValidator
     }
 
     /// <summary>The mistakes of a cluster.</summary>
-    public static IEnumerable<RouteException> Validate(ClusterConfig cluster)
+    public static IEnumerable<RouteException> Validate(ClusterConfig cluster, OwnAddresses own)
     {
         var at = $"ReverseProxy:Clusters:{cluster.ClusterId}";
         // 'HashCookie' is also what YARP takes when no policy is named.
@@ -74,6 +75,14 @@ internal static class RouteValidator
         // YARP's probes are requests that nothing decided: the last lock refuses them, and every server would count as down.
         if (cluster.HealthCheck?.Active?.Enabled == true)
             yield return new($"{at}:HealthCheck:Active:Enabled", "cluster_probes", $"cluster '{cluster.ClusterId}' has active health checks, whose probes carry no decision and are not sent: remove HealthCheck:Active");
+        foreach (var (name, destination) in cluster.Destinations ?? new Dictionary<string, DestinationConfig>())
+        {
+            // It may be a password: it is not repeated.
+            if (Uri.TryCreate(destination.Address, UriKind.Absolute, out var server) && server.UserInfo.Length > 0)
+                yield return new($"{at}:Destinations:{name}:Address", "cluster_address_credential", $"cluster '{cluster.ClusterId}' has a name or password in its address, which is never sent: set Edge:Servers:{cluster.ClusterId}:Credential instead");
+            else if (own.Find(destination.Address) is { } listener)
+                yield return new($"{at}:Destinations:{name}:Address", "cluster_leads_to_edge", $"cluster '{cluster.ClusterId}' leads to '{destination.Address}', where Edge itself listens ({listener}): set the address of the server");
+        }
     }
 
     private static string OneOf(IEnumerable<string> words) => string.Join(", ", words.Select(w => $"'{w}'"));
