@@ -121,7 +121,7 @@ internal sealed record EdgeSettings
             return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" })
             return url;
-        reader.Report("PublicUrl", "config_wrong_type", $"expected an address such as 'https://edge.example.com', found '{text}'");
+        reader.Report("PublicUrl", "config_wrong_type", $"expected an address such as 'https://edge.example.com', found '{ShownAddress.Of(text)}'");
         return null;
     }
 }

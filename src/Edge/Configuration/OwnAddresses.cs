@@ -9,11 +9,9 @@ internal sealed class OwnAddresses(AdminSettings admin, IConfiguration configura
 {
     private const string Endpoints = "Kestrel:Endpoints";
 
-    /// <summary>The setting that opens the listener to which <paramref name="address"/> leads; null when none does, or it is no address.</summary>
-    public string? Find(string address)
+    /// <summary>The setting that opens the listener to which <paramref name="server"/> leads; null when none does.</summary>
+    public string? Find(Uri server)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var server))
-            return null;
         if (Leads(server, admin.Address.Binding))
             return AdminSettings.UrlKey;
         foreach (var endpoint in configuration.GetSection(Endpoints).GetChildren())

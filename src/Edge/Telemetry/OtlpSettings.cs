@@ -65,8 +65,7 @@ internal sealed record OtlpSettings(OtlpSignal? Traces, OtlpSignal? Metrics, Otl
             return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https")
             return endpoint;
-        // Before an '@' there may be a password.
-        Report(configuration, key, $"expected an address such as 'http://collector:4317', found '{text[(text.LastIndexOf('@') + 1)..]}'", errors);
+        Report(configuration, key, $"expected an address such as 'http://collector:4317', found '{ShownAddress.Of(text)}'", errors);
         return null;
     }
 

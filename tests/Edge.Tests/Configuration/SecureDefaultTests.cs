@@ -55,11 +55,10 @@ public sealed class SecureDefaultTests
             ["Kestrel:Endpoints:Mcp:Url"] = "http://*:8080",
         }).Build();
         var own = new OwnAddresses(EdgeSettings.Read(configuration).Admin, configuration);
-        Assert.Null(own.Find("http://127.0.0.1:8082/"));
-        Assert.Null(own.Find("http://192.0.2.1:8081/"));
-        Assert.Null(own.Find("https://mcp.example/"));
-        Assert.Null(own.Find("no address"));
-        Assert.Equal("Kestrel:Endpoints:Mcp:Url", own.Find("http://localhost:8080/"));
+        Assert.Null(own.Find(new Uri("http://127.0.0.1:8082/")));
+        Assert.Null(own.Find(new Uri("http://192.0.2.1:8081/")));
+        Assert.Null(own.Find(new Uri("https://mcp.example/")));
+        Assert.Equal("Kestrel:Endpoints:Mcp:Url", own.Find(new Uri("http://localhost:8080/")));
     }
 
     [Fact]
@@ -69,6 +68,32 @@ public sealed class SecureDefaultTests
         Assert.Equal(
             $"the command line: error cluster_address_credential at {Address}: cluster 'server' has a name or password in its address, which is never sent: set Edge:Servers:server:Credential instead",
             Assert.Single(refused.Lines));
+    }
+
+    [Theory]
+    [InlineData("Edge:PublicUrl", "ftp://user:planted@edge.example")]
+    [InlineData("Edge:PublicUrl", "https://user:planted@edge.example")]
+    [InlineData("Edge:Admin:Url", "http://user:planted@127.0.0.1:8081/x")]
+    [InlineData("Edge:Admin:Users:0:tokenHash", "edge_planted")]
+    [InlineData("Edge:Admin:Users:0:tokenHash", "planted")]
+    [InlineData("Edge:Servers:server:Credential:Value", "Bearer planted ${env:EDGE_TEST_NOWHERE}")]
+    [InlineData("Edge:Servers:server:Credential:Value", "planted\nplanted")]
+    [InlineData("Edge:Servers:server:Credential:Value", "planted ${env:X")]
+    [InlineData("Edge:Store:ConnectionString", "Host=db;Password=planted")]
+    [InlineData("Edge:Store:ConnectionString", "planted", "Edge:Store:Kind", "postgres")]
+    [InlineData("Edge:Store:ConnectionString", "Host=127.0.0.1;Port=9;Passwort=planted", "Edge:Store:Kind", "postgres")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "htp://user:planted@collector")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "user:planted@collector")]
+    [InlineData("ReverseProxy:Clusters:server:Destinations:primary:Address", "http://user:planted@127.0.0.1:9/")]
+    [InlineData("ReverseProxy:Clusters:server:Destinations:primary:Address", "user:planted@server")]
+    public async Task No_mistake_repeats_what_may_be_a_secret(params string[] settings)
+    {
+        var all = settings.Chunk(2).Select(pair => (Key: pair[0], Value: pair[1])).ToList();
+        if (all[0].Key.StartsWith("Edge:Servers", StringComparison.Ordinal))
+            all.Add(("Edge:Servers:server:Credential:Header", "Authorization"));
+        var refused = await Assert.ThrowsAsync<StartupException>(() => EdgeHost.StartAsync(settings: [.. all]));
+        Assert.NotEmpty(refused.Lines);
+        Assert.All(refused.Lines, line => Assert.DoesNotContain("planted", line, StringComparison.Ordinal));
     }
 
     [Fact]
