@@ -62,6 +62,7 @@ packages: $(INSTALLED)
 debian:
 	@build/debian.sh postgresql '/usr/lib/postgresql/*/bin/initdb'
 	@build/debian.sh prometheus /usr/bin/promtool
+	@build/debian.sh openssl /usr/bin/openssl
 
 $(INSTALLED): $(NODE)/package-lock.json $(NODE)/package.json $(NODE)/.npmrc
 	@echo 'installing runpod-mcp and the MCP clients from npm' >&2

@@ -1,24 +1,15 @@
+using Edge.Testing;
+
 namespace Edge.EndToEnd.Running;
 
 /// <summary>Where things are, found from the place of the test assembly.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Folder;
 
     public static string Node { get; } = Path.Combine(Root, "tests", "Edge.EndToEnd", "node");
 
     /// <summary>Edge's executable, of the configuration that the tests were built in.</summary>
     public static string Edge { get; } = Path.Combine(
         Root, "src", "Edge", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "edge");
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Edge.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException($"no Edge.sln above {AppContext.BaseDirectory}");
-    }
 }
