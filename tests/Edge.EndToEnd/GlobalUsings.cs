@@ -1,1 +1,2 @@
+global using Repository = Edge.Testing.Repository;
 global using Xunit;
