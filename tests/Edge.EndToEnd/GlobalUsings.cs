@@ -1,1 +1,2 @@
+global using Edge.Testing.Running;
 global using Xunit;

@@ -1,10 +1,12 @@
-namespace Edge.EndToEnd.Running;
+namespace Edge.Testing.Running;
 
 /// <summary>Where things are, found from the place of the test assembly.</summary>
-internal static class Repository
+public static class Repository
 {
+    /// <summary>The folder of Edge.sln.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The folder of the Node programs.</summary>
     public static string Node { get; } = Path.Combine(Root, "tests", "Edge.EndToEnd", "node");
 
     /// <summary>Edge's executable, of the configuration that the tests were built in.</summary>
