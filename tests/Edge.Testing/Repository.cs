@@ -1,4 +1,8 @@
+<<<<<<<< HEAD:tests/Edge.Testing/Repository.cs
 namespace Edge.Testing;
+========
+namespace Edge.Testing.Running;
+>>>>>>>> b329069876079c5d318b311bc33e20be9d6f1062:tests/Edge.Testing/Running/Repository.cs
 
 /// <summary>Where things are, found from the place of the test assembly.</summary>
 public static class Repository
@@ -6,6 +10,7 @@ public static class Repository
     /// <summary>The folder of Edge.sln.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The folder of the Node programs.</summary>
     public static string Node { get; } = Path.Combine(Root, "tests", "Edge.EndToEnd", "node");
 
     /// <summary>Edge's executable, of the configuration that the tests were built in.</summary>

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
 
-namespace Edge.Benchmarks;
+namespace Edge.Benchmarks.Stores;
 
 /// <summary>One decision in memory: a call's one limit is taken, and the call ends.</summary>
 [MemoryDiagnoser]

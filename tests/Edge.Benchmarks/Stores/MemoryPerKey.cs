@@ -1,7 +1,7 @@
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
 
-namespace Edge.Benchmarks;
+namespace Edge.Benchmarks.Stores;
 
 /// <summary>What a count occupies in memory.</summary>
 internal static class MemoryPerKey

@@ -3,7 +3,7 @@ using System.Text;
 using Edge.Policy.Compilation;
 using Edge.Policy.Evaluation;
 
-namespace Edge.Benchmarks;
+namespace Edge.Benchmarks.Stores;
 
 /// <summary>Calls of callers by number, each with one limit and a key of 60 bytes, in an order that no cache can guess. Not thread-safe.</summary>
 internal sealed class NumberedCalls(CompiledLimit limit, int callers)

@@ -5,10 +5,10 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Edge.EndToEnd.Running;
+namespace Edge.Testing.Running;
 
 /// <summary>One program that the tests started: its output is kept for the message when something fails, and it is ended by its own id.</summary>
-internal sealed partial class ChildProgram : IAsyncDisposable
+public sealed partial class ChildProgram : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(50);
@@ -23,6 +23,10 @@ internal sealed partial class ChildProgram : IAsyncDisposable
         _process = process;
     }
 
+    /// <summary>The process's id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>What it has said.</summary>
     public string Output
     {
         get
@@ -32,6 +36,7 @@ internal sealed partial class ChildProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a program in the repository's root.</summary>
     public static ChildProgram Start(
         string name, string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -151,6 +156,7 @@ internal sealed partial class ChildProgram : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

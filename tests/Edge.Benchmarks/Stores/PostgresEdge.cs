@@ -5,7 +5,7 @@ using Edge.Testing.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
-namespace Edge.Benchmarks;
+namespace Edge.Benchmarks.Stores;
 
 /// <summary>The store of one Edge on a PostgreSQL of its own that writes as in operation, with as many counts as wanted.</summary>
 internal sealed class PostgresEdge : IAsyncDisposable

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Edge.Policy.Documents;
 
-namespace Edge.Benchmarks;
+namespace Edge.Benchmarks.Stores;
 
 /// <summary>One decision in PostgreSQL on loopback, one after the other.</summary>
 [MemoryDiagnoser]

@@ -2,7 +2,7 @@ using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
 using Edge.Testing.Limits;
 
-namespace Edge.Benchmarks;
+namespace Edge.Benchmarks.Stores;
 
 /// <summary>The limits that are measured.</summary>
 internal static class Limits
