@@ -3,13 +3,18 @@ namespace Edge.Testing;
 /// <summary>Where things are, found from the place of the test assembly.</summary>
 public static class Repository
 {
+    /// <summary>The folder of Edge.sln.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The folder of the Node programs.</summary>
     public static string Node { get; } = Path.Combine(Root, "tests", "Edge.EndToEnd", "node");
 
     /// <summary>Edge's executable, of the configuration that the tests were built in.</summary>
     public static string Edge { get; } = Path.Combine(
         Root, "src", "Edge", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "edge");
+
+    /// <summary>The text of a file, by its path from the root.</summary>
+    public static string Read(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path]));
 
     private static string FindRoot()
     {
