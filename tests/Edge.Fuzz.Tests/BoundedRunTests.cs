@@ -9,7 +9,7 @@ namespace Edge.Fuzz.Tests;
 public sealed class BoundedRunTests
 {
     private const ulong Seed = 20_261_120;
-    private const long Requests = 40_000;
+    private const long Requests = 30_000;
 
     // What src/Edge/Mcp/Requests does not refuse for: sessions, grants, routing and floods are decided elsewhere.
     private static readonly RefusalReason[] Elsewhere = [RefusalReason.UnknownSession, RefusalReason.Unauthenticated, RefusalReason.NoRoute, RefusalReason.Flood];
@@ -31,7 +31,8 @@ public sealed class BoundedRunTests
         var reached = summary.Tally.Counts.Keys.Select(what => what.Split("refused, ")).Where(parts => parts.Length == 2).Select(parts => parts[1]).ToHashSet();
         Assert.Empty(Enum.GetValues<RefusalReason>().Except(Elsewhere).Select(reason => reason.Slug()).Except(reached));
         var messages = typeof(Refusals).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => ((Refusal)field.GetValue(null)!).Message);
-        Assert.Empty(messages.Except(summary.Tally.Texts));
+        // A removed method is answered by Enforcement/MessageReader, from the verdict on the revision.
+        Assert.Empty(messages.Except(summary.Tally.Texts).Except([Refusals.RemovedMethod.Message]));
     }
 
     [Fact]
