@@ -45,6 +45,8 @@ public class DecideBenchmarks
             return decision.Forwards;
         var reservation = Reservation.Of(_call.Charges);
         var taking = _store.TakeAsync(reservation, CancellationToken.None);
+        if (!taking.IsCompletedSuccessfully)
+            throw new InvalidOperationException("memory kept a decision waiting");
         taking.GetAwaiter().GetResult();
         var taken = reservation.IsTaken;
         _store.End(reservation, ReservationEnd.Completed);

@@ -3,6 +3,8 @@ using Edge.Peers;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Edge.Tests.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Edge.Tests.Speed;
@@ -29,7 +31,7 @@ public sealed class RequestAllocationTests
         await using var server = await StartServerAsync();
         await using var yarp = BareProxy.Build("http://127.0.0.1:0", server.Address.ToString(), server.Address.ToString());
         await yarp.StartAsync(TestContext.Current.CancellationToken);
-        await using var edge = await EdgeHost.StartAsync(Policy, server, settings: [("Edge:Audit:Path", "")]);
+        await using var edge = await StartEdgeAsync(server);
 
         var bare = AllocatedBy(new Uri(new Uri(yarp.Urls.First()), "mcp"), Call(1), "result");
         var policed = AllocatedBy(edge.Mcp, Call(1), "result");
@@ -41,13 +43,17 @@ public sealed class RequestAllocationTests
     public async Task A_denied_call_costs_little()
     {
         await using var server = await StartServerAsync();
-        await using var edge = await EdgeHost.StartAsync(Policy, server, settings: [("Edge:Audit:Path", "")]);
+        await using var edge = await StartEdgeAsync(server);
 
         Assert.InRange(AllocatedBy(edge.Mcp, Call(9), "Blocked by policy"), 1, MostForDenial);
         Assert.Empty(server.Received);
     }
 
-    private static string Call(int n) => $$"""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"t","arguments":{"n":{{n}},"note":"{{new string('x', 180)}}"}}}""";
+    // As in operation, but without records: nobody reads along what is logged for debugging.
+    private static Task<EdgeHost> StartEdgeAsync(ScriptedServer server) =>
+        EdgeHost.StartAsync(Policy, server, services: s => s.AddLogging(l => l.ClearProviders().SetMinimumLevel(LogLevel.Warning)), settings: [("Edge:Audit:Path", "")]);
+
+    private static string Call(int n) => $$$"""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"t","arguments":{"n":{{{n}}},"note":"{{{new string('x', 180)}}}" } } }""";
 
     private static Task<ScriptedServer> StartServerAsync() => ScriptedServer.StartAsync((context, _) =>
     {
