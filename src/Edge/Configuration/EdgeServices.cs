@@ -1,4 +1,3 @@
-using System.Buffers;
 using Edge.Admin;
 using Edge.Approvals;
 using Edge.Enforcement;
@@ -53,7 +52,7 @@ internal static class EdgeServices
         services.AddSingleton(new RequestAdmission(settings.Wire, (builder.Configuration["AllowedHosts"] ?? "").Split(';')));
         var budget = new BufferBudget(settings.Wire.MaxBufferedBytes);
         services.AddSingleton(budget);
-        services.AddSingleton(new SegmentPool(budget, ArrayPool<byte>.Shared));
+        services.AddSingleton(new SegmentPool(budget, new SegmentArrays((int)Math.Min(settings.Wire.MaxBufferedBytes / BufferBudget.SharesPerAddress / SegmentPool.MaxSegmentBytes, 1024))));
         services.AddSingleton<RequestBodyReader>();
         services.AddSingleton<MessageParser>();
         services.AddSingleton(new RevisionRules(settings.Wire.Revisions));
