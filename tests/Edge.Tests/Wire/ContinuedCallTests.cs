@@ -6,7 +6,7 @@ using Xunit;
 namespace Edge.Tests.Wire;
 
 /// <summary>A call that is continued is a call: each retry and each question about a task is decided anew (SEP-2322, SEP-2663).</summary>
-public sealed class RetryTests
+public sealed class ContinuedCallTests
 {
     private const string Policy = """
         { "version": "1", "default": "deny", "methods": { "allow": [ "tasks/get" ] }, "tools": {
