@@ -39,7 +39,7 @@ public sealed class ContinuedCallTests
     [InlineData("tasks/update", false)]
     [InlineData("tasks/cancel", false)]
     [InlineData("tasks/result", false)]
-        public async Task A_task_is_reached_by_the_methods_that_are_allowed_by_name(string method, bool isAllowed)
+    public async Task A_task_is_reached_by_the_methods_that_are_allowed_by_name(string method, bool isAllowed)
     {
         await using var edge = await EdgeHost.StartAsync(Policy);
         var answer = await ModernAsync(edge, 1, method, "t-1", "\"taskId\":\"t-1\"");
