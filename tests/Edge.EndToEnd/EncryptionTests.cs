@@ -16,7 +16,7 @@ public sealed partial class EncryptionTests : IAsyncLifetime
 {
     private const string Policy = """{ "version": "1", "default": "deny", "tools": { "allowed": {} } }""";
 
-    private static readonly string[] Blocks = [.. ShellBlock().Matches(RepositoryRoot.Read("docs", "deploying.md")).Select(block => block.Groups[1].Value)];
+    private static readonly string[] Blocks = [.. ShellBlock().Matches(Repository.Read("docs", "deploying.md")).Select(block => block.Groups[1].Value)];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-encryption-");
     private X509Certificate2 _certificate = null!;

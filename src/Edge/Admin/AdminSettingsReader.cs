@@ -14,6 +14,7 @@ internal static class AdminSettingsReader
         var settings = new AdminSettings
         {
             Address = ReadAddress(reader),
+            PublicUrl = reader.Address("Admin:PublicUrl", "https://edge-admin.example.com"),
             AllowedHosts = reader.List("Admin:AllowedHosts"),
             Users = users,
         };

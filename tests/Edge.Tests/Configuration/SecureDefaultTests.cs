@@ -19,7 +19,7 @@ public sealed class SecureDefaultTests
     [Fact]
     public void The_shipped_settings_listen_on_loopback_alone()
     {
-        var shipped = new ConfigurationBuilder().AddJsonFile(Path.Combine(RepositoryRoot.Folder, "appsettings.json")).Build();
+        var shipped = new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "appsettings.json")).Build();
         var listeners = shipped.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).Append(shipped["Edge:Admin:Url"]).ToList();
         Assert.Equal(2, listeners.Count);
         Assert.All(listeners, url => Assert.True(IPAddress.IsLoopback(IPAddress.Parse(new Uri(url!).Host)), url));

@@ -60,7 +60,7 @@ public sealed partial class LimitsPageTests
 
     private static string ShippedFlood()
     {
-        using var json = JsonDocument.Parse(RepositoryRoot.Read("appsettings.json"));
+        using var json = JsonDocument.Parse(Repository.Read("appsettings.json"));
         return json.RootElement.GetProperty("Edge").GetProperty("Flood").GetRawText();
     }
 
