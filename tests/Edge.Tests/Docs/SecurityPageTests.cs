@@ -7,12 +7,12 @@ namespace Edge.Tests.Docs;
 /// <summary>Every claim of docs/security.md names tests, and the tests are there.</summary>
 public sealed partial class SecurityPageTests
 {
-    private static readonly string Page = RepositoryRoot.Read("docs", "security.md");
+    private static readonly string Page = Repository.Read("docs", "security.md");
 
     private static readonly List<(string Item, string ShownBy)> Rows =
         [.. Row().Matches(Page).Select(row => (row.Groups["item"].Value, row.Groups["by"].Value))];
 
-    private static readonly HashSet<string> Tests = [.. Directory.GetFiles(Path.Combine(RepositoryRoot.Folder, "tests"), "*.cs", SearchOption.AllDirectories)
+    private static readonly HashSet<string> Tests = [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Contains("/node_modules/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal))
         .SelectMany(TestsOf)];
 
@@ -60,7 +60,7 @@ public sealed partial class SecurityPageTests
     [InlineData("README.md", "docs/deploying.md")]
     [InlineData("SECURITY.md", "docs/security.md")]
     [InlineData("docs/security.md", "deploying.md")]
-    public void The_pages_lead_to_each_other(string from, string to) => Assert.Contains($"({to})", RepositoryRoot.Read(from.Split('/')), StringComparison.Ordinal);
+    public void The_pages_lead_to_each_other(string from, string to) => Assert.Contains($"({to})", Repository.Read(from.Split('/')), StringComparison.Ordinal);
 
     // A method under [Fact] or [Theory], by the name of the first class of its file.
     private static IEnumerable<string> TestsOf(string file)
