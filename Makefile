@@ -30,7 +30,7 @@ demo: tools packages ## Play an agent through Edge at the real runpod-mcp and a 
 
 test: tools packages debian ## Check the format, build, run every test; ends with 'N passed, N failed'
 	@echo 'checking the format'
-	@dotnet restore Edge.sln -v quiet
+	@dotnet restore Edge.sln -v quiet --locked-mode
 	@dotnet format Edge.sln --no-restore --verify-no-changes
 	@echo 'building'
 	@$(BUILD) Edge.sln -p:Configuration=Debug

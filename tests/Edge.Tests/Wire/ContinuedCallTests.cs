@@ -6,7 +6,7 @@ using Xunit;
 namespace Edge.Tests.Wire;
 
 /// <summary>A call that is continued is a call: each retry and each question about a task is decided anew (SEP-2322, SEP-2663).</summary>
-public sealed class RetryTests
+public sealed class ContinuedCallTests
 {
     private const string Policy = """
         { "version": "1", "default": "deny", "methods": { "allow": [ "tasks/get" ] }, "tools": {
@@ -39,7 +39,7 @@ public sealed class RetryTests
     [InlineData("tasks/update", false)]
     [InlineData("tasks/cancel", false)]
     [InlineData("tasks/result", false)]
-        public async Task A_task_is_reached_by_the_methods_that_are_allowed_by_name(string method, bool isAllowed)
+    public async Task A_task_is_reached_by_the_methods_that_are_allowed_by_name(string method, bool isAllowed)
     {
         await using var edge = await EdgeHost.StartAsync(Policy);
         var answer = await ModernAsync(edge, 1, method, "t-1", "\"taskId\":\"t-1\"");
