@@ -47,7 +47,9 @@ internal sealed class CSharpClient : IAsyncDisposable
                     Action = "accept",
                     Content = request!.RequestedSchema!.Properties.Keys.ToDictionary(name => name, _ => JsonSerializer.SerializeToElement("Ada")),
                 }),
+#pragma warning disable MCP9005 // Sampling is deprecated from 2026-07-28 on; the older revisions have it.
                 SamplingHandler = (_, _, _) => new(new CreateMessageResult { Model = "none", Content = [new TextContentBlock { Text = "Paris" }] }),
+#pragma warning restore MCP9005
                 NotificationHandlers =
                 [
                     new(Changed, (notification, _) =>

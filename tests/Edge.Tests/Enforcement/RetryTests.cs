@@ -57,7 +57,7 @@ public sealed class RetryTests
     }
 
     private static string Call(int id, string tool, string region, string input = "") => $$$"""
-        {"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{"region":"{{{region}}}"}{{{input}}},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{"elicitation":{}}} } }
+        {"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{"region":"{{{region}}}"}{{{input}}},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{"elicitation":{} } } } }
         """;
 
     private static Task<RawResponse> PostAsync(EdgeHost edge, string body, string tool = "allowed") =>
