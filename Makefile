@@ -1,6 +1,6 @@
 # Needs the .NET SDK 10, Node 20 or newer and make. Everything else is fetched by the first target that wants it.
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test conformance bench-limits format clean tools packages debian
+.PHONY: help build run demo test conformance bench bench-micro bench-limits format clean tools packages debian
 
 # Quiet tools, and no build processes that outlive make.
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
@@ -41,8 +41,18 @@ conformance: tools packages ## Run the official conformance suite directly and t
 	@$(BUILD) src/Edge -p:Configuration=Release
 	@node $(NODE)/conformance.mjs --edge src/Edge/bin/Release/net10.0/edge
 
+bench: tools packages debian ## Measure Edge beside nginx, bare YARP and mcp-proxy; write docs/benchmarks.md (QUICK=1: a short run)
+	@build/debian.sh nginx /usr/sbin/nginx
+	@build/debian.sh wrk /usr/bin/wrk
+	@echo 'building (Release)' >&2
+	@$(BUILD) tests/Edge.Benchmarks -p:Configuration=Release
+	@dotnet run --no-build --project tests/Edge.Benchmarks -c Release -- gateways $(if $(QUICK),quick)
+
+bench-micro: tools ## Measure the parts of a decision; write docs/benchmarks.md (some minutes)
+	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet -- micro
+
 bench-limits: tools debian ## Measure the stores of limits and write docs/benchmarks.md (some minutes)
-	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet
+	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet -- limits
 
 format: tools ## Format the C# code
 	@dotnet format Edge.sln
@@ -62,6 +72,7 @@ packages: $(INSTALLED)
 debian:
 	@build/debian.sh postgresql '/usr/lib/postgresql/*/bin/initdb'
 	@build/debian.sh prometheus /usr/bin/promtool
+	@build/debian.sh openssl /usr/bin/openssl
 
 $(INSTALLED): $(NODE)/package-lock.json $(NODE)/package.json $(NODE)/.npmrc
 	@echo 'installing runpod-mcp and the MCP clients from npm' >&2

@@ -1,1 +1,3 @@
+global using Repository = Edge.Testing.Repository;
+global using Edge.Testing.Running;
 global using Xunit;

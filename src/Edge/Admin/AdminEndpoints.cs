@@ -1,3 +1,4 @@
+using Edge.Admin.Approvals;
 using Edge.Admin.Freezes;
 using Edge.Admin.Health;
 using Edge.Admin.Metrics;
@@ -14,6 +15,7 @@ internal static class AdminEndpoints
         routes.MapMetrics();
 
         var api = routes.MapGroup("/api");
+        api.MapApprovals();
         api.MapFreezes();
     }
 }

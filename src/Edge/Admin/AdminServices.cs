@@ -1,6 +1,8 @@
 using Edge.Admin.Freezes;
 using Edge.Admin.Health;
 using Edge.Admin.Users;
+using Edge.Approvals;
+using Edge.Grants;
 using Edge.Stores;
 using Edge.Telemetry.Prometheus;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +30,8 @@ internal static class AdminServices
         Share<TimeProvider>();
         Share<HealthCheckService>();
         Share<IFreezes>();
+        Share<ApprovalDesk>();
+        Share<GrantCatalog>();
         Share<KnownTargets>();
         Share<PrometheusScrapes>();
 

@@ -14,6 +14,12 @@ internal sealed record AdminSettings
     /// <summary>The address that the admin port is bound to. Default value: <see cref="DefaultUrl"/>.</summary>
     public required AdminAddress Address { get; init; }
 
+    /// <summary>
+    /// The address by which people reach the admin port, such as <c>https://edge-admin.example.com</c>, in answers and notices; null for
+    /// that of the binding.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>Host names by which the admin port may be called, besides its own (<c>Edge:Admin:AllowedHosts</c>).</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 

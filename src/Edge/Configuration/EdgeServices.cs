@@ -1,7 +1,9 @@
 using System.Buffers;
 using Edge.Admin;
+using Edge.Approvals;
 using Edge.Enforcement;
 using Edge.Enforcement.Answers;
+using Edge.Enforcement.Forwarding;
 using Edge.Flood;
 using Edge.Grants;
 using Edge.Keys;
@@ -30,6 +32,8 @@ internal static class EdgeServices
         services.AddSingleton(settings.Wire);
         services.AddSingleton(policies);
 
+        services.AddSingleton<OwnAddresses>();
+
         // Policies
         foreach (var slot in policies.Slots)
             services.AddSingleton<WatchedSource>(p => new PolicySource(slot, builder.Environment.ContentRootPath, p.GetRequiredService<TimeProvider>()));
@@ -47,7 +51,9 @@ internal static class EdgeServices
 
         // The wire
         services.AddSingleton(new RequestAdmission(settings.Wire, (builder.Configuration["AllowedHosts"] ?? "").Split(';')));
-        services.AddSingleton(new SegmentPool(new BufferBudget(settings.Wire.MaxBufferedBytes), ArrayPool<byte>.Shared));
+        var budget = new BufferBudget(settings.Wire.MaxBufferedBytes);
+        services.AddSingleton(budget);
+        services.AddSingleton(new SegmentPool(budget, ArrayPool<byte>.Shared));
         services.AddSingleton<RequestBodyReader>();
         services.AddSingleton<MessageParser>();
         services.AddSingleton(new RevisionRules(settings.Wire.Revisions));
@@ -59,9 +65,15 @@ internal static class EdgeServices
         // Limits
         services.AddStore(settings.Store);
 
+        // People
+        services.AddApprovals(settings.Approvals);
+
         // Enforcement
+        services.AddSingleton<LimitStep>();
         services.AddSingleton<Decider>();
         services.AddSingleton<DecisionRecorder>();
+        services.AddSingleton<OpenStreams>();
+        services.AddHostedService(p => p.GetRequiredService<OpenStreams>());
         services.AddSingleton<ListAnswers>();
         services.AddSingleton<AuthorizationAnswers>();
         services.AddSingleton<ResponseTransform>();
@@ -80,12 +92,15 @@ internal static class EdgeServices
 
         // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);
+        services.UseNoKeyRing();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.ShutdownGrace);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             // Edge's own bound answers in JSON-RPC and differs by route.
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.RequestHeadersTimeout = settings.Wire.HeadersTimeout;
+            kestrel.Limits.KeepAliveTimeout = settings.Wire.IdleTimeout;
         });
     }
 }

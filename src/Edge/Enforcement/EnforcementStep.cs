@@ -1,3 +1,4 @@
+using Edge.Approvals;
 using Edge.Configuration;
 using Edge.Enforcement.Answers;
 using Edge.Enforcement.Denials;
@@ -24,6 +25,8 @@ internal sealed class EnforcementStep(
     AccessResolver access,
     DecisionRecorder recorder,
     AuditRecorder audit,
+    ApprovalSide people,
+    OpenStreams streams,
     TimeProvider clock)
 {
     /// <summary>Enforces the policy of the request's route.</summary>
@@ -49,7 +52,14 @@ internal sealed class EnforcementStep(
         }
         finally
         {
-            Close(exchange);
+            try
+            {
+                await people.SettleAsync(exchange);
+            }
+            finally
+            {
+                Close(exchange);
+            }
         }
     }
 
@@ -67,9 +77,11 @@ internal sealed class EnforcementStep(
 
         recorder.Start(exchange);
 
-        // 3: decide
+        // 3: decide; a call that may wait for a person does so here, and is decided again
         recorder.Deciding(exchange);
         await decider.DecideAsync(exchange);
+        if (exchange.Approval is not null)
+            await people.WaitAsync(exchange);
 
         // 4: record; what cannot be recorded is not forwarded
         recorder.Decided(exchange);
@@ -82,7 +94,7 @@ internal sealed class EnforcementStep(
         // 5: onwards, or answer
         if (exchange.Decision!.Forwards)
             await ForwardAsync(exchange);
-        else
+        else if (exchange.Approval is null || !await people.AskCallerAsync(exchange))
             await DenialAnswer.WriteAsync(exchange, settings.Wire.DenyStyle);
     }
 
@@ -91,7 +103,11 @@ internal sealed class EnforcementStep(
         var context = exchange.Context;
         var callerLeft = context.RequestAborted;
         exchange.Pass = new ForwardingPass(exchange.Decision!) { Times = exchange.Times };
-        using var deadline = new CallDeadline(exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : settings.Wire.CallTimeout, clock, callerLeft);
+        using var stream = exchange.IsOpenEnded ? streams.Begin(exchange) : null;
+        exchange.OpenStream = stream;
+        using var deadline = stream is null
+            ? new CallDeadline(settings.Wire.CallTimeout, clock, callerLeft)
+            : new CallDeadline(Timeout.InfiniteTimeSpan, clock, callerLeft, stream.Ended);
         exchange.Deadline = deadline;
         context.RequestAborted = deadline.Token;
         var span = CallSpan.Forwarding();
@@ -105,11 +121,16 @@ internal sealed class EnforcementStep(
             CallSpan.Forwarded(exchange, span);
         }
 
+        // Before the answer: the caller may call again as soon as it has it.
+        await people.SettleAsync(exchange);
+
         // An operator's own ActivityTimeout is YARP's to keep.
         var error = context.Features.Get<IForwarderErrorFeature>()?.Error;
         exchange.GivenUp = deadline.Expired || error == ForwarderError.RequestTimedOut;
         if (exchange.GivenUp)
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status504GatewayTimeout, "The server did not answer in time.");
+        else if (deadline.EndedUnanswered)
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status503ServiceUnavailable, "The stream was ended before it began.");
         else if (!exchange.ServerAnswered || error is not null)
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, "The server cannot be reached.");
     }

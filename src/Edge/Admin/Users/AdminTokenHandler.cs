@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Edge.Grants;
 using Edge.Grants.Authentication;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Edge.Admin.Users;
 
 /// <summary>Knows users by the token in <c>Authorization: Bearer</c> (RFC 6750), and by nothing else.</summary>
-internal sealed class AdminTokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AdminUsers users)
+internal sealed class AdminTokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AdminUsers users, GrantCatalog grants)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name.</summary>
@@ -22,6 +23,9 @@ internal sealed class AdminTokenHandler(IOptionsMonitor<AuthenticationSchemeOpti
             return Task.FromResult(AuthenticateResult.NoResult());
         if (users.Find(BearerToken.Of(header)) is not { } user)
             return Task.FromResult(AuthenticateResult.Fail("The token is nobody's."));
+        // An agent that holds it must not answer for its own calls.
+        if (grants.Current.Find(user.TokenHash) is not null)
+            return Task.FromResult(AuthenticateResult.Fail("The token is a grant's."));
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, user.Name), new Claim(ClaimTypes.Role, AdminRoles.Name(user.Role))], SchemeName);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
     }
