@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:tests/Edge.Testing/Repository.cs
 namespace Edge.Testing;
-========
-namespace Edge.Testing.Running;
->>>>>>>> b329069876079c5d318b311bc33e20be9d6f1062:tests/Edge.Testing/Running/Repository.cs
 
 /// <summary>Where things are, found from the place of the test assembly.</summary>
 public static class Repository
