@@ -8,7 +8,7 @@ namespace Edge.EndToEnd.Revisions;
 internal sealed class RawSession : IDisposable
 {
     // Who leaves a stream leaves at once, instead of listening a while longer for the connection's sake.
-    private readonly HttpClient _client = new(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero }) { Timeout = Running.Patience.Long };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero }) { Timeout = Patience.Long };
     private readonly Uri _url;
     private readonly string _revision;
     private string? _id;
