@@ -1,4 +1,3 @@
-using System.Buffers;
 using Edge.Admin;
 using Edge.Enforcement;
 using Edge.Enforcement.Answers;
@@ -50,7 +49,8 @@ internal static class EdgeServices
         services.AddSingleton(new RequestAdmission(settings.Wire, (builder.Configuration["AllowedHosts"] ?? "").Split(';')));
         var budget = new BufferBudget(settings.Wire.MaxBufferedBytes);
         services.AddSingleton(budget);
-        services.AddSingleton(new SegmentPool(budget, ArrayPool<byte>.Shared));
+        services.AddSingleton<SegmentArrays>();
+        services.AddSingleton(p => new SegmentPool(budget, p.GetRequiredService<SegmentArrays>()));
         services.AddSingleton<RequestBodyReader>();
         services.AddSingleton<MessageParser>();
         services.AddSingleton(new RevisionRules(settings.Wire.Revisions));
@@ -91,6 +91,8 @@ internal static class EdgeServices
             kestrel.AddServerHeader = false;
             // Edge's own bound answers in JSON-RPC and differs by route.
             kestrel.Limits.MaxRequestBodySize = null;
+            // Read ahead of Edge, and not within its bound on bodies: a quarter of the framework's megabyte for each connection.
+            kestrel.Limits.MaxRequestBufferSize = 256 * 1024;
         });
     }
 }

@@ -23,6 +23,9 @@ internal sealed partial class ChildProgram : IAsyncDisposable
         _process = process;
     }
 
+    /// <summary>The process, as the system names it.</summary>
+    public int Id => _process.Id;
+
     public string Output
     {
         get
@@ -128,9 +131,7 @@ internal sealed partial class ChildProgram : IAsyncDisposable
         if (_process.HasExited)
             return;
 
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync();
-
+        await TerminateAsync();
         using var deadline = new CancellationTokenSource(StopPatience);
         try
         {
@@ -141,6 +142,13 @@ internal sealed partial class ChildProgram : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync();
         }
+    }
+
+    /// <summary>Asks the program to end (SIGTERM), and waits for nothing.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Ends the program without asking (SIGKILL).</summary>
