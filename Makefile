@@ -1,6 +1,6 @@
 # Needs the .NET SDK 10, Node 20 or newer and make. Everything else is fetched by the first target that wants it.
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test bench-limits format clean tools packages debian
+.PHONY: help build run demo test soak bench-limits format clean tools packages debian
 
 # Quiet tools, and no build processes that outlive make.
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
@@ -36,6 +36,12 @@ test: tools packages debian ## Check the format, build, run every test; ends wit
 	@$(BUILD) Edge.sln -p:Configuration=Debug
 	@node build/test.mjs
 
+MINUTES ?= 10
+soak: tools packages ## Run mixed traffic for MINUTES=10 and fail on growth, or on a decision lost or doubled
+	@echo 'building'
+	@$(BUILD) tests/Edge.EndToEnd -p:Configuration=Release
+	@EDGE_SOAK_MINUTES=$(MINUTES) dotnet run --no-build -c Release --project tests/Edge.EndToEnd -- -class Edge.EndToEnd.Soak.SoakTests
+
 bench-limits: tools debian ## Measure the stores of limits and write docs/benchmarks.md (some minutes)
 	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet
 
@@ -57,6 +63,7 @@ packages: $(INSTALLED)
 debian:
 	@build/debian.sh postgresql '/usr/lib/postgresql/*/bin/initdb'
 	@build/debian.sh prometheus /usr/bin/promtool
+	@build/debian.sh libfaketime '/usr/lib/*/faketime/libfaketimeMT.so.1'
 
 $(INSTALLED): $(NODE)/package-lock.json $(NODE)/package.json $(NODE)/.npmrc
 	@echo 'installing runpod-mcp and the MCP clients from npm' >&2

@@ -91,8 +91,8 @@ internal static class EdgeServices
             kestrel.AddServerHeader = false;
             // Edge's own bound answers in JSON-RPC and differs by route.
             kestrel.Limits.MaxRequestBodySize = null;
-            // Read ahead of Edge, and not within its bound on bodies: a quarter of the framework's megabyte for each connection.
-            kestrel.Limits.MaxRequestBufferSize = 256 * 1024;
+            // Read ahead of Edge, and not within its bound on bodies: as much as one segment for each connection.
+            kestrel.Limits.MaxRequestBufferSize = 64 * 1024;
         });
     }
 }
