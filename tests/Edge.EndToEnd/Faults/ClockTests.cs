@@ -65,12 +65,12 @@ public sealed class ClockTests : IDisposable
         await caller.StreamedAsync(13, count: 3, milliseconds: 20);
         Set(middle);
 
-        // A changed policy is taken, and the end comes, whatever the clock says.
+        // A changed policy is taken whatever the clock says.
         await edge.ReplacePolicyAsync("""{ "version": "1", "default": "deny" }""");
         await Testing.Deadline.Until(async () => (await caller.CallAsync("wait", FaultyWorld.Next(), "\"ms\":0,")).Reason == "not_listed", "the changed policy to hold");
-        await edge.TerminateAsync();
-        var code = await edge.ExitAsync();
-        Assert.True(code == 0, $"code {code}: {edge.Output}");
+        // Not by a signal: libfaketime takes timed waits over as well, and they do not survive its jumps.
+        await Testing.Deadline.Until(() => Records(edge, "\"outcome\"") == Records(edge, "\"decision\""), "the records to be whole");
+        await edge.KillAsync();
         var trail = await AuditTrail.ReadAsync(edge.AuditFolder);
         Assert.Equal([1, 2, 7, 8], trail.Allowed("echo"));
         Assert.Equal([1, 2, 7, 8], server.Seen("echo"));
@@ -78,6 +78,9 @@ public sealed class ClockTests : IDisposable
         // The clock was really another: the records say so.
         Assert.InRange(trail.Calls[3].Time, now + middle - TimeSpan.FromHours(1), now + middle - TimeSpan.FromMinutes(50));
     }
+
+    private static int Records(EdgeProgram edge, string kind) =>
+        Directory.GetFiles(edge.AuditFolder, "audit-*.jsonl").SelectMany(File.ReadLines).Count(line => line.StartsWith($"{{\"kind\":{kind}", StringComparison.Ordinal));
 
     private void Set(TimeSpan offset)
     {

@@ -148,8 +148,8 @@ internal sealed class SoakRun(TimeSpan duration, Action<string> tell)
         }
     }
 
-    private static Task PauseAsync(TimeSpan time, CancellationToken stop) =>
-        Task.WhenAny(Task.Delay(time, TimeProvider.System, stop));
+    private static async Task PauseAsync(TimeSpan time, CancellationToken stop) =>
+        await Task.Delay(time, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     // What fails ends the others, so that it is told at once and not after the whole time.
     private static async Task StoppingAllAsync(CancellationTokenSource stop, Task part)
