@@ -1,4 +1,3 @@
-using System.Buffers;
 using Edge.Admin;
 using Edge.Approvals;
 using Edge.Enforcement;
@@ -32,6 +31,8 @@ internal static class EdgeServices
         services.AddSingleton(settings.Wire);
         services.AddSingleton(policies);
 
+        services.AddSingleton<OwnAddresses>();
+
         // Policies
         foreach (var slot in policies.Slots)
             services.AddSingleton<WatchedSource>(p => new PolicySource(slot, builder.Environment.ContentRootPath, p.GetRequiredService<TimeProvider>()));
@@ -51,7 +52,8 @@ internal static class EdgeServices
         services.AddSingleton(new RequestAdmission(settings.Wire, (builder.Configuration["AllowedHosts"] ?? "").Split(';')));
         var budget = new BufferBudget(settings.Wire.MaxBufferedBytes);
         services.AddSingleton(budget);
-        services.AddSingleton(new SegmentPool(budget, ArrayPool<byte>.Shared));
+        services.AddSingleton<SegmentArrays>();
+        services.AddSingleton(p => new SegmentPool(budget, p.GetRequiredService<SegmentArrays>()));
         services.AddSingleton<RequestBodyReader>();
         services.AddSingleton<MessageParser>();
         services.AddSingleton(new RevisionRules(settings.Wire.Revisions));
@@ -90,12 +92,17 @@ internal static class EdgeServices
 
         // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);
+        services.UseNoKeyRing();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.ShutdownGrace);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             // Edge's own bound answers in JSON-RPC and differs by route.
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.RequestHeadersTimeout = settings.Wire.HeadersTimeout;
+            kestrel.Limits.KeepAliveTimeout = settings.Wire.IdleTimeout;
+            // Read ahead of Edge, and not within its bound on bodies: as much as one segment for each connection.
+            kestrel.Limits.MaxRequestBufferSize = 64 * 1024;
         });
     }
 }

@@ -284,6 +284,8 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
         await answer;
         Assert.StartsWith("HTTP/1.1 408 ", caller.Received);
         Assert.Empty(edge.Server.Received);
+        await Deadline.Until(() => edge.FinishedRequests == 1, "the request to be over");
+        Assert.DoesNotContain(edge.Logs.Lines, l => l.Level >= Microsoft.Extensions.Logging.LogLevel.Error);
     }
 
     [Fact]

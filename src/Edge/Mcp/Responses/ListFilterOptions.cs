@@ -23,4 +23,10 @@ internal sealed record ListFilterOptions
 
     /// <summary>Is told the name of each tool that stayed in a list, once a message. Default value: nobody.</summary>
     public Action<string>? OnListedTool { get; init; }
+
+    /// <summary>What was filtered before with the same predicate; nothing is remembered without. Default value: none.</summary>
+    public FilteredLists? Known { get; init; }
+
+    /// <summary>Stands for everything that the predicate and the other options depend on besides the policy. Default value: one for all.</summary>
+    public object Audience { get; init; } = typeof(ListFilterOptions);
 }

@@ -15,7 +15,7 @@ if (!kinds.includes(kind) || [url, token, admin, user, way, tool, args].includes
 const people = new People(admin, user);
 const shown = [];
 
-async function elicit({ params }) {
+async function elicit(params) {
   if (params.mode !== 'url') return { action: 'accept', content: { size: 'large' } };
   shown.push(params.url);
   await people.approve(params.url.slice(params.url.lastIndexOf('/') + 1));
