@@ -11,7 +11,7 @@ namespace Edge.Tests.Approvals;
 public sealed class ApprovalCommandTests
 {
     [Theory]
-    [InlineData("edge approvals approve", "Required argument missing for command: 'approve'.")]
+    [InlineData("edge approvals approve", "Required argument 'ID' missing for command: 'approve'.")]
     [InlineData("edge approvals approve ../freezes", "Expected the id of an approval, found '../freezes'.")]
     [InlineData("edge approvals deny ID --calls 5", "error: unknown argument '--calls'")]
     [InlineData("edge approvals approve ID --calls 0", "error: Give a number of calls from 1 to 1000.")]
