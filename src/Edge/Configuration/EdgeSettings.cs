@@ -5,6 +5,7 @@ using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Stores;
 using Edge.Telemetry.Audit;
+using Edge.Watching;
 
 namespace Edge.Configuration;
 
@@ -34,6 +35,10 @@ internal sealed record EdgeSettings
 
     /// <summary>Where operators and their programs reach Edge, and who they are.</summary>
     public required AdminSettings Admin { get; init; }
+
+    /// <summary>What is kept in memory for people who look.</summary>
+    public WatchSettings Watching { get; init; } = new();
+
     /// <summary>Who may call, and what Edge shows the servers.</summary>
     public required GrantSettings Grants { get; init; }
 
@@ -68,6 +73,7 @@ internal sealed record EdgeSettings
             Store = StoreSettings.Read(reader),
             Wire = ReadWire(reader),
             Admin = AdminSettingsReader.Read(reader),
+            Watching = WatchSettings.Read(reader),
             Grants = GrantSettings.Read(reader),
             Flood = FloodSettings.Read(reader),
             Proxies = KnownProxies.Read(reader),
