@@ -123,6 +123,9 @@ public sealed class CompiledPolicy
     /// <summary>Every limit of every rule, with how its counts are named.</summary>
     internal IEnumerable<CompiledCharge> Charges => _tools.Rules.SelectMany(rule => rule.Charges);
 
+    /// <summary>The entry of <c>tools</c> that rules a tool; empty for the default; null where nothing does.</summary>
+    public string? PatternOf(string tool) => _tools.PatternOf(tool);
+
     /// <summary>The limits of the rule that a tool has; empty without one.</summary>
     internal IReadOnlyList<CompiledCharge> ChargesOf(string tool) => _tools.TryFind(tool, out var rule) ? rule.Charges : [];
 

@@ -1,6 +1,14 @@
+using Edge.Admin.Console;
+using Edge.Admin.Decisions;
 using Edge.Admin.Freezes;
+using Edge.Admin.Grants;
 using Edge.Admin.Health;
+using Edge.Admin.Limits;
 using Edge.Admin.Metrics;
+using Edge.Admin.OpenApi;
+using Edge.Admin.Policies;
+using Edge.Admin.Servers;
+using Edge.Admin.Users;
 
 namespace Edge.Admin;
 
@@ -12,8 +20,16 @@ internal static class AdminEndpoints
     {
         routes.MapHealth();
         routes.MapMetrics();
+        routes.MapConsole();
 
         var api = routes.MapGroup("/api");
+        api.MapDecisions();
+        api.MapLimits();
+        api.MapPolicies();
+        api.MapGrants();
+        api.MapServers();
         api.MapFreezes();
+        api.MapMe();
+        api.MapOpenApi();
     }
 }

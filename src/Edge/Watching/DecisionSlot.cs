@@ -4,7 +4,6 @@ using System.Net;
 using Edge.Enforcement;
 using Edge.Policies;
 using Edge.Policy.Evaluation;
-using Edge.Telemetry;
 
 namespace Edge.Watching;
 
