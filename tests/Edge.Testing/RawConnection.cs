@@ -29,23 +29,27 @@ public sealed class RawConnection : IDisposable
     /// <summary>Reads until <paramref name="text"/> has come.</summary>
     public async Task ReadUntilAsync(string text)
     {
-        var buffer = new byte[4096];
         while (!Received.Contains(text, StringComparison.Ordinal))
         {
-            var read = await Deadline.Within(_socket.GetStream().ReadAsync(buffer).AsTask(), $"'{text}' after '{Received}'");
-            if (read == 0)
+            if (!await ReadMoreAsync($"'{text}'"))
                 throw new EndOfStreamException($"The answer ended without '{text}': '{Received}'.");
-            _received.Write(buffer, 0, read);
         }
     }
 
     /// <summary>Reads until the other side ends the connection.</summary>
     public async Task ReadToEndAsync()
     {
+        while (await ReadMoreAsync("the end"))
+            continue;
+    }
+
+    /// <summary>Reads what comes next; false when the other side has ended the connection.</summary>
+    public async Task<bool> ReadMoreAsync(string what = "more")
+    {
         var buffer = new byte[4096];
-        int read;
-        while ((read = await Deadline.Within(_socket.GetStream().ReadAsync(buffer).AsTask(), $"the end after '{Received}'")) > 0)
-            _received.Write(buffer, 0, read);
+        var read = await Deadline.Within(_socket.GetStream().ReadAsync(buffer).AsTask(), $"{what} after '{Received}'");
+        _received.Write(buffer, 0, read);
+        return read > 0;
     }
 
     /// <summary>Leaves.</summary>

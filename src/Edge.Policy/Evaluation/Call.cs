@@ -10,6 +10,9 @@ namespace Edge.Policy.Evaluation;
 /// </summary>
 public sealed class Call
 {
+    /// <summary>Whether anybody could have invented who is calling: new counts of such callers have only a part of the store's room.</summary>
+    public bool IsUnconfirmed { get; set; }
+
     /// <summary>The JSON-RPC method.</summary>
     public string Method { get; set; } = "";
 
@@ -43,6 +46,7 @@ public sealed class Call
     /// <summary>Forgets everything, so that the object can serve the next message.</summary>
     public void Reset()
     {
+        IsUnconfirmed = false;
         Method = "";
         Caller = Caller.Anonymous;
         Tool = null;

@@ -82,7 +82,11 @@ public sealed class CallLimiter(ILimitStore store) : PartitionedRateLimiter<Call
         ArgumentNullException.ThrowIfNull(resource);
         ArgumentOutOfRangeException.ThrowIfNotEqual(permitCount, 1);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        return resource.Charges.Items.Length == 0 ? null : Reservation.Of(resource.Charges);
+        if (resource.Charges.Items.Length == 0)
+            return null;
+        var reservation = Reservation.Of(resource.Charges);
+        reservation.IsUnconfirmed = resource.IsUnconfirmed;
+        return reservation;
     }
 
     private CallLease Lease(Reservation reservation)

@@ -35,6 +35,9 @@ public sealed class Reservation
     /// <summary>One status a charge, in the same order; the store writes all of them.</summary>
     public Span<LimitStatus> Statuses => _statuses.AsSpan(0, _chargeCount);
 
+    /// <summary>Whether anybody could have invented who is calling (<see cref="Evaluation.Call.IsUnconfirmed"/>).</summary>
+    public bool IsUnconfirmed { get; set; }
+
     /// <summary>Whether the enforced counts were taken.</summary>
     public bool IsTaken { get; set; }
 
@@ -68,7 +71,7 @@ public sealed class Reservation
         Array.Clear(_statuses, 0, _chargeCount);
         Array.Clear(_counts, 0, _countCount);
         _chargeCount = _countCount = 0;
-        IsTaken = IsShadowTaken = false;
+        IsTaken = IsShadowTaken = IsUnconfirmed = false;
         if (_keys.Length > KeyBytesPooledAtMost || Interlocked.Increment(ref Pooled) > PooledAtMost)
         {
             if (_keys.Length <= KeyBytesPooledAtMost)

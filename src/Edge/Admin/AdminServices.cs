@@ -6,6 +6,7 @@ using Edge.Admin.Policies;
 using Edge.Admin.Servers;
 using Edge.Admin.Sessions;
 using Edge.Admin.Users;
+using Edge.Approvals;
 using Edge.Grants;
 using Edge.Policies;
 using Edge.Policy.Limits;
@@ -39,6 +40,8 @@ internal static class AdminServices
         Share<TimeProvider>();
         Share<HealthCheckService>();
         Share<IFreezes>();
+        Share<ApprovalDesk>();
+        Share<ApprovalSettings>();
         Share<KnownTargets>();
         Share<PrometheusScrapes>();
         Share<AdminSettings>();
@@ -60,6 +63,7 @@ internal static class AdminServices
     {
         services.AddSingleton<AdminSessions>();
         services.AddSingleton<SignInLimit>();
+        services.AddSingleton<SessionCookie>();
         services.AddSingleton<DecisionStream>();
         services.AddSingleton<LimitList>();
         services.AddSingleton<ServerList>();

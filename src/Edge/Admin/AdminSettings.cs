@@ -1,5 +1,4 @@
 using Edge.Admin.Users;
-using Edge.Policy.Documents;
 
 namespace Edge.Admin;
 
@@ -18,6 +17,12 @@ internal sealed record AdminSettings
     /// <summary>The address that the admin port is bound to. Default value: <see cref="DefaultUrl"/>.</summary>
     public required AdminAddress Address { get; init; }
 
+    /// <summary>
+    /// The address by which people reach the admin port, such as <c>https://edge-admin.example.com</c>, in answers and notices; null for
+    /// that of the binding.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>Host names by which the admin port may be called, besides its own (<c>Edge:Admin:AllowedHosts</c>).</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
@@ -26,9 +31,6 @@ internal sealed record AdminSettings
 
     /// <summary>Whether the console may write policy files. Default value: false.</summary>
     public bool PolicyEditing { get; init; }
-
-    /// <summary>The arguments whose values nobody is shown (<c>Edge:Admin:MaskedArguments</c>).</summary>
-    public IReadOnlyList<ValuePath> MaskedArguments { get; init; } = [];
 
     /// <summary>The address of a trace, with <c>{traceId}</c> in the place of its id; null where there is nothing to link to.</summary>
     public string? TraceUrl { get; init; }

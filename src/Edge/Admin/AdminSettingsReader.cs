@@ -14,10 +14,10 @@ internal static class AdminSettingsReader
         var settings = new AdminSettings
         {
             Address = ReadAddress(reader),
+            PublicUrl = reader.Address("Admin:PublicUrl", "https://edge-admin.example.com"),
             AllowedHosts = reader.List("Admin:AllowedHosts"),
             SessionLife = reader.Duration("Admin:SessionLife", TimeSpan.FromHours(8), TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)),
             PolicyEditing = reader.Flag("Admin:PolicyEditing"),
-            MaskedArguments = ArgumentPaths.Read(reader, "Admin:MaskedArguments", mayBeEach: true),
             TraceUrl = ReadTraceUrl(reader),
             Users = users,
         };

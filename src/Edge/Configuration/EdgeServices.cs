@@ -1,7 +1,9 @@
 using System.Buffers;
 using Edge.Admin;
+using Edge.Approvals;
 using Edge.Enforcement;
 using Edge.Enforcement.Answers;
+using Edge.Enforcement.Forwarding;
 using Edge.Flood;
 using Edge.Grants;
 using Edge.Keys;
@@ -49,7 +51,9 @@ internal static class EdgeServices
 
         // The wire
         services.AddSingleton(new RequestAdmission(settings.Wire, (builder.Configuration["AllowedHosts"] ?? "").Split(';')));
-        services.AddSingleton(new SegmentPool(new BufferBudget(settings.Wire.MaxBufferedBytes), ArrayPool<byte>.Shared));
+        var budget = new BufferBudget(settings.Wire.MaxBufferedBytes);
+        services.AddSingleton(budget);
+        services.AddSingleton(new SegmentPool(budget, ArrayPool<byte>.Shared));
         services.AddSingleton<RequestBodyReader>();
         services.AddSingleton<MessageParser>();
         services.AddSingleton(new RevisionRules(settings.Wire.Revisions));
@@ -61,9 +65,14 @@ internal static class EdgeServices
         // Limits
         services.AddStore(settings.Store);
 
+        // People
+        services.AddApprovals(settings.Approvals);
+
         // Enforcement
         services.AddSingleton<Decider>();
         services.AddSingleton<DecisionRecorder>();
+        services.AddSingleton<OpenStreams>();
+        services.AddHostedService(p => p.GetRequiredService<OpenStreams>());
         services.AddSingleton<ListAnswers>();
         services.AddSingleton<AuthorizationAnswers>();
         services.AddSingleton<ResponseTransform>();

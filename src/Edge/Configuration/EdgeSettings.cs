@@ -1,4 +1,5 @@
 using Edge.Admin;
+using Edge.Approvals;
 using Edge.Flood;
 using Edge.Grants;
 using Edge.Mcp;
@@ -39,6 +40,9 @@ internal sealed record EdgeSettings
     /// <summary>What is kept in memory for people who look.</summary>
     public WatchSettings Watching { get; init; } = new();
 
+    /// <summary>What people are shown of approvals, and who is told of them.</summary>
+    public required ApprovalSettings Approvals { get; init; }
+
     /// <summary>Who may call, and what Edge shows the servers.</summary>
     public required GrantSettings Grants { get; init; }
 
@@ -68,12 +72,13 @@ internal sealed record EdgeSettings
         {
             Policies = reader.Map("Policies"),
             KeyFile = reader.Text("KeyFile", "data/edge.key"),
-            PublicUrl = ReadPublicUrl(reader),
+            PublicUrl = reader.Address("PublicUrl", "https://edge.example.com"),
             ShutdownGrace = reader.Duration("ShutdownGrace", TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             Store = StoreSettings.Read(reader),
             Wire = ReadWire(reader),
             Admin = AdminSettingsReader.Read(reader),
             Watching = WatchSettings.Read(reader),
+            Approvals = ApprovalSettings.Read(reader),
             Grants = GrantSettings.Read(reader),
             Flood = FloodSettings.Read(reader),
             Proxies = KnownProxies.Read(reader),
@@ -117,15 +122,5 @@ internal sealed record EdgeSettings
         foreach (var revision in reader.List("Wire:Revisions"))
             wire.Revisions.Add(revision);
         return wire;
-    }
-
-    private static Uri? ReadPublicUrl(SettingsReader reader)
-    {
-        if (reader.Text("PublicUrl") is not { } text)
-            return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" })
-            return url;
-        reader.Report("PublicUrl", "config_wrong_type", $"expected an address such as 'https://edge.example.com', found '{text}'");
-        return null;
     }
 }

@@ -56,6 +56,7 @@ internal sealed class Decider(IFreezes freezes, CallLimiter limiter, StoreFailur
         call.ResourceUris = message.ResourceUris;
         call.Prompt = message.PromptName;
         call.Caller = exchange.Caller;
+        call.IsUnconfirmed = exchange.Access.IsUnconfirmed;
         call.SessionId = exchange.SessionId;
         call.Address = exchange.Context.Connection.RemoteIpAddress;
 

@@ -24,6 +24,7 @@ internal sealed class EnforcementStep(
     AccessResolver access,
     DecisionRecorder recorder,
     AuditRecorder audit,
+    OpenStreams streams,
     TimeProvider clock)
 {
     /// <summary>Enforces the policy of the request's route.</summary>
@@ -91,7 +92,11 @@ internal sealed class EnforcementStep(
         var context = exchange.Context;
         var callerLeft = context.RequestAborted;
         exchange.Pass = new ForwardingPass(exchange.Decision!) { Times = exchange.Times };
-        using var deadline = new CallDeadline(exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : settings.Wire.CallTimeout, clock, callerLeft);
+        using var stream = exchange.IsOpenEnded ? streams.Begin(exchange) : null;
+        exchange.OpenStream = stream;
+        using var deadline = stream is null
+            ? new CallDeadline(settings.Wire.CallTimeout, clock, callerLeft)
+            : new CallDeadline(Timeout.InfiniteTimeSpan, clock, callerLeft, stream.Ended);
         exchange.Deadline = deadline;
         context.RequestAborted = deadline.Token;
         var span = CallSpan.Forwarding();
@@ -110,6 +115,8 @@ internal sealed class EnforcementStep(
         exchange.GivenUp = deadline.Expired || error == ForwarderError.RequestTimedOut;
         if (exchange.GivenUp)
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status504GatewayTimeout, "The server did not answer in time.");
+        else if (deadline.EndedUnanswered)
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status503ServiceUnavailable, "The stream was ended before it began.");
         else if (!exchange.ServerAnswered || error is not null)
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, "The server cannot be reached.");
     }

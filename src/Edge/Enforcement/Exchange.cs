@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Edge.Approvals;
 using Edge.Enforcement.Forwarding;
 using Edge.Grants;
 using Edge.Mcp;
@@ -59,6 +60,9 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess
     /// <summary>The decision's id, in the denial, the span and the log line.</summary>
     public string DecisionId { get; set; } = "";
 
+    /// <summary>The approval that speaks for the call; null where none was asked for.</summary>
+    public CallApproval? Approval { get; set; }
+
     /// <summary>When the decision was put on record, as a timestamp of the clock; null when it was not.</summary>
     public long? RecordedAt { get; set; }
 
@@ -76,6 +80,9 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess
 
     /// <summary>Ends a call whose server is silent.</summary>
     public CallDeadline? Deadline { get; set; }
+
+    /// <summary>Ends an answer that has no end of its own; null for any other.</summary>
+    public OpenStream? OpenStream { get; set; }
 
     /// <summary>The call span; null when nobody listens.</summary>
     public Activity? Span { get; set; }

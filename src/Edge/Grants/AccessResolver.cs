@@ -8,9 +8,18 @@ namespace Edge.Grants;
 /// <summary>Says what the caller of a request may do on its route. Thread-safe.</summary>
 internal sealed class AccessResolver(GrantCatalog grants, CallerResolver callers, PolicyCatalog policies)
 {
-    /// <summary>The access of the request's caller.</summary>
+    /// <summary>The access of the request's caller: resolved once, so that everything that asks sees the same of a request that has one route.</summary>
     /// <exception cref="InvalidOperationException">The route was not validated, or the request passed no authentication: it must not go on.</exception>
     public GrantAccess Of(HttpContext context, RoutePlan route)
+    {
+        if (context.Features.Get<GrantAccess>() is { } known)
+            return known;
+        var access = Resolve(context, route);
+        context.Features.Set(access);
+        return access;
+    }
+
+    private GrantAccess Resolve(HttpContext context, RoutePlan route)
     {
         if (!policies.TryGet(route.PolicyName, out var policy))
             throw new InvalidOperationException("A route without a policy passed validation.");
@@ -25,6 +34,6 @@ internal sealed class AccessResolver(GrantCatalog grants, CallerResolver callers
         // A server that sees Edge's credential refuses no caller's: what callers send tells nobody apart then.
         var credential = grants.Current.Credentials.GetValueOrDefault(route.Server);
         var caller = credential is null ? callers.Resolve(context.Request.Headers.Authorization, route.CredentialIsIdentity) : Caller.Anonymous;
-        return new GrantAccess(caller, policy, credential, IsByGrant: false, ReachesServer: true);
+        return new GrantAccess(caller, policy, credential, IsByGrant: false, ReachesServer: true) { IsUnconfirmed = !callers.IsConfirmed(caller) };
     }
 }

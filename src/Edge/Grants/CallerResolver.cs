@@ -15,7 +15,12 @@ internal sealed class CallerResolver(IdentityHash hash)
     // A bound on what invented credentials can make Edge remember; beyond it callers are made anew, which costs time, not counts.
     private const int MaxRemembered = 10_000;
 
+    // As many as the room for counts would hold several times over; those that come later stay among the unconfirmed.
+    private const int MaxConfirmed = 100_000;
+
     private readonly ConcurrentDictionary<UInt128, Caller> _callers = new();
+    private readonly ConcurrentDictionary<string, bool> _confirmed = new(StringComparer.Ordinal);
+    private int _confirmedCount;
 
     /// <summary>The caller that presents <paramref name="authorization"/>.</summary>
     public Caller Resolve(StringValues authorization, bool credentialIsIdentity)
@@ -28,6 +33,16 @@ internal sealed class CallerResolver(IdentityHash hash)
         if (_callers.Count >= MaxRemembered)
             _callers.Clear();
         return _callers.GetOrAdd(name, new Caller($"credential:{name >> 64:x16}", FrozenDictionary<string, PolicyValue>.Empty));
+    }
+
+    /// <summary>Whether a server has accepted the caller's credential since the start, or there is none to accept.</summary>
+    public bool IsConfirmed(Caller caller) => ReferenceEquals(caller, Caller.Anonymous) || _confirmed.ContainsKey(caller.GrantId);
+
+    /// <summary>A server that refuses unknown credentials answered a message of the caller's with success.</summary>
+    public void Confirm(Caller caller)
+    {
+        if (Volatile.Read(ref _confirmedCount) < MaxConfirmed && _confirmed.TryAdd(caller.GrantId, true))
+            Interlocked.Increment(ref _confirmedCount);
     }
 
     // To a server the scheme's letter case and the space behind it mean nothing (RFC 9110, section 11): nor may they make one caller many.

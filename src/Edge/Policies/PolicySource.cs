@@ -12,6 +12,9 @@ internal sealed class PolicySource(PolicySlot slot, string directory, TimeProvid
     public override string ShortRevision => slot.Current.Policy.ShortRevision;
 
     /// <inheritdoc />
+    public override bool LastReloadFailed => slot.LastReloadFailed;
+
+    /// <inheritdoc />
     public override Sighting Look()
     {
         var (bytes, unreadable) = PolicyLoader.Read(directory, slot.Path);

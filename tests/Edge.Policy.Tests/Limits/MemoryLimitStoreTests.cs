@@ -109,6 +109,37 @@ public sealed class MemoryLimitStoreTests
     }
 
     [Fact]
+    public void Invented_callers_fill_half_of_the_store_and_everybody_else_has_the_rest()
+    {
+        using var limits = new MemoryLimiterFixture(maxBytes: 200 * 200);
+        Assert.InRange(Fill("invented", unconfirmed: true), 100, 150);
+        Assert.InRange(limits.Store.Bytes, 1, 100 * 200);
+        Assert.InRange(Fill("known", unconfirmed: false), 100, 150);
+        Assert.InRange(limits.Store.Bytes, 1, 200 * 200);
+
+        // A count that is there goes on whoever made it, and what has run out makes room again.
+        Assert.Equal(1, Fill("invented", unconfirmed: true, from: 0, to: 1));
+        limits.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.InRange(Fill("later", unconfirmed: true), 100, 150);
+        limits.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(0, limits.Count);
+        Assert.Equal(0, limits.Store.Bytes);
+
+        int Fill(string who, bool unconfirmed, int from = 0, int to = 1000)
+        {
+            var passed = 0;
+            for (var i = from; i < to; i++)
+            {
+                var call = LimiterFixture.Call((LimitOf.Fixed(2), who + i.ToString("D50", CultureInfo.InvariantCulture), 1));
+                call.IsUnconfirmed = unconfirmed;
+                passed += limits.Limiter.AttemptAcquire(call).IsAcquired ? 1 : 0;
+            }
+
+            return passed;
+        }
+    }
+
+    [Fact]
     public void A_full_store_makes_room_of_what_is_idle_without_waiting_for_the_sweep()
     {
         using var limits = new MemoryLimiterFixture(maxBytes: 20_000);

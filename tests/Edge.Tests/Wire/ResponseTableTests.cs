@@ -1,7 +1,10 @@
 using System.IO.Compression;
 using System.Text;
+using Edge.Mcp.Requests;
 using Edge.Testing;
 using Edge.Tests.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Edge.Tests.Wire;
@@ -168,6 +171,35 @@ public sealed class ResponseTableTests(ResponseTableTests.SharedEdge shared) : I
         var answer = await edge.PostAsync(List);
         Assert.Equal(502, answer.Status);
         Assert.Contains("-32603", answer.Text);
+    }
+
+    [Theory]
+    [InlineData("application/json", 503, "Try again in a second: too many lists are being read at once.")]
+    [InlineData("text/event-stream", 200, "the server's list could not be read safely and was withheld")]
+    public async Task A_list_for_which_there_is_no_room_is_withheld_and_the_next_one_passes(string mediaType, int status, string expected)
+    {
+        // A quarter of 256 KiB for one address.
+        await using var edge = await EdgeHost.StartAsync(settings: [("Edge:Wire:MaxRequestBytes", "65536"), ("Edge:Wire:MaxBufferedBytes", "262144")]);
+        var description = new string('x', 200_000);
+        edge.Server.Answer = async (context, _) =>
+        {
+            context.Response.ContentType = mediaType;
+            var list = $$$"""{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"allowed","description":"{{{description}}}"},{"name":"other"}]}}""";
+            await context.Response.WriteAsync(mediaType == Json ? list : $"data: {list}\n\n");
+        };
+        var answer = await edge.PostAsync(List);
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(status == 503 ? "1" : null, answer.Header("Retry-After"));
+        Assert.Contains(expected, answer.Text, StringComparison.Ordinal);
+        Assert.Contains("-32603", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("allowed", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(0, edge.Services.GetRequiredService<BufferBudget>().Held);
+        Assert.Contains(edge.Logs.Lines, l => l.Id.Id == 301 && l.Message.EndsWith("NoRoom.", StringComparison.Ordinal));
+
+        description = "short";
+        answer = await edge.PostAsync(List);
+        Assert.Contains("\"allowed\"", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("other", answer.Text, StringComparison.Ordinal);
     }
 
     private async Task<RawResponse> AskAsync(int status, string mediaType, byte[] body, string? encoding = null)

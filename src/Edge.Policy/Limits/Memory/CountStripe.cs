@@ -54,13 +54,13 @@ internal sealed class CountStripe(MemoryBudget budget)
     }
 
     /// <summary>Adds a count that is not there, for which the budget has been asked. No other slot moves.</summary>
-    public int Add(ulong hash, ReadOnlySpan<byte> key, LimitAlgorithm algorithm)
+    public int Add(ulong hash, ReadOnlySpan<byte> key, LimitAlgorithm algorithm, bool unconfirmed)
     {
         if (Live >= _buckets.Length)
             Rehash(Math.Max(16, _buckets.Length * 2));
         var slot = TakeSlot();
         ref var head = ref _buckets[BucketOf(hash)];
-        At(slot) = new CountSlot { Key = key.ToArray(), Hash = hash, Algorithm = algorithm, Next = head };
+        At(slot) = new CountSlot { Key = key.ToArray(), Hash = hash, Algorithm = algorithm, IsUnconfirmed = unconfirmed, Next = head };
         head = slot;
         Live++;
         return slot;
@@ -132,7 +132,7 @@ internal sealed class CountStripe(MemoryBudget budget)
         while (link != index)
             link = ref At(link).Next;
         link = slot.Next;
-        budget.Return(CountSlot.BytesFor(slot.Key!.Length, slot.Algorithm));
+        budget.Return(CountSlot.BytesFor(slot.Key!.Length, slot.Algorithm), slot.IsUnconfirmed);
         slot = new CountSlot { Next = _free };
         _free = index;
         Live--;

@@ -100,7 +100,7 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
 
     private bool TryAddMissing(bool shadow)
     {
-        if (!budget.TryReserve(BytesMissing(shadow)))
+        if (!budget.TryReserve(BytesMissing(shadow), reservation.IsUnconfirmed))
         {
             foreach (ref readonly var count in reservation.Counts)
             {
@@ -109,7 +109,7 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
             }
 
             Find();
-            if (!budget.TryReserve(BytesMissing(shadow)))
+            if (!budget.TryReserve(BytesMissing(shadow), reservation.IsUnconfirmed))
             {
                 (_full, _fullInShadow) = (_full || !shadow, _fullInShadow || shadow);
                 return false;
@@ -121,7 +121,7 @@ internal ref struct MemoryDecision(CountStripe[] stripes, MemoryBudget budget, R
             if (!IsMissing(in count, shadow))
                 continue;
             var stripe = StripeOf(in count);
-            count.Slot = stripe.Add(count.Hash, reservation.KeyOf(in count), count.Limit.Algorithm);
+            count.Slot = stripe.Add(count.Hash, reservation.KeyOf(in count), count.Limit.Algorithm, reservation.IsUnconfirmed);
             CountAlgorithm.Of(count.Limit.Algorithm).Advance(ref stripe.At(count.Slot).State, count.Limit, stripe.Latest(now));
             _grown |= 1UL << StripeIndex(count.Hash, stripes.Length);
         }

@@ -3,6 +3,7 @@ using Edge.Admin.Console.Html;
 using Edge.Admin.Console.Pages;
 using Edge.Admin.Sessions;
 using Edge.Admin.Users;
+using Edge.Approvals;
 using Edge.Stores;
 
 namespace Edge.Admin.Console;
@@ -12,13 +13,13 @@ internal static class ConsoleBar
 {
     /// <summary>Makes it for somebody who is signed in.</summary>
     public static async Task<Markup> MakeAsync(HttpContext context, string? section, AdminSession? session) =>
-        Make(context, section, session, await FrozenAsync(context));
+        Make(context, section, session, await PendingAsync(context), await FrozenAsync(context));
 
-    private static Markup Make(HttpContext context, string? section, AdminSession? session, Markup frozen) => Markup.Of($"""
+    private static Markup Make(HttpContext context, string? section, AdminSession? session, Markup pending, Markup frozen) => Markup.Of($"""
         <header class="bar">
         <a class="brand" href="/"><img src="/assets/icon.svg" alt="" width="22" height="22"> Edge</a>
         <nav aria-label="Pages"><ul>
-        {ConsoleSections.All.Select(entry => Markup.Of($"""<li><a href="{entry.Address}"{MarkupFlag.Current(entry.Title == section)}>{entry.Title}</a></li>"""))}
+        {ConsoleSections.All.Select(entry => Markup.Of($"""<li><a href="{entry.Address}"{MarkupFlag.Current(entry.Title == section)}>{entry.Title}{(entry.Title == ConsoleSections.Approvals ? pending : Markup.Empty)}</a></li>"""))}
         </ul></nav>
         <div class="who"><span><span class="name">{context.User.UserName()}</span> <span class="role">{context.User.FindFirstValue(ClaimTypes.Role)}</span></span>
         {Markup.If(session is not null, () => Markup.Of($"""<form method="post" action="/sign-out"><input type="hidden" name="csrf" value="{session!.Csrf}"><button class="quiet">Sign out</button></form>"""))}
@@ -26,6 +27,20 @@ internal static class ConsoleBar
         </header>
         {frozen}
         """);
+
+    private static async Task<Markup> PendingAsync(HttpContext context)
+    {
+        try
+        {
+            var pending = await context.RequestServices.GetRequiredService<ApprovalDesk>().ListAsync(pendingOnly: true, context.RequestAborted);
+            return Markup.If(pending.Count > 0, () => Markup.Of($""" <span class="badge">{pending.Count}<span class="hidden"> pending</span></span>"""));
+        }
+        catch (StoreUnavailableException)
+        {
+            // Said by the banner.
+            return Markup.Empty;
+        }
+    }
 
     private static async Task<Markup> FrozenAsync(HttpContext context)
     {

@@ -18,6 +18,10 @@ internal static class ConsoleEndpoints
         pages.MapGet("/", static () => Results.Redirect("/decisions")).RequireAuthorization(AdminRoles.Viewer);
         pages.MapGet("/decisions", DecisionsPage.Show).RequireAuthorization(AdminRoles.Viewer);
         pages.MapGet("/decisions/{id}", DecisionPage.Show).RequireAuthorization(AdminRoles.Viewer);
+        pages.MapGet("/approvals", ApprovalsPage.ShowAsync).RequireAuthorization(AdminRoles.Viewer);
+        pages.MapGet("/approvals/{id}", ApprovalsPage.ShowOneAsync).RequireAuthorization(AdminRoles.Viewer);
+        pages.MapPost("/approvals/{id}/approve", ApprovalAnswers.ApproveAsync).RequireAuthorization(AdminRoles.Approver);
+        pages.MapPost("/approvals/{id}/deny", ApprovalAnswers.DenyAsync).RequireAuthorization(AdminRoles.Approver);
         pages.MapGet("/limits", LimitsPage.ShowAsync).RequireAuthorization(AdminRoles.Viewer);
         pages.MapGet("/policies", PoliciesPage.Show).RequireAuthorization(AdminRoles.Viewer);
         pages.MapGet("/policies/{name}", PolicyPage.Show).RequireAuthorization(AdminRoles.Viewer);

@@ -8,6 +8,9 @@ internal static class ConsoleSections
     /// <summary>What was decided.</summary>
     public const string Decisions = "Decisions";
 
+    /// <summary>What waits for a person.</summary>
+    public const string Approvals = "Approvals";
+
     /// <summary>How full the limits are.</summary>
     public const string Limits = "Limits";
 
@@ -21,6 +24,7 @@ internal static class ConsoleSections
     public static IReadOnlyList<(string Title, Address Address)> All { get; } =
     [
         (Decisions, Address.To($"/decisions")),
+        (Approvals, Address.To($"/approvals")),
         (Limits, Address.To($"/limits")),
         (Policy, Address.To($"/policies")),
         (Servers, Address.To($"/servers")),

@@ -1,3 +1,5 @@
+using System.Buffers;
+using Edge.Approvals;
 using Edge.Watching;
 
 namespace Edge.Admin.Decisions;
@@ -6,7 +8,7 @@ namespace Edge.Admin.Decisions;
 internal sealed record DecisionDetail : DecisionAnswer
 {
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
-    private DecisionDetail(WatchedDecision decision, AdminSettings settings)
+    private DecisionDetail(WatchedDecision decision, AdminSettings settings, ApprovalSettings approvals)
         : base(decision)
     {
         FullRevision = decision.Snapshot.Policy.Revision;
@@ -14,7 +16,7 @@ internal sealed record DecisionDetail : DecisionAnswer
         Address = decision.Address?.ToString();
         TraceUrl = decision.TraceId == default ? null : settings.TraceUrl?.Replace(AdminSettings.TracePlace, decision.TraceId.ToHexString(), StringComparison.Ordinal);
         Limits = [.. decision.Limits.Select(LimitStatusAnswer.Of)];
-        Arguments = decision.Arguments is { } arguments ? ArgumentText.Indented(arguments, settings.MaskedArguments) : null;
+        Arguments = decision.Arguments is { } arguments ? ArgumentText.Indent(ArgumentText.Of(new ReadOnlySequence<byte>(arguments), approvals.Mask)) : null;
         Source = decision.Decision.Rule.Length == 0 ? null : SourceAnswer.Around(decision.Snapshot.Text, decision.Decision.Rule);
     }
 
@@ -40,5 +42,5 @@ internal sealed record DecisionDetail : DecisionAnswer
     public SourceAnswer? Source { get; init; }
 
     /// <summary>Shows a decision.</summary>
-    public static DecisionDetail Of(WatchedDecision decision, AdminSettings settings) => new(decision, settings);
+    public static DecisionDetail Of(WatchedDecision decision, AdminSettings settings, ApprovalSettings approvals) => new(decision, settings, approvals);
 }

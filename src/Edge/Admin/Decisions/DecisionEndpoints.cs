@@ -1,5 +1,6 @@
 using System.Globalization;
 using Edge.Admin.Users;
+using Edge.Approvals;
 using Edge.Watching;
 
 namespace Edge.Admin.Decisions;
@@ -29,8 +30,8 @@ internal static class DecisionEndpoints
         return Results.Json(new DecisionsAnswer(ring.Capacity, ring.Last, [.. ring.Newest().Where(filter.Matches).Take(count).Select(DecisionAnswer.Of)]), AdminJson.Options);
     }
 
-    private static IResult Show(string id, DecisionRing ring, AdminSettings settings) =>
-        ring.Find(id) is { } decision ? Results.Json(DecisionDetail.Of(decision, settings), AdminJson.Options) : Gone;
+    private static IResult Show(string id, DecisionRing ring, AdminSettings settings, ApprovalSettings approvals) =>
+        ring.Find(id) is { } decision ? Results.Json(DecisionDetail.Of(decision, settings, approvals), AdminJson.Options) : Gone;
 
     private static bool TryReadCount(HttpRequest request, int most, out int count, out AdminProblem? problem)
     {

@@ -8,7 +8,7 @@ namespace Edge.Enforcement.Answers;
 internal static class FaultAnswer
 {
     /// <summary>Answers, unless the server's answer is on its way already.</summary>
-    public static async Task WriteAsync(Exchange exchange, int status, string message)
+    public static async Task WriteAsync(Exchange exchange, int status, string message, string? retryAfter = null)
     {
         var response = exchange.Context.Response;
         if (response.HasStarted)
@@ -19,7 +19,7 @@ internal static class FaultAnswer
         var (challenge, allow, wait) = response.StatusCode == status ? (headers.WWWAuthenticate, headers.Allow, headers.RetryAfter) : default;
         response.Clear();
         response.StatusCode = status;
-        (headers.WWWAuthenticate, headers.Allow, headers.RetryAfter) = (challenge, allow, wait);
+        (headers.WWWAuthenticate, headers.Allow, headers.RetryAfter) = (challenge, allow, retryAfter ?? wait);
         var body = new ArrayBufferWriter<byte>(256);
         RpcErrorWriter.Write(body, exchange.AnswerId, RpcCodes.InternalError, message);
         response.ContentType = "application/json";

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Edge.Mcp;
+using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
 using Edge.Policy.Documents;
 using Edge.Telemetry.Metrics;
@@ -8,7 +9,7 @@ using Yarp.ReverseProxy.Transforms;
 namespace Edge.Enforcement.Answers;
 
 /// <summary>Filters the answers that may carry lists: those to list requests, and GET streams, where an older answer may be replayed. Thread-safe.</summary>
-internal sealed partial class ListAnswers(ToolLabels labels, ILogger<ListAnswers> logger)
+internal sealed partial class ListAnswers(ToolLabels labels, BufferBudget budget, ILogger<ListAnswers> logger)
 {
     // A list that depends on the caller may be kept for as long as a changed policy should take to be seen.
     private const long MaxTtlMs = 5_000;
@@ -26,7 +27,7 @@ internal sealed partial class ListAnswers(ToolLabels labels, ILogger<ListAnswers
 
     /// <summary>Learns which tools there are from a list that is not filtered.</summary>
     public Stream Observe(Exchange exchange, Stream body, ResponseFormat format) => exchange.Message?.Method == Methods.ToolsList
-        ? new ListedToolsStream(body, format, labels.ListedBy(exchange.Route.Server), ArrayPool<byte>.Shared)
+        ? new ListedToolsStream(body, format, labels.ListedBy(exchange.Route.Server), ArraysFor(exchange))
         : body;
 
     /// <summary>Filters; true when the answer was written here, false when its content was wrapped for YARP to copy.</summary>
@@ -47,7 +48,7 @@ internal sealed partial class ListAnswers(ToolLabels labels, ILogger<ListAnswers
         {
             response.ContentLength = null;
             response.Headers.ETag = default;
-            var filtered = new SseFilterStream(body, filter, exchange.AnswerId.Raw, ArrayPool<byte>.Shared);
+            var filtered = new SseFilterStream(body, filter, exchange.AnswerId.Raw, ArraysFor(exchange));
             transform.ProxyResponse!.Content = new StreamContent(new OutcomeObservingStream(filtered, format, outcome => Ended(exchange, filter, outcome)));
             return false;
         }
@@ -56,10 +57,16 @@ internal sealed partial class ListAnswers(ToolLabels labels, ILogger<ListAnswers
         var head = new JsonListHead(response.StatusCode, response.Headers.ContentType, response.Headers.ContentEncoding, response.ContentLength);
         await using (body)
         {
-            using var answer = await JsonListBody.ReadAsync(body, head, filter, ArrayPool<byte>.Shared, transform.CancellationToken);
+            using var answer = await JsonListBody.ReadAsync(body, head, filter, ArraysFor(exchange), transform.CancellationToken);
             if (answer.Result.Status == ListFilterStatus.Withheld)
             {
                 Log.Withheld(logger, exchange.Route.Server, answer.Result.Reason);
+                if (answer.Result.Reason == WithheldReason.NoRoom)
+                {
+                    await FaultAnswer.WriteAsync(exchange, StatusCodes.Status503ServiceUnavailable, "Try again in a second: too many lists are being read at once.", retryAfter: "1");
+                    return true;
+                }
+
                 var status = response.StatusCode < StatusCodes.Status400BadRequest ? StatusCodes.Status502BadGateway : response.StatusCode;
                 await FaultAnswer.WriteAsync(exchange, status, "The server's list could not be read safely and was withheld.");
                 return true;
@@ -75,6 +82,10 @@ internal sealed partial class ListAnswers(ToolLabels labels, ILogger<ListAnswers
         return true;
     }
 
+    // What is held of a list is counted with the bodies of requests (wire.md, Requests, item 3).
+    private BudgetedArrays ArraysFor(Exchange exchange) =>
+        new(budget, ClientNetwork.Of(exchange.Context.Connection.RemoteIpAddress), ArrayPool<byte>.Shared);
+
     private void Ended(Exchange exchange, ListFilter filter, ResponseOutcome outcome)
     {
         exchange.Outcome = outcome;
@@ -89,7 +100,7 @@ internal sealed partial class ListAnswers(ToolLabels labels, ILogger<ListAnswers
         [LoggerMessage(300, LogLevel.Debug, "Filtered a list of '{Server}': {Listed} entries kept, {Dropped} not listed, {Invalid} invalid.", EventName = nameof(Filtered))]
         public static partial void Filtered(ILogger logger, string server, long listed, long dropped, long invalid);
 
-        [LoggerMessage(301, LogLevel.Warning, "Withheld a list of '{Server}' that could not be read in exactly one way: {Reason}.", EventName = nameof(Withheld))]
+        [LoggerMessage(301, LogLevel.Warning, "Withheld a list of '{Server}' that could not be read, or not in exactly one way: {Reason}.", EventName = nameof(Withheld))]
         public static partial void Withheld(ILogger logger, string server, WithheldReason reason);
     }
 }

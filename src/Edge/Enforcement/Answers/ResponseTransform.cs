@@ -3,6 +3,7 @@ using Edge.Configuration;
 using Edge.Enforcement.Forwarding;
 using Edge.Grants;
 using Edge.Mcp;
+using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Transforms;
@@ -15,7 +16,7 @@ namespace Edge.Enforcement.Answers;
 /// carry them are filtered; (6) everything else is observed as it passes, and an answered call holds its limits no longer: its caller may
 /// call again as soon as it has the last byte; (7) the head of a stream leaves at once. Thread-safe.
 /// </remarks>
-internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists, AuthorizationAnswers authorization, DecisionRecorder recorder, TimeProvider clock, SessionIds sessions, IHostApplicationLifetime lifetime)
+internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists, AuthorizationAnswers authorization, DecisionRecorder recorder, TimeProvider clock, SessionIds sessions, CallerResolver callers)
 {
     private static readonly string[] NotForCallers =
     [
@@ -34,6 +35,9 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
         // 1: the answer began
         exchange.ServerAnswered = true;
         exchange.Deadline?.AnswerBegan();
+        // Only a message proves a credential: what carries none may be answered without a look at it.
+        if (exchange.Access.IsUnconfirmed && exchange.Message is { Kind: MessageKind.Request } && answer.IsSuccessStatusCode)
+            callers.Confirm(exchange.Caller);
 
         // 2: headers
         var headers = context.Response.Headers;
@@ -95,7 +99,7 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
     private WatchedStream Watch(Exchange exchange, HttpResponseMessage answer, Stream body)
     {
         var silence = exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : settings.Wire.CallTimeout;
-        var ending = exchange.IsOpenEnded ? lifetime.ApplicationStopping : CancellationToken.None;
+        var ending = exchange.OpenStream?.Ended ?? CancellationToken.None;
         var isStream = answer.Content.Headers.ContentType is { MediaType: { } type } && type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
         return new WatchedStream(body, silence, clock, isStream && exchange.AnswerId.IsPresent ? FaultAnswer.Event(exchange.AnswerId, "The server did not go on in time.") : default, exchange.Times, ending);
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Edge.Mcp.Requests;
 
 namespace Edge.Mcp.Responses;
 
@@ -9,7 +10,7 @@ internal static class JsonListBody
 
     /// <summary>
     /// Reads at most the filter's <see cref="ListFilterOptions.MaxMessageBytes"/> from <paramref name="body"/>, which stays open.
-    /// What is no JSON in UTF-8, compressed or too long is withheld; an empty body passes. Exceptions of the body pass through.
+    /// What is no JSON in UTF-8, compressed or too long, or finds no room in <paramref name="pool"/>, is withheld; an empty body passes. Exceptions of the body pass through.
     /// </summary>
     /// <remarks>(1) judge the head, (2) read, bounded, (3) filter.</remarks>
     public static async ValueTask<JsonListAnswer> ReadAsync(
@@ -53,6 +54,10 @@ internal static class JsonListBody
             else if (sent == output)
                 output = null;
             return new JsonListAnswer(result, sent);
+        }
+        catch (BuffersFullException)
+        {
+            return new JsonListAnswer(filter.Withhold(WithheldReason.NoRoom), null);
         }
         finally
         {

@@ -1,10 +1,11 @@
 using System.Buffers;
+using Edge.Mcp.Requests;
 
 namespace Edge.Mcp.Responses;
 
 /// <summary>
 /// Hands on the bytes of an answer unchanged as they come, and tells once, at its end, the names of the tools that a list in it has. An
-/// observation only: an answer that is too long or cannot be read tells nothing. Disposing disposes the inner stream.
+/// observation only: an answer that is too long, cannot be read or finds no room tells nothing. Disposing disposes the inner stream.
 /// </summary>
 internal sealed class ListedToolsStream(Stream inner, ResponseFormat format, Action<string> onListedTool, ArrayPool<byte> pool) : ReadOnlyAsyncStream
 {
@@ -51,14 +52,23 @@ internal sealed class ListedToolsStream(Stream inner, ResponseFormat format, Act
         {
             if (_seen is not { } seen)
                 return;
-            if (bytes.Length <= MaxBytes - seen.Length)
-            {
-                seen.Append(bytes);
+            if (bytes.Length <= MaxBytes - seen.Length && TryAppend(seen, bytes))
                 return;
-            }
-
             seen.Dispose();
             _seen = null;
+        }
+    }
+
+    private static bool TryAppend(PooledBuffer seen, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            seen.Append(bytes);
+            return true;
+        }
+        catch (BuffersFullException)
+        {
+            return false;
         }
     }
 
@@ -73,14 +83,22 @@ internal sealed class ListedToolsStream(Stream inner, ResponseFormat format, Act
             // What the filter would write is of no interest: it reads lists, and knows their many forms.
             using var unused = new PooledBuffer(pool);
             var filter = new ListFilter(new ListFilterOptions { Predicate = new Everything(), OnListedTool = onListedTool });
-            if (format == ResponseFormat.Json)
+            try
             {
-                filter.Apply(seen.Span, unused);
+                if (format == ResponseFormat.Json)
+                {
+                    filter.Apply(seen.Span, unused);
+                }
+                else if (format == ResponseFormat.EventStream)
+                {
+                    using var events = new SseListFilter(filter, default, pool);
+                    events.Write(seen.Span, unused);
+                }
             }
-            else if (format == ResponseFormat.EventStream)
+            catch (BuffersFullException)
             {
-                using var events = new SseListFilter(filter, default, pool);
-                events.Write(seen.Span, unused);
+                // Names that nobody tells are told by a later list.
+                return;
             }
         }
     }

@@ -43,6 +43,13 @@ internal sealed class PooledBuffer(ArrayPool<byte> pool) : IBufferWriter<byte>, 
         return count;
     }
 
+    /// <summary>Takes the end away, so that <paramref name="length"/> bytes remain.</summary>
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)Length, nameof(length));
+        _end = _start + length;
+    }
+
     /// <inheritdoc />
     public void Advance(int count)
     {

@@ -1,11 +1,12 @@
 using System.Buffers;
+using Edge.Mcp.Requests;
 
 namespace Edge.Mcp.Responses;
 
 /// <summary>
 /// Parses an event stream piece by piece (WHATWG HTML, 9.2.5 and 9.2.6): lines end with CR, LF or CRLF, one byte order mark may lead,
 /// several <c>data</c> lines are joined by LF. Holds one event of at most <paramref name="maxEventBytes"/> bytes in rented memory and
-/// skips longer ones. An event that the stream's end cuts off is never reported. Not thread-safe.
+/// skips longer ones, and those for which the pool has none. An event that the stream's end cuts off is never reported. Not thread-safe.
 /// </summary>
 internal sealed class SseEventReader(int maxEventBytes, ArrayPool<byte> pool) : IDisposable
 {
@@ -20,7 +21,7 @@ internal sealed class SseEventReader(int maxEventBytes, ArrayPool<byte> pool) : 
     private bool _lineHasBytes;
     private bool _inComment;
     private bool _afterCarriageReturn;
-    private bool _skipping;
+    private WithheldReason _skipping;
     private SseItem _reported;
 
     /// <summary>The event as it came with LF line ends; only a block that <see cref="IsPlain"/> may be sent on like this.</summary>
@@ -31,6 +32,9 @@ internal sealed class SseEventReader(int maxEventBytes, ArrayPool<byte> pool) : 
     /// most once and with a colon, nothing unknown, and only printable ASCII outside the data.
     /// </summary>
     public bool IsPlain => _fields.IsPlain;
+
+    /// <summary>Why a block was skipped.</summary>
+    public WithheldReason SkippedFor => _skipping;
 
     /// <summary>True when the event has at least one <c>data</c> line.</summary>
     public bool HasData => _fields.DataLines > 0;
@@ -107,15 +111,29 @@ internal sealed class SseEventReader(int maxEventBytes, ArrayPool<byte> pool) : 
             return;
         }
 
-        if (!_skipping && part.Length > maxEventBytes - _block.Length)
+        if (_skipping != WithheldReason.None)
+            return;
+        if (part.Length > maxEventBytes - _block.Length)
         {
-            _skipping = true;
-            _block.Release();
-            _joinedData.Release();
+            Skip(WithheldReason.TooLong);
+            return;
         }
 
-        if (!_skipping)
+        try
+        {
             _block.Append(part);
+        }
+        catch (BuffersFullException)
+        {
+            Skip(WithheldReason.NoRoom);
+        }
+    }
+
+    private void Skip(WithheldReason reason)
+    {
+        _skipping = reason;
+        _block.Release();
+        _joinedData.Release();
     }
 
     private SseItem EndLine()
@@ -126,20 +144,33 @@ internal sealed class SseEventReader(int maxEventBytes, ArrayPool<byte> pool) : 
             return SseItem.Comment;
         }
 
-        if (_lineHasBytes)
+        var isField = _lineHasBytes;
+        _lineHasBytes = false;
+        if (_skipping == WithheldReason.None)
         {
-            _lineHasBytes = false;
-            if (!_skipping)
-                EndField();
-            return SseItem.None;
+            try
+            {
+                if (isField)
+                    EndField();
+                else
+                    EndBlock();
+            }
+            catch (BuffersFullException)
+            {
+                Skip(WithheldReason.NoRoom);
+            }
         }
 
-        if (_skipping)
-            return SseItem.TooLong;
+        if (isField)
+            return SseItem.None;
+        return _skipping == WithheldReason.None ? SseItem.Event : SseItem.Skipped;
+    }
+
+    private void EndBlock()
+    {
         if (_afterCarriageReturn)
             _fields.MarkOdd();
         _block.Append((byte)'\n');
-        return SseItem.Event;
     }
 
     private void EndField()
@@ -197,7 +228,7 @@ internal sealed class SseEventReader(int maxEventBytes, ArrayPool<byte> pool) : 
             _block.Release();
             _joinedData.Release();
             _fields = default;
-            (_lineStart, _skipping) = (0, false);
+            (_lineStart, _skipping) = (0, WithheldReason.None);
         }
 
         _reported = SseItem.None;

@@ -12,6 +12,6 @@ internal enum SseItem
     /// <summary>A block of lines ended by an empty one, possibly without data or without any line.</summary>
     Event,
 
-    /// <summary>The end of a block longer than the bound, of which nothing was kept.</summary>
-    TooLong,
+    /// <summary>The end of a block that was too long, or for which there was no room: nothing of it was kept.</summary>
+    Skipped,
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Edge.Mcp.Requests;
 
 namespace Edge.Mcp.Responses;
 
@@ -21,24 +22,18 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
     /// <summary>Takes the next bytes of the stream and writes all that they complete.</summary>
     public void Write(ReadOnlySpan<byte> input, PooledBuffer output)
     {
-        while (true)
+        while (_reader.Read(ref input) is not SseItem.None and var item)
         {
-            switch (_reader.Read(ref input))
+            var before = output.Length;
+            try
             {
-                case SseItem.None:
-                    return;
-                case SseItem.Comment:
-                    output.Append((byte)':');
-                    output.Append(_reader.Comment);
-                    output.Append((byte)'\n');
-                    break;
-                case SseItem.TooLong:
-                    filter.Withhold(WithheldReason.TooLong);
-                    WriteError(output);
-                    break;
-                default:
-                    WriteEvent(output);
-                    break;
+                Write(item, output);
+            }
+            catch (BuffersFullException)
+            {
+                // Read, and no room to write it: nothing of it goes on.
+                output.Truncate(before);
+                Withhold(WithheldReason.NoRoom, item, output);
             }
         }
     }
@@ -48,6 +43,33 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
     {
         _reader.Dispose();
         _rewritten.Dispose();
+    }
+
+    private void Write(SseItem item, PooledBuffer output)
+    {
+        switch (item)
+        {
+            case SseItem.Comment:
+                output.Append((byte)':');
+                output.Append(_reader.Comment);
+                output.Append((byte)'\n');
+                break;
+            case SseItem.Skipped:
+                Withhold(_reader.SkippedFor, item, output);
+                break;
+            default:
+                WriteEvent(output);
+                break;
+        }
+    }
+
+    private void Withhold(WithheldReason reason, SseItem item, PooledBuffer output)
+    {
+        _rewritten.Release();
+        if (item == SseItem.Comment)
+            return;
+        filter.Withhold(reason);
+        WriteError(output);
     }
 
     private void WriteEvent(PooledBuffer output)

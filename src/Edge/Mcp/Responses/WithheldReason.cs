@@ -14,6 +14,9 @@ internal enum WithheldReason
     /// <summary>The message, event or body is longer than the bound.</summary>
     TooLong,
 
+    /// <summary>Bodies and lists hold as many bytes as they may.</summary>
+    NoRoom,
+
     /// <summary>The message has more members than the bound.</summary>
     TooManyMembers,
 

@@ -1,3 +1,4 @@
+using Edge.Approvals;
 using Edge.Enforcement;
 using Edge.Watching;
 
@@ -11,6 +12,9 @@ namespace Edge.Telemetry.Audit;
 internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter formatter, AuditWriter? writer, TimeProvider clock)
 {
     private bool MustRecord => settings.OnFailure == AuditFailureMode.Deny;
+
+    /// <summary>Whether what happens now could be recorded, as far as the settings ask for that.</summary>
+    public bool CanRecord => writer is null || !MustRecord || writer.IsReady;
 
     /// <summary>
     /// Records a decision if it is one to record; waits until it is on the disk where records are durable. False when it cannot be recorded
@@ -40,6 +44,18 @@ internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter forma
         if (writer is null || exchange.RecordedAt is not { } since)
             return;
         var entry = formatter.Outcome(exchange, clock.GetElapsedTime(since));
+        if (writer.TryAdd(entry, always: MustRecord))
+            return;
+        entry.Release();
+        writer.CountDropped(1);
+    }
+
+    /// <summary>Records what a person answered; ask <see cref="CanRecord"/> first.</summary>
+    public void Answered(Approval approval)
+    {
+        if (writer is null)
+            return;
+        var entry = formatter.Answer(approval);
         if (writer.TryAdd(entry, always: MustRecord))
             return;
         entry.Release();

@@ -1,5 +1,6 @@
 using Edge.Configuration;
 using Edge.Policy.Documents;
+using Edge.Policy.Parsing;
 
 namespace Edge.Telemetry.Audit;
 
@@ -29,7 +30,17 @@ internal static class AuditSettingsReader
     private static List<ValuePath> ReadPaths(SettingsReader reader)
     {
         const string Key = "Audit:Record";
-        var paths = ArgumentPaths.Read(reader, Key, mayBeEach: false);
+        var paths = new List<ValuePath>();
+        foreach (var text in reader.List(Key))
+        {
+            if (!PathParser.TryRead(text, out var path, out var problem))
+                reader.Report(Key, "config_wrong_type", $"expected the path of an argument such as 'args.body.gpu.count', found '{text}': {problem}");
+            else if (path is not { Root: PathRoot.Arguments, Segments.Length: > 0, Function: PathFunction.None } || path.Segments.Contains(PathSegment.Each))
+                reader.Report(Key, "config_wrong_type", $"expected the path of one argument such as 'args.body.gpu.count', found '{text}'");
+            else
+                paths.Add(path);
+        }
+
         if (paths.Count > MaxRecorded)
             reader.Report(Key, "config_out_of_range", $"expected at most {MaxRecorded} paths, found {paths.Count}");
         return paths;

@@ -1,4 +1,5 @@
 using System.Text;
+using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
 using Xunit;
 
@@ -117,6 +118,25 @@ public sealed class JsonListBodyTests
         Assert.Equal(1, _pool.Outstanding);
         await leave.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await reading);
+        Assert.Equal(0, _pool.Outstanding);
+    }
+
+    [Theory]
+    [InlineData(64 * 1024, "(NoRoom)")]
+    [InlineData(1024 * 1024, Filtered)]
+    public async Task A_list_for_which_there_is_no_room_is_withheld_and_nothing_stays_held(int budgetBytes, string expected)
+    {
+        var budget = new BufferBudget(budgetBytes);
+        var list = Encoding.UTF8.GetBytes(Hidden.PadLeft(20_000));
+        var pool = new BudgetedArrays(budget, default, _pool);
+        using (var answer = await JsonListBody.ReadAsync(
+            ScriptedStream.Of(list), new JsonListHead(200, "application/json", null, null), new ListFilter(Filters.Seeing("a")), pool, default))
+        {
+            Assert.Equal(expected, answer.Result.Status == ListFilterStatus.Withheld ? $"({answer.Result.Reason})" : Encoding.UTF8.GetString(answer.Body.Span).TrimStart());
+            Assert.Equal(answer.Body.IsEmpty, budget.Held == 0);
+        }
+
+        Assert.Equal(0, budget.Held);
         Assert.Equal(0, _pool.Outstanding);
     }
 

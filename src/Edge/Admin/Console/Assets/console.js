@@ -2,8 +2,13 @@
 // not within it with the keyboard.
 const part = document.querySelector('[data-refresh]');
 
+// Whether somebody has written something there that would be lost.
+function isWritten() {
+  return [...part.querySelectorAll('input')].some((input) => input.value !== input.defaultValue);
+}
+
 async function refresh() {
-  if (document.hidden || part.contains(document.activeElement)) return;
+  if (document.hidden || part.contains(document.activeElement) || isWritten()) return;
   const response = await fetch(location.href, { headers: { Accept: 'text/html' } });
   if (response.redirected) return location.reload();
   if (!response.ok) return;

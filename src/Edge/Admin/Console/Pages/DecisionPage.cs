@@ -1,6 +1,7 @@
 using System.Globalization;
 using Edge.Admin.Console.Html;
 using Edge.Admin.Decisions;
+using Edge.Approvals;
 using Edge.Policies;
 using Edge.Watching;
 
@@ -13,11 +14,11 @@ internal static class DecisionPage
         StatusCodes.Status404NotFound, "unknown_decision", "This decision is not kept any more: only the newest are. 'edge audit show' has the rest.");
 
     /// <summary>The page.</summary>
-    public static IResult Show(string id, DecisionRing ring, PolicyCatalog policies, AdminSettings settings)
+    public static IResult Show(string id, DecisionRing ring, PolicyCatalog policies, AdminSettings settings, ApprovalSettings approvals)
     {
         if (ring.Find(id) is not { } watched)
             return ErrorPage.For(Gone);
-        var decision = DecisionDetail.Of(watched, settings);
+        var decision = DecisionDetail.Of(watched, settings, approvals);
         var isInForce = policies.TryGet(decision.Policy, out var slot) && slot.Current.Policy.Revision == decision.FullRevision;
         return new HtmlPage(decision.Target ?? decision.Method, Markup.Of($"""
             <p class="back"><a href="/decisions">All decisions</a></p>

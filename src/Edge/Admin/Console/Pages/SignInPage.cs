@@ -21,7 +21,7 @@ internal static partial class SignInPage
     public static IResult Show(HttpRequest request, AdminUsers users) => Page(users, Address.Back(request.Query[BackField]), null, StatusCodes.Status200OK);
 
     /// <summary>Looks at the token, and opens a session.</summary>
-    public static async Task<IResult> SignInAsync(HttpContext context, AdminUsers users, AdminSessions sessions, SignInLimit limit, ILoggerFactory logs)
+    public static async Task<IResult> SignInAsync(HttpContext context, AdminUsers users, AdminSessions sessions, SessionCookie cookies, SignInLimit limit, ILoggerFactory logs)
     {
         if (!context.Request.HasFormContentType)
             return new AdminProblem(StatusCodes.Status415UnsupportedMediaType, "content_type", "Send a form.");
@@ -42,20 +42,20 @@ internal static partial class SignInPage
         }
 
         // Whoever was signed in before with this browser is not any more.
-        if (sessions.Find(SessionCookie.Of(context.Request)) is { } old)
+        if (sessions.Find(cookies.Of(context.Request)) is { } old)
             sessions.End(old);
         var (cookie, session) = sessions.Open(user);
-        SessionCookie.Set(context, cookie, session);
+        cookies.Set(context, cookie, session);
         Log.SignedIn(logs.CreateLogger("Edge.Admin.Sessions"), user.Name, address);
         return SeeOther(context, back);
     }
 
     /// <summary>Ends the session.</summary>
-    public static IResult SignOut(HttpContext context, AdminSessions sessions)
+    public static IResult SignOut(HttpContext context, AdminSessions sessions, SessionCookie cookies)
     {
         if (context.Features.Get<AdminSession>() is { } session)
             sessions.End(session);
-        SessionCookie.Remove(context);
+        cookies.Remove(context);
         return SeeOther(context, Address.To($"/sign-in"));
     }
 

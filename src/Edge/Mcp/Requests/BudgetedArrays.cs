@@ -1,0 +1,36 @@
+using System.Buffers;
+using System.Numerics;
+
+namespace Edge.Mcp.Requests;
+
+/// <summary>Lends arrays on behalf of one client and counts them against the budget. Thread-safe.</summary>
+/// <remarks>
+/// Up to a page is lent whatever is held, and counted: an error must find room in which to be written, and a connection costs more than that.
+/// </remarks>
+internal sealed class BudgetedArrays(BufferBudget budget, ClientNetwork client, ArrayPool<byte> arrays) : ArrayPool<byte>
+{
+    private const int Page = 4096;
+
+    /// <inheritdoc />
+    /// <exception cref="BuffersFullException">The budget does not allow it; nothing is held then.</exception>
+    public override byte[] Rent(int minimumLength)
+    {
+        var bytes = SizeOf(minimumLength);
+        if (bytes <= Page)
+            budget.Take(client, bytes);
+        else if (!budget.TryTake(client, bytes))
+            throw new BuffersFullException();
+        return arrays.Rent(minimumLength);
+    }
+
+    /// <inheritdoc />
+    public override void Return(byte[] array, bool clearArray = false)
+    {
+        var bytes = SizeOf(array.Length);
+        arrays.Return(array, clearArray);
+        budget.Return(client, bytes);
+    }
+
+    // What the shared pool lends for a length: the next power of two.
+    private static long SizeOf(int length) => BitOperations.RoundUpToPowerOf2((uint)length);
+}
