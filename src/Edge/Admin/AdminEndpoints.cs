@@ -1,3 +1,4 @@
+using Edge.Admin.Approvals;
 using Edge.Admin.Console;
 using Edge.Admin.Decisions;
 using Edge.Admin.Freezes;
@@ -24,10 +25,11 @@ internal static class AdminEndpoints
 
         var api = routes.MapGroup("/api");
         api.MapDecisions();
-        api.MapLimits();
         api.MapPolicies();
         api.MapGrants();
         api.MapServers();
+        api.MapApprovals();
+        api.MapLimits();
         api.MapFreezes();
         api.MapMe();
         api.MapOpenApi();

@@ -61,6 +61,7 @@ internal static class AdminServices
     /// <summary>Adds to the admin port what looks at them, for the API and the console.</summary>
     public static void AddViews(this IServiceCollection services)
     {
+        services.AddSingleton<UserTokens>();
         services.AddSingleton<AdminSessions>();
         services.AddSingleton<SignInLimit>();
         services.AddSingleton<SessionCookie>();

@@ -21,6 +21,9 @@ internal sealed record Approval
     /// <summary>The arguments as people may see them; null in lists when they are long: one approval is asked for by its id.</summary>
     public string? Arguments { get; init; }
 
+    /// <summary>Who shares the number of calls that may wait.</summary>
+    public required string Room { get; init; }
+
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
@@ -59,6 +62,7 @@ internal sealed record Approval
         Revision = request.Revision,
         Message = request.Message,
         Arguments = request.Arguments,
+        Room = request.Room,
         RequestedAt = now,
         ExpiresAt = now + request.Timeout,
         ChangedAt = now,

@@ -7,4 +7,8 @@ namespace Edge.Approvals;
 /// <param name="Message">The policy author's words for the person.</param>
 /// <param name="Arguments">The arguments as people may see them (<see cref="ArgumentText"/>).</param>
 /// <param name="Timeout">How long it may be answered and used.</param>
-internal sealed record ApprovalRequest(string Id, ApprovalBinding Binding, string Revision, string Message, string Arguments, TimeSpan Timeout);
+internal sealed record ApprovalRequest(string Id, ApprovalBinding Binding, string Revision, string Message, string Arguments, TimeSpan Timeout)
+{
+    /// <summary>Who shares the number of calls that may wait: the grant, unless something else is said.</summary>
+    public string Room { get; init; } = Binding.Grant;
+}

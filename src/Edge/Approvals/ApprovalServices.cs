@@ -12,9 +12,22 @@ internal static class ApprovalServices
         services.AddSingleton<ApprovalChanges>();
         services.AddSingleton<ApprovalLinks>();
         services.AddSingleton<ApprovalRecorder>();
+        services.AddSingleton<ApprovalSeal>();
+        services.AddSingleton<ReturnedCalls>();
+        services.AddSingleton<ApprovalStep>();
+        services.AddSingleton<HeldCalls>();
+        services.AddSingleton<ApprovalSide>();
         services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<ApprovalKeeper>();
         services.AddHostedService(static p => p.GetRequiredService<ApprovalKeeper>());
-        services.TryAddSingleton<IApprovalNotices, NoNotices>();
+        if (settings.Webhook is null)
+        {
+            services.TryAddSingleton<IApprovalNotices, NoNotices>();
+            return;
+        }
+
+        services.AddSingleton<ApprovalWebhook>();
+        services.TryAddSingleton<IApprovalNotices>(static p => p.GetRequiredService<ApprovalWebhook>());
+        services.AddHostedService(static p => p.GetRequiredService<ApprovalWebhook>());
     }
 }

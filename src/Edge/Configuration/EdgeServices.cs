@@ -69,6 +69,7 @@ internal static class EdgeServices
         services.AddApprovals(settings.Approvals);
 
         // Enforcement
+        services.AddSingleton<LimitStep>();
         services.AddSingleton<Decider>();
         services.AddSingleton<DecisionRecorder>();
         services.AddSingleton<OpenStreams>();

@@ -40,6 +40,9 @@ internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metri
         exchange.DecisionSpan = CallSpan.Deciding(exchange);
     }
 
+    /// <summary>A message that waited for a person is decided again: the waiting is not a part of what deciding takes.</summary>
+    public void DecidingAgain(Exchange exchange) => exchange.Began = exchange.Began with { Decision = metrics.Deciding() };
+
     /// <summary>A message was decided. The lease of its limits has not ended.</summary>
     public void Decided(Exchange exchange)
     {

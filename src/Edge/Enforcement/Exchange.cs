@@ -63,6 +63,9 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess
     /// <summary>The approval that speaks for the call; null where none was asked for.</summary>
     public CallApproval? Approval { get; set; }
 
+    /// <summary>What the caller brought back of a question of Edge's, which is no part of the message any more; null where it brought nothing.</summary>
+    public ReturnedCall? Returned { get; set; }
+
     /// <summary>When the decision was put on record, as a timestamp of the clock; null when it was not.</summary>
     public long? RecordedAt { get; set; }
 

@@ -25,7 +25,7 @@ internal sealed class MemoryApprovals(TimeProvider clock) : IApprovals
             if (ApprovalChoice.Find(_live.Values.OrderBy(a => a.Id, StringComparer.Ordinal), request.Binding, now) is { } found)
                 return new(new AskedApproval(found));
             var pending = _live.Values.Where(a => a.State == ApprovalState.Pending && a.IsInForce(now)).ToList();
-            if (pending.Count(a => a.Binding.Grant == request.Binding.Grant) >= ApprovalLimits.MaxPendingOfGrant)
+            if (pending.Count(a => a.Room == request.Room) >= ApprovalLimits.MaxPendingOfGrant)
                 return new(new AskedApproval(null, GrantIsFull: true));
             if (pending.Count >= ApprovalLimits.MaxPending || !MakeRoom(request.Arguments.Length))
                 return new(default(AskedApproval));

@@ -9,7 +9,7 @@ namespace Edge.Admin.Sessions;
 /// The sessions of the console, in memory: a restart ends them all. Bounded in number and in life, and bound to the user's token: with another
 /// token the session is nobody's. Thread-safe.
 /// </summary>
-internal sealed class AdminSessions(AdminUsers users, AdminSettings settings, TimeProvider clock)
+internal sealed class AdminSessions(UserTokens tokens, AdminSettings settings, TimeProvider clock)
 {
     /// <summary>How many there are at most; a new one ends the oldest.</summary>
     public const int MaxSessions = 256;
@@ -54,8 +54,7 @@ internal sealed class AdminSessions(AdminUsers users, AdminSettings settings, Ti
 
     /// <summary>Whether a session still lets its user in.</summary>
     public bool IsAlive(AdminSession session) =>
-        !session.HasEnded && session.Expires > clock.GetUtcNow() && users.Named(session.User.Name) is { } user
-        && CryptographicOperations.FixedTimeEquals(user.TokenHash, session.User.TokenHash);
+        !session.HasEnded && session.Expires > clock.GetUtcNow() && tokens.IsStillGood(session.User);
 
     /// <summary>Ends a session.</summary>
     public void End(AdminSession session)

@@ -15,7 +15,7 @@ namespace Edge.Admin.Users;
 /// with the session's word against forged requests; and by nothing else.
 /// </summary>
 internal sealed class AdminTokenHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AdminUsers users, AdminSessions sessions, SessionCookie cookies)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AdminUsers users, UserTokens tokens, AdminSessions sessions, SessionCookie cookies)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name.</summary>
@@ -31,7 +31,7 @@ internal sealed class AdminTokenHandler(
     {
         // Whoever sends a token means the token: a cookie beside it says nothing.
         if (Request.Headers.Authorization.Count > 0)
-            return users.Find(BearerToken.Of(Request.Headers.Authorization)) is { } user ? Success(user) : AuthenticateResult.Fail("The token is nobody's.");
+            return tokens.Find(BearerToken.Of(Request.Headers.Authorization)) is { } user ? Success(user) : AuthenticateResult.Fail("The token is nobody's.");
         if (sessions.Find(cookies.Of(Request)) is not { } session)
             return AuthenticateResult.NoResult();
         if (!await Csrf.AllowsAsync(Request, session))

@@ -8,12 +8,12 @@ internal static class ApprovalRow
 {
     /// <summary>The columns that are read, in order; lists leave out long arguments.</summary>
     public const string Columns =
-        "id, caller, server, tool, policy, rule, digest, revision, message, arguments, requested_at, expires_at, changed_at, state, scope, calls_left, used, answered_by, answered_at, reason";
+        "id, caller, server, tool, policy, rule, digest, revision, message, arguments, requested_at, expires_at, changed_at, state, scope, calls_left, used, answered_by, answered_at, reason, room";
 
     /// <summary>Writes one that is new.</summary>
     public const string Insert =
-        "INSERT INTO edge.approvals (id, key, tool_key, caller, server, tool, policy, rule, digest, revision, message, arguments, requested_at, expires_at, changed_at, state, scope, used) "
-        + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, 0)";
+        "INSERT INTO edge.approvals (id, key, tool_key, caller, server, tool, policy, rule, digest, revision, message, arguments, requested_at, expires_at, changed_at, room, state, scope, used) "
+        + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, 0)";
 
     /// <summary>Writes what a step may change.</summary>
     public const string Update =
@@ -54,6 +54,7 @@ internal static class ApprovalRow
         AnsweredBy = Text(reader, 17),
         AnsweredAt = reader.IsDBNull(18) ? null : Time(reader.GetInt64(18)),
         Reason = Text(reader, 19),
+        Room = reader.GetString(20),
     };
 
     /// <summary>A time of the database.</summary>
@@ -68,6 +69,7 @@ internal static class ApprovalRow
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
         foreach (var time in (DateTimeOffset[])[approval.RequestedAt, approval.ExpiresAt, approval.ChangedAt])
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Ticks(time) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = approval.Room });
         return command;
     }
 

@@ -28,12 +28,12 @@ internal sealed class PostgresApprovals(PostgresDatabase database) : IApprovals
             await using var connection = await source.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
 
-            // 1, 2, 3
+            // 1, 2, 3; the same call has the same room, so that nobody makes a second one meanwhile
             await using var look = new NpgsqlBatch(connection, transaction);
-            Add(look, "SELECT pg_advisory_xact_lock(hashtextextended($1, 7308895137234577258))", request.Binding.Grant);
+            Add(look, "SELECT pg_advisory_xact_lock(hashtextextended($1, 7308895137234577258))", request.Room);
             Add(look, Now);
             Add(look, $"SELECT {ApprovalRow.Columns} FROM edge.approvals WHERE key = $1 AND state IN (0, 1, 2) OR tool_key = $2 AND state = 1 AND scope = 1 ORDER BY id COLLATE \"C\"", request.Binding.Key, request.Binding.ToolKey);
-            Add(look, "SELECT count(*) FILTER (WHERE caller = $1), count(*) FROM edge.approvals WHERE state = 0 AND expires_at > edge.time(0)", request.Binding.Grant);
+            Add(look, "SELECT count(*) FILTER (WHERE room = $1), count(*) FROM edge.approvals WHERE state = 0 AND expires_at > edge.time(0)", request.Room);
             var found = new List<Approval>();
             DateTimeOffset now;
             long ofGrant, all;

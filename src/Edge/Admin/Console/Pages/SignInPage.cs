@@ -21,7 +21,7 @@ internal static partial class SignInPage
     public static IResult Show(HttpRequest request, AdminUsers users) => Page(users, Address.Back(request.Query[BackField]), null, StatusCodes.Status200OK);
 
     /// <summary>Looks at the token, and opens a session.</summary>
-    public static async Task<IResult> SignInAsync(HttpContext context, AdminUsers users, AdminSessions sessions, SessionCookie cookies, SignInLimit limit, ILoggerFactory logs)
+    public static async Task<IResult> SignInAsync(HttpContext context, AdminUsers users, UserTokens tokens, AdminSessions sessions, SessionCookie cookies, SignInLimit limit, ILoggerFactory logs)
     {
         if (!context.Request.HasFormContentType)
             return new AdminProblem(StatusCodes.Status415UnsupportedMediaType, "content_type", "Send a form.");
@@ -34,7 +34,7 @@ internal static partial class SignInPage
             return Page(users, back, "There were too many wrong tokens: wait a minute, then try again.", StatusCodes.Status429TooManyRequests);
         }
 
-        if (form[TokenField] is not [{ Length: > 0 } token] || users.Find(token.Trim()) is not { } user)
+        if (form[TokenField] is not [{ Length: > 0 } token] || tokens.Find(token.Trim()) is not { } user)
         {
             limit.Failed(address);
             Log.Refused(logs.CreateLogger("Edge.Admin.Sessions"), address);

@@ -22,11 +22,12 @@ CREATE TABLE edge.approvals (
   used int NOT NULL,
   answered_by text,
   answered_at bigint,
-  reason text
+  reason text,
+  room text NOT NULL
 );
 CREATE INDEX approvals_by_key ON edge.approvals (key) WHERE state IN (0, 1, 2);
 CREATE INDEX approvals_by_tool ON edge.approvals (tool_key) WHERE state = 1 AND scope = 1;
-CREATE INDEX approvals_pending ON edge.approvals (caller) WHERE state = 0;
+CREATE INDEX approvals_pending ON edge.approvals (room) WHERE state = 0;
 CREATE INDEX approvals_by_end ON edge.approvals (expires_at) WHERE state IN (0, 1);
 CREATE INDEX approvals_by_change ON edge.approvals (changed_at);
 
