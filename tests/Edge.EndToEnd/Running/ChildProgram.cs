@@ -107,16 +107,19 @@ internal sealed partial class ChildProgram : IAsyncDisposable
         UntilAsync($"did not say '{text}'", () => Task.FromResult(Output.Contains(text, StringComparison.Ordinal) ? text : null));
 
     /// <summary>Until the program ends by itself; its exit code.</summary>
-    public async Task<int> ExitAsync()
+    public Task<int> ExitAsync() => ExitAsync(Patience.Long);
+
+    /// <summary>The same, within <paramref name="patience"/>.</summary>
+    public async Task<int> ExitAsync(TimeSpan patience)
     {
-        using var deadline = new CancellationTokenSource(Patience.Long);
+        using var deadline = new CancellationTokenSource(patience);
         try
         {
             await _process.WaitForExitAsync(deadline.Token);
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"{_name} did not end within {Patience.Long.TotalSeconds} s; it said:\n{Output}");
+            throw new TimeoutException($"{_name} did not end within {patience.TotalSeconds} s; it said:\n{Output}");
         }
 
         return _process.ExitCode;

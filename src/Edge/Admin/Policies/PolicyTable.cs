@@ -50,7 +50,7 @@ internal sealed class PolicyTable(ServerList servers, ToolLabels labels)
     /// <summary>A limit in words.</summary>
     private static string LimitWords(LimitDocument limit)
     {
-        var amount = string.Create(CultureInfo.InvariantCulture, $"{limit.Max:0.############################}");
+        var amount = string.Create(CultureInfo.InvariantCulture, $"{limit.Max:#,0.############################}");
         var rate = limit.Algorithm == LimitAlgorithm.Concurrency ? $"{amount} at a time" : $"{amount} per {Span(limit.Window)}";
         var what = limit.Counter.StartsWith("rate_limit_", StringComparison.Ordinal) ? "" : $" of {limit.Counter}";
         var whose = string.Join(" and ", limit.Scope.Select(scope => scope.Scope switch

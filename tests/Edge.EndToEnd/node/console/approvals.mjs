@@ -38,7 +38,7 @@ export async function approvals(world, browser) {
   // Yes for two calls of the tool; the third asks again, and is answered with the keyboard alone.
   const first = world.call('create-pod', { body: { name: 'one' } }, 'nightly-batch');
   await card.getByRole('heading', { name: 'create-pod' }).waitFor();
-  await card.getByLabel(/or this tool and grant for/).fill('2');
+  await card.getByLabel(/or the tool, for this grant/).fill('2');
   await card.getByRole('button', { name: 'Approve', exact: true }).click();
   await page.getByText('Approved: create-pod for nightly-batch, by paul.').waitFor();
   assert.match(await first, /"done"/);

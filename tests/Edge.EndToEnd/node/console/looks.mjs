@@ -8,12 +8,12 @@ export async function limits(world, browser) {
   const row = (grant, counter) => page.getByRole('row').filter({ hasText: grant }).filter({ hasText: counter });
   const jobs = row('ci-agent', 'jobs');
   assert.match(await jobs.textContent(), /each hour/);
-  assert.deepEqual(await jobs.locator('.num').allTextContents(), ['14', '20']);
+  assert.deepEqual(await jobs.locator('.used span').allTextContents(), ['14', 'of 20']);
   assert.equal(await jobs.getByRole('meter').getAttribute('value'), '14');
-  assert.deepEqual(await row('ci-agent', 'dollars').locator('.num').allTextContents(), ['35', '50']);
+  assert.deepEqual(await row('ci-agent', 'dollars').locator('.used span').allTextContents(), ['35', 'of 50']);
   const stops = row('nightly-batch', 'rate_limit_3600s');
   assert.match(await stops.textContent(), /stop-pod/);
-  assert.deepEqual(await stops.locator('.num').allTextContents(), ['10', '10']);
+  assert.deepEqual(await stops.locator('.used span').allTextContents(), ['10', 'of 10']);
   // The fullest first.
   assert.match(await page.locator('tbody tr').first().textContent(), /stop-pod/);
 

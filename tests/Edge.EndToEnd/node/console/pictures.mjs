@@ -24,7 +24,7 @@ async function visit(world, page) {
     editor: async () => {
       await page.goto('/policies/runpod/edit');
       await page.locator('#text').fill(CHANGED);
-      await page.getByText(/would come out otherwise/).waitFor();
+      await page.getByText(/of the newest [0-9]+ calls/).waitFor();
     },
     mistakes: async () => {
       await page.goto('/policies/runpod/edit');

@@ -128,7 +128,7 @@ function showChanges(changes) {
     const row = document.createElement('tr');
     const cells = [
       ['what', [each.target]], ['grant', [each.grant]], ['now', pills(each.before)], ['then', isUnknown ? [...pills(each.after), ' unknown'] : pills(each.after)],
-      ['why', each.ruleAfter ? [Object.assign(document.createElement('code'), { textContent: each.ruleAfter })] : []], ['num', [each.calls.toLocaleString('en-US')]],
+      ['why', each.ruleAfter ? [Object.assign(document.createElement('code'), { textContent: each.ruleAfter })] : []], ['num calls', [each.calls.toLocaleString('en-US')]],
     ];
     row.append(...cells.map(([name, content]) => {
       const cell = document.createElement('td');

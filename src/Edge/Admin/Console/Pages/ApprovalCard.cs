@@ -20,9 +20,6 @@ internal static class ApprovalCard
             <header class="head">{(isAlone ? Markup.Of($"<h1>{Pages.Show.Name(approval.Binding.Tool)}</h1>") : Markup.Of($"<h3><a href=\"{Address.To($"/approvals/{approval.Id}")}\">{Pages.Show.Name(approval.Binding.Tool)}</a></h3>"))} {State(approval)}
             <span class="hint">{(isPending ? $"over in {Pages.Show.Until(approval.ExpiresAt, now)}" : "")}</span></header>
             <p>{Pages.Show.Name(approval.Message)}</p>
-            {(approval.Arguments is { } arguments
-                ? Markup.Of($"<pre class=\"code\" tabindex=\"0\" aria-label=\"Arguments\">{ArgumentText.Indent(arguments)}</pre>")
-                : Markup.Of($"<p><a href=\"{Address.To($"/approvals/{approval.Id}")}\">Show the arguments, which are long</a></p>"))}
             <dl class="facts">
             {Fact("Grant", Markup.Of($"{Pages.Show.Name(approval.Binding.Grant)}"))}
             {Fact("Server", Markup.Of($"{approval.Binding.Server}"))}
@@ -31,6 +28,9 @@ internal static class ApprovalCard
             {Markup.If(approval.AnsweredBy is not null, () => Fact("Answered", Markup.Of($"by {approval.AnsweredBy}, {Pages.Show.Moment(approval.AnsweredAt)}{(approval.Reason is { } reason ? $": {Pages.Show.Name(reason)}" : "")}")))}
             {Markup.If(approval.State == ApprovalState.Approved, () => Fact("Good for", Markup.Of($"{GoodFor(approval)} until {Pages.Show.Moment(approval.ExpiresAt)}")))}
             </dl>
+            {(approval.Arguments is { } arguments
+                ? Markup.Of($"<pre class=\"code\" tabindex=\"0\" aria-label=\"Arguments\">{ArgumentText.Indent(arguments)}</pre>")
+                : Markup.Of($"<p><a href=\"{Address.To($"/approvals/{approval.Id}")}\">Show the arguments, which are long</a></p>"))}
             {(!mayAnswer && isPending ? Markup.Of($"<p class=\"hint\">To answer needs the role approver.</p>") : session is null ? Markup.Empty : isPending ? Answer(approval, session) : TakeBack(approval, session, mayAnswer))}
             </article>
             """);
@@ -60,7 +60,7 @@ internal static class ApprovalCard
         <div class="answer">
         <form method="post" action="{Address.To($"/approvals/{approval.Id}/approve")}">{Word(session)}<button class="give">Approve once</button></form>
         <form method="post" action="{Address.To($"/approvals/{approval.Id}/approve")}">{Word(session)}
-        <label>or this tool and grant for <input class="short" name="amount" type="number" min="1" max="1000" value="5" required inputmode="numeric"></label>
+        <label>or the tool, for this grant <input class="short" name="amount" type="number" min="1" max="1000" value="5" required inputmode="numeric"></label>
         <label><span class="hidden">Unit</span><select name="unit"><option value="calls">calls</option><option value="minutes">minutes</option></select></label>
         <button>Approve</button></form>
         <form method="post" action="{Address.To($"/approvals/{approval.Id}/deny")}">{Word(session)}

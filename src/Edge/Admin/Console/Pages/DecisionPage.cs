@@ -62,11 +62,10 @@ internal static class DecisionPage
     private static Markup Limits(IReadOnlyList<LimitStatusAnswer> limits) => Markup.Of($"""
         <section aria-labelledby="limits"><h2 id="limits">Limits at that moment</h2>
         <div class="table"><table>
-        <thead><tr><th scope="col">Counter</th><th scope="col">Used</th><th scope="col" class="num">of</th><th scope="col" class="num">This call</th></tr></thead>
+        <thead><tr><th scope="col">Counter</th><th scope="col">Used</th><th scope="col" class="num">This call</th></tr></thead>
         <tbody>{limits.Select(limit => Markup.Of($"""
             <tr><td>{limit.Counter}{(limit.Mode == "shadow" ? Markup.Of($" <span class=\"pill shadow\">shadow</span>") : Markup.Empty)}</td>
-            <td class="used">{Pages.Show.Meter(limit.Max - limit.Remaining, limit.Max, $"{limit.Counter}: {Pages.Show.Number(limit.Max - limit.Remaining)} of {Pages.Show.Number(limit.Max)} used")} <span class="num">{Pages.Show.Number(limit.Max - limit.Remaining)}</span></td>
-            <td class="num">{Pages.Show.Number(limit.Max)}</td><td class="num">{(limit.State == "over" ? "no room for " : "")}{Pages.Show.Number(limit.Cost)}</td></tr>
+            <td class="used">{Pages.Show.Meter(limit.Max - limit.Remaining, limit.Max, $"{limit.Counter}: {Pages.Show.Number(limit.Max - limit.Remaining)} of {Pages.Show.Number(limit.Max)} used")} <span class="num">{Pages.Show.Number(limit.Max - limit.Remaining)}</span> <span class="max">of {Pages.Show.Number(limit.Max)}</span></td><td class="num">{(limit.State == "over" ? "no room for " : "")}{Pages.Show.Number(limit.Cost)}</td></tr>
             """))}</tbody>
         </table></div></section>
         """);

@@ -24,7 +24,7 @@ internal static class LimitsPage
             </form>
             <div data-refresh="5">
             <div class="table"><table class="rows">
-            <thead><tr><th scope="col">Whose</th><th scope="col">Counter</th><th scope="col">Used</th><th scope="col" class="num">of</th><th scope="col">Free again in</th><th scope="col">Policy</th></tr></thead>
+            <thead><tr><th scope="col">Whose</th><th scope="col">Counter</th><th scope="col">Used</th><th scope="col">Free again in</th><th scope="col">Policy</th></tr></thead>
             <tbody>{limits.Limits.Select(limit => Row(limit, now))}</tbody>
             </table></div>
             {Markup.If(limits.Limits.Count == 0, () => Markup.Of($"""<p class="empty">{(filter.Skip > 0 ? "There are no more." : "Nothing is taken of any limit just now.")}</p>"""))}
@@ -39,8 +39,7 @@ internal static class LimitsPage
         <tr>
         <td class="whose">{(limit.Scope.Count == 0 ? Markup.Of($"everybody's") : Markup.Join(limit.Scope.Select(part => Markup.Of($"<span class=\"part\"><span class=\"kind\">{part.Kind}</span> {Pages.Show.Name(part.Value)}</span> "))))}</td>
         <td class="counter">{limit.Counter} {(limit.Mode == "shadow" ? Markup.Of($"<span class=\"pill shadow\">shadow</span>") : Markup.Empty)}<span class="sub">{Window(limit)}</span></td>
-        <td class="used">{Pages.Show.Meter(limit.Used, limit.Max, $"{limit.Counter}: {Pages.Show.Number(limit.Used)} of {Pages.Show.Number(limit.Max)} used")} <span class="num">{Pages.Show.Number(limit.Used)}</span></td>
-        <td class="num max">{Pages.Show.Number(limit.Max)}</td>
+        <td class="used">{Pages.Show.Meter(limit.Used, limit.Max, $"{limit.Counter}: {Pages.Show.Number(limit.Used)} of {Pages.Show.Number(limit.Max)} used")} <span class="num">{Pages.Show.Number(limit.Used)}</span> <span class="max">of {Pages.Show.Number(limit.Max)}</span></td>
         <td class="reset">{(limit.ResetAt is { } at ? Pages.Show.Until(at, now) : limit.Algorithm == "concurrency" && limit.Used > 0 ? "when calls end" : "–")}</td>
         <td class="policy"><a href="{Address.To($"/policies/{limit.Policy}")}">{limit.Policy}</a></td>
         </tr>
