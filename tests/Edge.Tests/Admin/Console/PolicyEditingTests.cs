@@ -69,7 +69,7 @@ public sealed class PolicyEditingTests
         using var json = JsonDocument.Parse(answer.Body);
         Assert.False(json.RootElement.GetProperty("saved").GetBoolean());
         Assert.Equal(
-            ["1:14 policy_unsupported_version", "1:19 policy_unknown_member"],
+            ["1:14 policy_unknown_version", "1:19 policy_unknown_member"],
             json.RootElement.GetProperty("diagnostics").EnumerateArray()
                 .Select(each => $"{each.GetProperty("line").GetInt32()}:{each.GetProperty("column").GetInt32()} {each.GetProperty("code").GetString()}")
                 .Where(each => !each.Contains("missing", StringComparison.Ordinal)));
