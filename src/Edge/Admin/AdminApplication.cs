@@ -1,5 +1,6 @@
 using Edge.Admin.Console;
 using Edge.Admin.Console.Pages;
+using Edge.Configuration;
 using Edge.Stores;
 using Edge.Telemetry;
 using Microsoft.AspNetCore.Diagnostics;
@@ -25,6 +26,9 @@ internal static class AdminApplication
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = AdminBody.MaxBytes;
             kestrel.Limits.MaxConcurrentConnections = 256;
+            // The agent may be on this machine too: it shall not hold the stop button's connections for long.
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
             kestrel.Configure(OnlyCertificates(configuration));
         });
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
@@ -33,6 +37,7 @@ internal static class AdminApplication
         builder.Services.AddAdminUsers(settings);
         builder.Services.AddViews();
         builder.Services.ShareGateway(gateway);
+        builder.Services.UseNoKeyRing();
         var app = builder.Build();
         Use(app);
         return app;

@@ -35,7 +35,7 @@ internal static class AdminSettingsReader
         var text = reader.Text("Admin:Url", AdminSettings.DefaultUrl);
         if (AdminAddress.Parse(text) is { } address)
             return address;
-        reader.Report("Admin:Url", "config_wrong_type", $"expected an address such as '{AdminSettings.DefaultUrl}', without a path, found '{text}'");
+        reader.Report("Admin:Url", "config_wrong_type", $"expected an address such as '{AdminSettings.DefaultUrl}', without a path, found '{ShownAddress.Of(text)}'");
         return AdminAddress.Parse(AdminSettings.DefaultUrl)!;
     }
 

@@ -33,6 +33,8 @@ internal static class EdgeServices
         services.AddSingleton(settings.Wire);
         services.AddSingleton(policies);
 
+        services.AddSingleton<OwnAddresses>();
+
         // Policies
         foreach (var slot in policies.Slots)
             services.AddSingleton<WatchedSource>(p => new PolicySource(slot, builder.Environment.ContentRootPath, p.GetRequiredService<TimeProvider>()));
@@ -92,12 +94,15 @@ internal static class EdgeServices
 
         // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);
+        services.UseNoKeyRing();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.ShutdownGrace);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             // Edge's own bound answers in JSON-RPC and differs by route.
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.RequestHeadersTimeout = settings.Wire.HeadersTimeout;
+            kestrel.Limits.KeepAliveTimeout = settings.Wire.IdleTimeout;
         });
     }
 }

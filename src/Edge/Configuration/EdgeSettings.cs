@@ -108,6 +108,8 @@ internal sealed record EdgeSettings
                 ("http", DenyStyle.Http)),
             MaxRequestBytes = reader.Number("Wire:MaxRequestBytes", usual.MaxRequestBytes, 1024, 1L << 30),
             MaxBufferedBytes = reader.Number("Wire:MaxBufferedBytes", usual.MaxBufferedBytes, 64 * 1024, 1L << 36),
+            HeadersTimeout = reader.Duration("Wire:HeadersTimeout", usual.HeadersTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+            IdleTimeout = reader.Duration("Wire:IdleTimeout", usual.IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             BodyTimeout = reader.Duration("Wire:BodyTimeout", usual.BodyTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
             CallTimeout = reader.Duration("Wire:CallTimeout", usual.CallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(12)),
         };

@@ -78,7 +78,7 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
             return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" })
             return url;
-        Report(key, "config_wrong_type", $"expected an address such as '{example}', found '{text}'");
+        Report(key, "config_wrong_type", $"expected an address such as '{example}', found '{ShownAddress.Of(text)}'");
         return null;
     }
 

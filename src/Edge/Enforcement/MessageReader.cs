@@ -35,7 +35,9 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
         exchange.Body = body;
         exchange.Facts = _pool.Get();
         var message = exchange.Facts.Message;
-        return parser.Parse(body.Bytes, message) ?? Note(exchange, revisions.Check(request.Headers, message)) ?? OpenSession(exchange) ?? TakeBack(exchange);
+        return parser.Parse(body.Bytes, message) is { } unreadable
+            ? Refuse(exchange, message, unreadable)
+            : Note(exchange, revisions.Check(request.Headers, message)) ?? OpenSession(exchange) ?? TakeBack(exchange);
     }
 
     /// <summary>Takes back what reading lent. The exchange must not be used any more.</summary>
@@ -73,6 +75,15 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
             return null;
         return returned.Take(exchange)
             ?? (exchange.Returned is null ? null : Note(exchange, revisions.Check(exchange.Context.Request.Headers, exchange.Message)));
+    }
+
+    // A method that the message's revision no longer has is unknown there, whatever it acts on; a client that asks for it by its name alone
+    // is told so, once headers and body agree on the revision.
+    private Refusal Refuse(Exchange exchange, Message message, Refusal unreadable)
+    {
+        if (unreadable != Refusals.Uri || message.Facts is not { IsLegacyOnly: true })
+            return unreadable;
+        return Note(exchange, revisions.Check(exchange.Context.Request.Headers, message)) ?? (exchange.IsModern ? Refusals.RemovedMethod : unreadable);
     }
 
     private static Refusal? Note(Exchange exchange, RevisionVerdict verdict)

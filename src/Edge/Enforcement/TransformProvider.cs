@@ -1,3 +1,4 @@
+using Edge.Configuration;
 using Edge.Enforcement.Answers;
 using Edge.Enforcement.Forwarding;
 using Edge.Mcp;
@@ -7,7 +8,7 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace Edge.Enforcement;
 
 /// <summary>Adds Edge's transforms to every route, last, and refuses routes through which something could pass undecided.</summary>
-internal sealed class TransformProvider(PolicyCatalog policies, WireOptions wire, ResponseTransform answers) : ITransformProvider
+internal sealed class TransformProvider(PolicyCatalog policies, WireOptions wire, OwnAddresses own, ResponseTransform answers) : ITransformProvider
 {
     /// <inheritdoc />
     public void ValidateRoute(TransformRouteValidationContext context)
@@ -19,7 +20,7 @@ internal sealed class TransformProvider(PolicyCatalog policies, WireOptions wire
     /// <inheritdoc />
     public void ValidateCluster(TransformClusterValidationContext context)
     {
-        foreach (var error in RouteValidator.Validate(context.Cluster))
+        foreach (var error in RouteValidator.Validate(context.Cluster, own))
             context.Errors.Add(error);
     }
 

@@ -1,7 +1,10 @@
 // Runs steps with one official client over one connection, and prints what the client saw of each as one JSON document.
-// Steps, as JSON: {"list":true}, or {"call":"list-endpoints","arguments":{}} with an optional "times".
+// Steps, as JSON: {"list":true}; {"call":"list-endpoints","arguments":{}} with an optional "times", or "leaveAfterMs"; {"read":URI}; {"prompt":NAME};
+// {"listen":FILTER} (2026-07-28); {"hear":N}, which waits until N notices of changed tools have come.
 import { connect, kinds } from './connect.mjs';
 import { readArguments } from '../lib/arguments.mjs';
+
+const HEAR_MS = 20_000;
 
 const { client: kind, url, token, steps } = readArguments({ client: String, url: String, token: String, steps: String });
 if (!kinds.includes(kind) || url === undefined || token === undefined || steps === undefined) {
@@ -10,9 +13,25 @@ if (!kinds.includes(kind) || url === undefined || token === undefined || steps =
 }
 
 async function call(client, step) {
+  const signal = step.leaveAfterMs === undefined ? undefined : AbortSignal.timeout(step.leaveAfterMs);
+  const result = await client.call(step.call, step.arguments, undefined, signal);
+  return { isError: result.isError === true, text: result.content?.map((part) => part.text).join('') ?? null, decision: result._meta?.['edge.policy/decision'] ?? null };
+}
+
+async function hear(client, count) {
+  for (const end = performance.now() + HEAR_MS; client.heard.length < count && performance.now() < end;) await new Promise((resolve) => { setTimeout(resolve, 20); });
+  return { heard: [...client.heard] };
+}
+
+/** What a step shows; a client that throws is shown too. */
+async function play(client, step) {
   try {
-    const result = await client.call(step.call, step.arguments);
-    return { isError: result.isError === true, text: result.content?.map((part) => part.text).join('') ?? null, decision: result._meta?.['edge.policy/decision'] ?? null };
+    if (step.list) return { tools: (await client.list()).map((tool) => tool.name) };
+    if (step.read !== undefined) return { text: (await client.read(step.read)).contents[0].text };
+    if (step.prompt !== undefined) return { text: (await client.prompt(step.prompt)).messages[0].content.text };
+    if (step.listen !== undefined) return { listens: (await client.listen(step.listen)) !== undefined };
+    if (step.hear !== undefined) return await hear(client, step.hear);
+    return await call(client, step);
   } catch (error) {
     return { thrown: error.constructor.name, code: error.code ?? null, message: error.message, data: error.data ?? null };
   }
@@ -21,8 +40,7 @@ async function call(client, step) {
 const client = await connect(kind, url, token);
 const results = [];
 for (const step of JSON.parse(steps)) {
-  if (step.list) results.push({ tools: (await client.list()).map((tool) => tool.name) });
-  else for (let i = 0; i < (step.times ?? 1); i++) results.push(await call(client, step));
+  for (let i = 0; i < (step.times ?? 1); i++) results.push(await play(client, step));
 }
 await client.close();
 process.stdout.write(`${JSON.stringify({ revision: client.revision, server: client.server?.name, results })}\n`);
