@@ -3,7 +3,7 @@ using Yarp.ReverseProxy.Configuration;
 namespace Edge.Peers;
 
 /// <summary>YARP as its getting-started page sets it up: routes and clusters from memory, every default; logs from warnings on, as Edge ships.</summary>
-internal static class BareProxy
+public static class BareProxy
 {
     /// <summary>Forwards what comes to <paramref name="url"/>, calls to one server, bodies and streams to the other; runs until it is asked to end.</summary>
     public static async Task<int> RunAsync(string url, string calls, string bodies)

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Edge.Configuration;
+using Edge.Telemetry;
 
 namespace Edge.Cli;
 
@@ -11,7 +12,10 @@ internal static class ServeCommand
     {
         try
         {
-            await using var app = EdgeApplication.Build(EdgeApplication.CreateBuilder(args));
+            RuntimeSettings.BeforeSockets();
+            var builder = EdgeApplication.CreateBuilder(args);
+            RuntimeSettings.For(OtlpSettings.Read(builder.Configuration));
+            await using var app = EdgeApplication.Build(builder);
             await StartAsync(app, cancellation);
             await app.WaitForShutdownAsync(cancellation);
             return ExitCode.Good;
@@ -31,10 +35,11 @@ internal static class ServeCommand
         {
             await app.StartEdgeAsync(cancellation);
         }
-        catch (Exception e) when (e is IOException or FormatException or InvalidOperationException or SocketException)
+        catch (Exception e) when (e is IOException or FormatException or InvalidOperationException or SocketException or ArgumentException)
         {
             const string Key = "Kestrel:Endpoints";
-            throw new StartupException([new SettingError(SettingPlaces.Find(app.Configuration, Key), "config_listen", Key, $"cannot listen: {e.Message.TrimEnd('.')}").ToString()]);
+            var problem = e is ArgumentOutOfRangeException ? "an address has a port that is none: expected 0 to 65535" : e.Message.TrimEnd('.');
+            throw new StartupException([new SettingError(SettingPlaces.Find(app.Configuration, Key), "config_listen", Key, $"cannot listen: {problem}").ToString()]);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Edge.Admin;
 using Edge.Approvals;
 using Edge.Enforcement;
@@ -14,6 +13,7 @@ using Edge.Stores;
 using Edge.Telemetry;
 using Edge.Telemetry.Audit;
 using Edge.Telemetry.Prometheus;
+using Edge.Watching;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Forwarder;
@@ -41,6 +41,7 @@ internal static class EdgeServices
 
         // Telemetry
         builder.AddEdgeTelemetry();
+        services.AddWatching(settings.Watching);
 
         // Keys and grants
         services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: settings.Store.Kind == StoreKind.Memory));
@@ -53,7 +54,8 @@ internal static class EdgeServices
         services.AddSingleton(new RequestAdmission(settings.Wire, (builder.Configuration["AllowedHosts"] ?? "").Split(';')));
         var budget = new BufferBudget(settings.Wire.MaxBufferedBytes);
         services.AddSingleton(budget);
-        services.AddSingleton(new SegmentPool(budget, ArrayPool<byte>.Shared));
+        services.AddSingleton<SegmentArrays>();
+        services.AddSingleton(p => new SegmentPool(budget, p.GetRequiredService<SegmentArrays>()));
         services.AddSingleton<RequestBodyReader>();
         services.AddSingleton<MessageParser>();
         services.AddSingleton(new RevisionRules(settings.Wire.Revisions));
@@ -101,6 +103,8 @@ internal static class EdgeServices
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.RequestHeadersTimeout = settings.Wire.HeadersTimeout;
             kestrel.Limits.KeepAliveTimeout = settings.Wire.IdleTimeout;
+            // Read ahead of Edge, and not within its bound on bodies: as much as one segment for each connection.
+            kestrel.Limits.MaxRequestBufferSize = 64 * 1024;
         });
     }
 }

@@ -33,6 +33,9 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
         if (reading.Body is not { } body)
             return reading.Refusal;
         exchange.Body = body;
+        // The bytes may have been found ready on a socket's thread, where others wait while these are read.
+        if (body.Length > SegmentPool.MaxSegmentBytes)
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         exchange.Facts = _pool.Get();
         var message = exchange.Facts.Message;
         return parser.Parse(body.Bytes, message) is { } unreadable

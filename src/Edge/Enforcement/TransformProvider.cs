@@ -27,6 +27,8 @@ internal sealed class TransformProvider(PolicyCatalog policies, WireOptions wire
     /// <inheritdoc />
     public void Apply(TransformBuilderContext context)
     {
+        // ForwardedHeaderRules sets these, from what Edge knows: YARP need not set them first.
+        context.UseDefaultForwarders = false;
         context.RequestTransforms.Add(new Yarp.ReverseProxy.Transforms.RequestFuncTransform(RequestTransform.ApplyAsync));
         context.ResponseTransforms.Add(new Yarp.ReverseProxy.Transforms.ResponseFuncTransform(answers.ApplyAsync));
     }

@@ -22,17 +22,25 @@ internal static partial class BenchPolicies
     public static readonly (string Name, int Tools, int Limits, bool Conditions)[] Variants =
     [
         ("1 tool", 1, 0, false), ("70 tools", 70, 0, false), ("2,000 tools", 2000, 0, false),
-        ("1 limit", 70, 1, false), ("4 limits", 70, 4, false), ("6 conditions", 70, 0, true),
+        ("1 limit", 70, 1, false), ("4 limits", 70, 4, false), ("6 conditions", 70, 0, true), ("6 conditions and 1 limit", 70, 1, true),
     ];
 
     /// <summary>Writes all of them into <paramref name="folder"/>.</summary>
     public static void Write(string folder)
     {
-        // The shipped policy with room: its rules, conditions and counts are asked as ever, and never run out.
-        var shipped = File.ReadAllText(Path.Combine(Repository.Root, "config", "policies", "runpod.json"));
-        File.WriteAllText(Path.Combine(folder, "shipped.json"), Rates().Replace(Maxima().Replace(shipped, "\"max\": 1000000000"), "\"1000000000/$1\""));
+        File.WriteAllText(Path.Combine(folder, "shipped.json"), TextOf("shipped"));
         foreach (var (name, tools, limits, conditions) in Variants)
             File.WriteAllText(Path.Combine(folder, $"{Workloads.Slug(name)}.json"), Text(tools, limits, conditions));
+    }
+
+    /// <summary>The text of one of them, by its name.</summary>
+    public static string TextOf(string name)
+    {
+        if (name != "shipped")
+            return Array.Find(Variants, v => v.Name == name) is { Name: not null } variant ? Text(variant.Tools, variant.Limits, variant.Conditions) : throw new ArgumentException($"no policy '{name}'", nameof(name));
+        // With room: its rules, conditions and counts are asked as ever, and never run out.
+        var shipped = File.ReadAllText(Path.Combine(Repository.Root, "config", "policies", "runpod.json"));
+        return Rates().Replace(Maxima().Replace(shipped, "\"max\": 1000000000"), "\"1000000000/$1\"");
     }
 
     private static string Text(int tools, int limits, bool conditions)

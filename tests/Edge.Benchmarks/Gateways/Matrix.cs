@@ -6,6 +6,9 @@ internal static class Matrix
     private const int Usual = 32;
     private const int Few = 8;
 
+    /// <summary>As many of the largest bodies as one address may have read at once: a quarter of <c>MaxBufferedBytes</c>, 64 MiB.</summary>
+    public const int Largest = 2;
+
     /// <summary>All lines; a quick run leaves out two numbers of connections and the largest bodies' company.</summary>
     public static List<Cell> Cells(bool quick)
     {
@@ -23,7 +26,7 @@ internal static class Matrix
         Add([GatewayNames.EdgePostgres], Workloads.Variant("1 limit"), Usual);
         Add(compared, Workloads.Call4K, Usual);
         Add(bodies, Workloads.Body256K, Few);
-        Add(bodies, Workloads.Body20M, Few);
+        Add(bodies, Workloads.Body20M, Largest);
         Add(compared, Workloads.List, Usual);
         Add(compared, Workloads.ListStream, Usual);
         return cells;

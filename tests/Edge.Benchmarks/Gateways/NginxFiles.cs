@@ -68,5 +68,6 @@ internal static class NginxFiles
 
     private static void Write(string folder, int workers, string server) => File.WriteAllText(
         Path.Combine(folder, "nginx.conf"),
-        string.Format(CultureInfo.InvariantCulture, $"{Common}\nworker_processes {workers};\nhttp {{{{\n{Http}\n", folder) + server + "\n}\n");
+        // As whoever runs it: nobody else may look into the folder.
+        string.Format(CultureInfo.InvariantCulture, $"{Common}\nuser {Environment.UserName};\nworker_processes {workers};\nhttp {{{{\n{Http}\n", folder) + server + "\n}\n");
 }

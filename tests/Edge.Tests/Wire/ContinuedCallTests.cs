@@ -34,6 +34,20 @@ public sealed class ContinuedCallTests
         Assert.Contains("\"reason\":\"rate_limited\"", (await RetryAsync(edge, 5, "run", 1)).Text);
     }
 
+    [Fact]
+    public async Task A_retry_under_another_policy_is_decided_by_that_one()
+    {
+        await using var edge = await EdgeHost.StartAsync(Policy);
+        edge.Server.Answer = (context, _) => ScriptedServer.Json(context, InputRequired);
+        Assert.Equal(InputRequired, (await CallAsync(edge, 1, "run", 1)).Text);
+
+        await edge.ReplacePolicyAsync("""{ "version": "1", "default": "deny", "tools": { "probe": {} } }""");
+        await Deadline.Until(async () => (await CallAsync(edge, 2, "probe", 1)).Text == InputRequired, "the new policy");
+        edge.Server.Forget();
+        Assert.Contains("\"reason\":\"not_listed\"", (await RetryAsync(edge, 3, "run", 1)).Text);
+        Assert.Empty(edge.Server.Received);
+    }
+
     [Theory]
     [InlineData("tasks/get", true)]
     [InlineData("tasks/update", false)]
