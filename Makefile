@@ -1,6 +1,6 @@
 # Needs the .NET SDK 10, Node 20 or newer and make. Everything else is fetched by the first target that wants it.
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test fuzz soak conformance bench bench-micro bench-limits format clean tools packages debian
+.PHONY: help build run demo test fuzz soak conformance bench bench-micro bench-limits screenshots format clean tools packages debian
 
 # Quiet tools, and no build processes that outlive make.
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
@@ -64,6 +64,10 @@ soak: tools packages ## Run mixed traffic for MINUTES=10 and fail on growth, or 
 bench-limits: tools debian ## Measure the stores of limits and write docs/benchmarks.md (some minutes)
 	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet -- limits
 
+screenshots: tools packages debian ## Try the console in Chromium, with pictures in artifacts/screenshots
+	@$(BUILD) src/Edge -p:Configuration=Release
+	@node $(NODE)/console.mjs --edge src/Edge/bin/Release/net10.0/edge --shots artifacts/screenshots
+
 format: tools ## Format the C# code
 	@dotnet format Edge.sln
 
@@ -84,6 +88,7 @@ debian:
 	@build/debian.sh prometheus /usr/bin/promtool
 	@build/debian.sh openssl /usr/bin/openssl
 	@build/debian.sh libfaketime '/usr/lib/*/faketime/libfaketimeMT.so.1'
+	@build/debian.sh chromium /usr/bin/chromium
 
 $(INSTALLED): $(NODE)/package-lock.json $(NODE)/package.json $(NODE)/.npmrc
 	@echo 'installing runpod-mcp and the MCP clients from npm' >&2

@@ -20,6 +20,7 @@ public sealed record ReceivedRequest(string Method, string Target, IReadOnlyDict
             request.Method,
             request.Path + request.QueryString,
             request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            body.ToArray()) { Protocol = request.Protocol };
+            body.ToArray())
+        { Protocol = request.Protocol };
     }
 }

@@ -1,3 +1,5 @@
+using Edge.Admin.Console;
+using Edge.Admin.Console.Pages;
 using Edge.Configuration;
 using Edge.Stores;
 using Edge.Telemetry;
@@ -33,6 +35,7 @@ internal static class AdminApplication
         builder.Services.AddRouting();
         builder.Services.AddSingleton(new AdminHosts(settings));
         builder.Services.AddAdminUsers(settings);
+        builder.Services.AddViews();
         builder.Services.ShareGateway(gateway);
         builder.Services.UseNoKeyRing();
         var app = builder.Build();
@@ -48,11 +51,17 @@ internal static class AdminApplication
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFaultAsync });
         // Host and pages before anything else, tokens before anything of Edge's own.
         app.UseMiddleware<AdminGate>();
-        app.UseStatusCodePages(static pages => AdminProblem.Of(pages.HttpContext.Response.StatusCode).ExecuteAsync(pages.HttpContext));
+        app.UseStatusCodePages(static pages => AnswerNothingAsync(pages.HttpContext));
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapAdmin();
+    }
+
+    private static Task AnswerNothingAsync(HttpContext context)
+    {
+        var problem = AdminProblem.Of(context.Response.StatusCode);
+        return ConsoleRequests.IsPage(context.Request) ? ErrorPage.For(problem).ExecuteAsync(context) : problem.ExecuteAsync(context);
     }
 
     private static Task AnswerFaultAsync(HttpContext context)
@@ -60,7 +69,7 @@ internal static class AdminApplication
         var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error is StoreUnavailableException
             ? new AdminProblem(StatusCodes.Status503ServiceUnavailable, "store_unavailable", "The store does not answer: nothing is known to have changed.")
             : new AdminProblem(StatusCodes.Status500InternalServerError, "fault", "Something broke inside Edge; its log says what.");
-        return problem.ExecuteAsync(context);
+        return ConsoleRequests.IsPage(context.Request) ? ErrorPage.For(problem).ExecuteAsync(context) : problem.ExecuteAsync(context);
     }
 
     // Kestrel's own section also lists the endpoints of the gateway, which are not this application's.

@@ -13,6 +13,7 @@ using Edge.Stores;
 using Edge.Telemetry;
 using Edge.Telemetry.Audit;
 using Edge.Telemetry.Prometheus;
+using Edge.Watching;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Forwarder;
@@ -40,6 +41,7 @@ internal static class EdgeServices
 
         // Telemetry
         builder.AddEdgeTelemetry();
+        services.AddWatching(settings.Watching);
 
         // Keys and grants
         services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: settings.Store.Kind == StoreKind.Memory));

@@ -6,6 +6,7 @@ using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Stores;
 using Edge.Telemetry.Audit;
+using Edge.Watching;
 
 namespace Edge.Configuration;
 
@@ -35,6 +36,9 @@ internal sealed record EdgeSettings
 
     /// <summary>Where operators and their programs reach Edge, and who they are.</summary>
     public required AdminSettings Admin { get; init; }
+
+    /// <summary>What is kept in memory for people who look.</summary>
+    public WatchSettings Watching { get; init; } = new();
 
     /// <summary>What people are shown of approvals, and who is told of them.</summary>
     public required ApprovalSettings Approvals { get; init; }
@@ -73,6 +77,7 @@ internal sealed record EdgeSettings
             Store = StoreSettings.Read(reader),
             Wire = ReadWire(reader),
             Admin = AdminSettingsReader.Read(reader),
+            Watching = WatchSettings.Read(reader),
             Approvals = ApprovalSettings.Read(reader),
             Grants = GrantSettings.Read(reader),
             Flood = FloodSettings.Read(reader),

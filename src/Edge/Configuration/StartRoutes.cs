@@ -28,7 +28,7 @@ internal static class StartRoutes
 
     private static string Unreachable(IConfiguration configuration, string key, string address) => new SettingError(
         SettingPlaces.Find(configuration, key), "cluster_address", key,
-        $"expected the address of a server such as 'https://mcp.example.com/', found '{address}'").ToString();
+        $"expected the address of a server such as 'https://mcp.example.com/', found '{ShownAddress.Of(address)}'").ToString();
 
     private static string Lost(IConfiguration configuration, string route, string cluster, List<string> clusters)
     {

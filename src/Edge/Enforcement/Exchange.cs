@@ -69,6 +69,12 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess
     /// <summary>When the decision was put on record, as a timestamp of the clock; null when it was not.</summary>
     public long? RecordedAt { get; set; }
 
+    /// <summary>When the decision began to be taken, as a timestamp of the clock.</summary>
+    public long DecidingAt { get; set; }
+
+    /// <summary>The decision's number among those kept for people who look, and when it was taken, as a timestamp of the clock; null when it is not kept.</summary>
+    public (long Sequence, long DecidedAt)? Watched { get; set; }
+
     /// <summary>What the call holds of its limits.</summary>
     public CallLease? Lease { get; set; }
 

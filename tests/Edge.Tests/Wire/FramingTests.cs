@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
 using Edge.Testing;
-using Edge.Tests.Hosting;
 using Xunit;
 
 namespace Edge.Tests.Wire;

@@ -1,6 +1,5 @@
 using System.Text;
 using Edge.Testing;
-using Edge.Tests.Hosting;
 using Xunit;
 
 namespace Edge.Tests.Wire;

@@ -21,7 +21,7 @@ internal sealed record ListFilterOptions
     /// <summary>The most members, at all depths, of a message that is read. Default value: 1,000,000.</summary>
     public int MaxMembers { get; init; } = 1_000_000;
 
-    /// <summary>Is told the name of each tool that stayed in a list, once a message. Default value: nobody.</summary>
+    /// <summary>Is told the name of each tool that a list had, whoever may see it, once a message. Default value: nobody.</summary>
     public Action<string>? OnListedTool { get; init; }
 
     /// <summary>What was filtered before with the same predicate; nothing is remembered without. Default value: none.</summary>

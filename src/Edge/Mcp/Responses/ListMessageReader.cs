@@ -176,6 +176,9 @@ internal ref struct ListMessageReader
             return true;
         }
 
+        // What the server offers, whoever may see it.
+        if (kind == ListKind.Tools)
+            _listedTools.Add(name);
         kept = _options.Predicate.IsListed(kind, name);
         if (!kept)
         {
@@ -184,8 +187,6 @@ internal ref struct ListMessageReader
         }
 
         Listed++;
-        if (kind == ListKind.Tools)
-            _listedTools.Add(name);
         return true;
     }
 

@@ -1,7 +1,6 @@
 using Edge.Approvals;
 using Edge.Enforcement;
-using Edge.Mcp;
-using Edge.Policy.Evaluation;
+using Edge.Watching;
 
 namespace Edge.Telemetry.Audit;
 
@@ -23,7 +22,7 @@ internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter forma
     /// </summary>
     public ValueTask<bool> DecidedAsync(Exchange exchange)
     {
-        if (writer is null || !IsRecorded(exchange))
+        if (writer is null || !WatchedMessages.Include(exchange))
             return new(true);
         if (MustRecord && !writer.IsReady)
             return new(Unrecorded(writer));
@@ -62,11 +61,6 @@ internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter forma
         entry.Release();
         writer.CountDropped(1);
     }
-
-    // Tool calls, what resources and prompts give out, and every denial; other housekeeping that is allowed is a span and a metric.
-    private static bool IsRecorded(Exchange exchange) =>
-        exchange.Decision is not { Outcome: DecisionOutcome.Allow }
-        || exchange.Message is { Method: Methods.ToolsCall or Methods.ResourcesRead or Methods.PromptsGet };
 
     private async ValueTask<bool> WaitAsync(Task<bool> committed, CancellationToken callerLeft)
     {
