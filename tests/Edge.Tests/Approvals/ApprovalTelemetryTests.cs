@@ -28,7 +28,7 @@ public sealed class ApprovalTelemetryTests
             () =>
             {
                 clock.Advance(TimeSpan.FromMinutes(1));
-                return edge.Logs.Lines.Any(l => l.Id.Id == 1004);
+                return edge.Logs.Lines.Any(l => l is { Id.Id: 1004, Id.Name: "Expired" });
             },
             "an approval to expire");
         await edge.AskAsync(ApprovalPlay.Buy(4));
