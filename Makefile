@@ -1,6 +1,6 @@
 # Needs the .NET SDK 10, Node 20 or newer and make. Everything else is fetched by the first target that wants it.
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test soak bench-limits format clean tools packages debian
+.PHONY: help build run demo test fuzz soak conformance bench bench-micro bench-limits screenshots format clean tools packages debian
 
 # Quiet tools, and no build processes that outlive make.
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
@@ -30,11 +30,30 @@ demo: tools packages ## Play an agent through Edge at the real runpod-mcp and a 
 
 test: tools packages debian ## Check the format, build, run every test; ends with 'N passed, N failed'
 	@echo 'checking the format'
-	@dotnet restore Edge.sln -v quiet
+	@dotnet restore Edge.sln -v quiet --locked-mode
 	@dotnet format Edge.sln --no-restore --verify-no-changes
 	@echo 'building'
 	@$(BUILD) Edge.sln -p:Configuration=Debug
 	@node build/test.mjs
+
+fuzz: tools packages ## Read a million and more odd inputs in several languages and compare (some minutes; FUZZ='--seed 1 --count 5000')
+	@$(BUILD) tests/Edge.Fuzz -p:Configuration=Release
+	@dotnet tests/Edge.Fuzz/bin/Release/net10.0/Edge.Fuzz.dll $(FUZZ)
+
+conformance: tools packages ## Run the official conformance suite directly and through Edge, and compare (half a minute)
+	@echo 'building Edge (the first time takes about a minute)' >&2
+	@$(BUILD) src/Edge -p:Configuration=Release
+	@node $(NODE)/conformance.mjs --edge src/Edge/bin/Release/net10.0/edge
+
+bench: tools packages debian ## Measure Edge beside nginx, bare YARP and mcp-proxy; write docs/benchmarks.md (QUICK=1: a short run)
+	@build/debian.sh nginx /usr/sbin/nginx
+	@build/debian.sh wrk /usr/bin/wrk
+	@echo 'building (Release)' >&2
+	@$(BUILD) tests/Edge.Benchmarks -p:Configuration=Release
+	@dotnet run --no-build --project tests/Edge.Benchmarks -c Release -- gateways $(if $(QUICK),quick)
+
+bench-micro: tools ## Measure the parts of a decision; write docs/benchmarks.md (some minutes)
+	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet -- micro
 
 MINUTES ?= 10
 soak: tools packages ## Run mixed traffic for MINUTES=10 and fail on growth, or on a decision lost or doubled
@@ -43,7 +62,11 @@ soak: tools packages ## Run mixed traffic for MINUTES=10 and fail on growth, or 
 	@EDGE_SOAK_MINUTES=$(MINUTES) dotnet run --no-build -c Release --project tests/Edge.EndToEnd -- -class Edge.EndToEnd.Soak.SoakTests
 
 bench-limits: tools debian ## Measure the stores of limits and write docs/benchmarks.md (some minutes)
-	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet
+	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet -- limits
+
+screenshots: tools packages debian ## Try the console in Chromium, with pictures in artifacts/screenshots
+	@$(BUILD) src/Edge -p:Configuration=Release
+	@node $(NODE)/console.mjs --edge src/Edge/bin/Release/net10.0/edge --shots artifacts/screenshots
 
 format: tools ## Format the C# code
 	@dotnet format Edge.sln
@@ -63,7 +86,9 @@ packages: $(INSTALLED)
 debian:
 	@build/debian.sh postgresql '/usr/lib/postgresql/*/bin/initdb'
 	@build/debian.sh prometheus /usr/bin/promtool
+	@build/debian.sh openssl /usr/bin/openssl
 	@build/debian.sh libfaketime '/usr/lib/*/faketime/libfaketimeMT.so.1'
+	@build/debian.sh chromium /usr/bin/chromium
 
 $(INSTALLED): $(NODE)/package-lock.json $(NODE)/package.json $(NODE)/.npmrc
 	@echo 'installing runpod-mcp and the MCP clients from npm' >&2

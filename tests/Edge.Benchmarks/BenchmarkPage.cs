@@ -1,77 +1,40 @@
-using System.Globalization;
-using System.Text;
-using BenchmarkDotNet.Reports;
-using Edge.Policy.Documents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 namespace Edge.Benchmarks;
 
-/// <summary>Writes the figures down for people.</summary>
+/// <summary>The page <c>docs/benchmarks.md</c> and the figures as JSON: each program writes its own part anew and leaves the others as they are.</summary>
 internal static class BenchmarkPage
 {
-    private static readonly int[] s_keys = [1, 1_000_000];
-
-    /// <summary>The page <c>docs/benchmarks.md</c>.</summary>
-    public static async Task<string> WriteAsync(Summary memory, Summary postgres)
+    private static readonly JsonSerializerOptions s_json = new()
     {
-        var page = new StringBuilder();
-        var host = memory.HostEnvironmentInfo;
-        page.Append(CultureInfo.InvariantCulture, $"""
-            # Benchmarks
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
-            Written by `make bench-limits`; every run writes it anew. A decision is: take the one limit of a call, and end the call. Keys have {NumberedCalls.KeyLength} bytes; with
-            many keys, callers come in an order that no cache can guess.
+    /// <summary>The folder of the solution.</summary>
+    public static string Root { get; } = FindRoot();
 
-            Measured on {DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd} on {host.CpuInfo.Value?.ProcessorName?.Trim() ?? "a processor that does not tell its name"}, {Environment.ProcessorCount} cores, {host.OsVersion.Value}, {host.RuntimeVersion}. **The
-            cores were virtual and shared with other work, and PostgreSQL ran on them as well**: a machine of its own is faster.
-
-            ## In memory
-
-            | algorithm | keys | median | allocated |
-            |---|---|---|---|
-
-            """);
-        foreach (var report in memory.Reports)
-            page.AppendLine(CultureInfo.InvariantCulture, $"| {Word(Parameter<LimitAlgorithm>(report, "Algorithm"))} | {Parameter<int>(report, "Keys"):N0} | {Median(report) / 1e3:0.000} µs | {Allocated(report)} B |");
-        page.AppendLine();
-        foreach (var keys in s_keys)
-            page.AppendLine(CultureInfo.InvariantCulture, $"- {Throughput.InMemory(keys):N0} decisions a second on all cores, {keys:N0} {(keys == 1 ? "key" : "keys")} (`fixed`).");
-        foreach (var algorithm in Enum.GetValues<LimitAlgorithm>())
-            page.AppendLine(CultureInfo.InvariantCulture, $"- {MemoryPerKey.Measure(algorithm):0} bytes a key, {Word(algorithm)}.");
-
-        page.Append("""
-
-            ## In PostgreSQL
-
-            `fixed`, on loopback. A decision waits until the disk has it, unless the connection string says `Options=-c synchronous_commit=off`.
-
-            | keys | waits for the disk | median, one after the other | allocated | decisions a second, 16 callers |
-            |---|---|---|---|---|
-
-            """);
-        foreach (var report in postgres.Reports)
-        {
-            var (keys, waits) = (Parameter<int>(report, "Keys"), Parameter<bool>(report, "WaitsForDisk"));
-            page.AppendLine(CultureInfo.InvariantCulture, $"| {keys:N0} | {(waits ? "yes" : "no")} | {Median(report) / 1e6:0.00} ms | {Allocated(report)} B | {await Throughput.InPostgresAsync(keys, waits):N0} |");
-        }
-
-        page.AppendLine();
-        page.AppendLine("One key is the worst case: its calls wait for one another, each until the one before is on the disk. How long that takes is the disk's affair.");
-        return page.ToString();
+    /// <summary>Puts <paramref name="text"/> in the place of a part of the page.</summary>
+    /// <exception cref="InvalidOperationException">The page has no such part.</exception>
+    public static async Task WriteAsync(string part, string text)
+    {
+        var file = Path.Combine(Root, "docs", "benchmarks.md");
+        var page = await File.ReadAllTextAsync(file);
+        var (begin, end) = ($"<!-- {part} -->\n", $"<!-- end of {part} -->");
+        var (from, to) = (page.IndexOf(begin, StringComparison.Ordinal), page.IndexOf(end, StringComparison.Ordinal));
+        if (from < 0 || to < from)
+            throw new InvalidOperationException($"'{file}' has no '{begin.TrimEnd()}' and '{end}'");
+        await File.WriteAllTextAsync(file, $"{page[..(from + begin.Length)]}\n{text.Trim()}\n\n{page[to..]}");
     }
 
-    private static T Parameter<T>(BenchmarkReport report, string name) => (T)report.BenchmarkCase.Parameters[name];
-
-    private static double Median(BenchmarkReport report) =>
-        report.ResultStatistics?.Median ?? throw new InvalidOperationException($"'{report.BenchmarkCase.DisplayInfo}' has no result");
-
-    private static long Allocated(BenchmarkReport report) => report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0;
-
-    private static string Word(LimitAlgorithm algorithm) => algorithm switch
+    /// <summary>Writes figures to <c>artifacts/</c>.</summary>
+    public static async Task WriteJsonAsync(string name, object figures)
     {
-        LimitAlgorithm.Fixed => "`fixed`",
-        LimitAlgorithm.Sliding => "`sliding`",
-        LimitAlgorithm.TokenBucket => "`token_bucket`",
-        LimitAlgorithm.Concurrency => "`concurrency`",
-        _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "A new algorithm needs a word."),
-    };
+        var folder = Directory.CreateDirectory(Path.Combine(Root, "artifacts"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), JsonSerializer.Serialize(figures, s_json) + "\n");
+    }
+
+    private static string FindRoot([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 }

@@ -5,6 +5,9 @@ namespace Edge.Testing;
 /// <summary>What a scripted server received: method, target, headers and the body's bytes.</summary>
 public sealed record ReceivedRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
+    /// <summary>The version of HTTP it came by, such as <c>HTTP/1.1</c>.</summary>
+    public string Protocol { get; init; } = "";
+
     /// <summary>The body as text.</summary>
     public string Text => System.Text.Encoding.UTF8.GetString(Body);
 
@@ -17,6 +20,6 @@ public sealed record ReceivedRequest(string Method, string Target, IReadOnlyDict
             request.Method,
             request.Path + request.QueryString,
             request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            body.ToArray());
+            body.ToArray()) { Protocol = request.Protocol };
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,11 +27,15 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// <summary>The address, with the port the system chose.</summary>
     public Uri Address => new(_app.Urls.First());
 
-    /// <summary>Starts a server.</summary>
-    public static async Task<ScriptedServer> StartAsync(Func<HttpContext, ReceivedRequest, Task>? answer = null)
+    /// <summary>Starts a server; without <paramref name="listener"/> one for plain HTTP/1.1.</summary>
+    public static async Task<ScriptedServer> StartAsync(Func<HttpContext, ReceivedRequest, Task>? answer = null, Action<ListenOptions>? listener = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Limits.MaxRequestBodySize = null).UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(k =>
+        {
+            k.Limits.MaxRequestBodySize = null;
+            k.Listen(IPAddress.Loopback, 0, listener ?? (static _ => { }));
+        });
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
         var app = builder.Build();

@@ -102,6 +102,33 @@ public sealed class CompiledPolicy
     /// <summary>Says whether the document has this very name of a tool, so that it may be a metric's label.</summary>
     public bool NamesTool(string tool) => _tools.Names(tool);
 
+    /// <summary>
+    /// What may be decided about a call whose arguments and session nobody knows any more, up to its limits, which are not asked: with the
+    /// caller, the tool and the document alone. Never throws.
+    /// </summary>
+    public Forecast Forecast(Call call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        if (call.Method != PublishedMethods.ToolsCall)
+            return Evaluation.Forecast.Certain(DecideMethod(call));
+        if (call.Tool is not { } tool || !IsToolName(tool))
+            return Evaluation.Forecast.Certain(InvalidName);
+        if (_methods.ToolsCallDenied is { } methodDenied)
+            return Evaluation.Forecast.Certain(methodDenied);
+        if (_tools.IsHidden(tool, out var hidden))
+            return Evaluation.Forecast.Certain(hidden);
+        return _tools.TryFind(tool, out var rule) ? RuleForecast.Of(rule, tool, call.Caller, Mode) : Evaluation.Forecast.Certain(_tools.NotListed);
+    }
+
+    /// <summary>Every limit of every rule, with how its counts are named.</summary>
+    internal IEnumerable<CompiledCharge> Charges => _tools.Rules.SelectMany(rule => rule.Charges);
+
+    /// <summary>The entry of <c>tools</c> that rules a tool; empty for the default; null where nothing does.</summary>
+    public string? PatternOf(string tool) => _tools.PatternOf(tool);
+
+    /// <summary>The limits of the rule that a tool has; empty without one.</summary>
+    internal IReadOnlyList<CompiledCharge> ChargesOf(string tool) => _tools.TryFind(tool, out var rule) ? rule.Charges : [];
+
     private static bool IsToolName(string name) =>
         name.Length is > 0 and <= MaxToolName && !name.AsSpan().ContainsAnyExcept(ToolNameCharacters);
 

@@ -71,6 +71,20 @@ internal sealed class ToolAccess
     /// <summary>Whether the document has this very name, as a rule or hidden.</summary>
     public bool Names(string tool) => _exact.ContainsKey(tool) || _hidden.Names(tool);
 
+    /// <summary>The entry whose rule <see cref="TryFind"/> finds; empty for the default; null where there is none.</summary>
+    public string? PatternOf(string tool)
+    {
+        if (_exact.ContainsKey(tool))
+            return tool;
+        foreach (var (pattern, _) in _globs)
+        {
+            if (pattern.Matches(tool))
+                return pattern.Text;
+        }
+
+        return _default is null ? null : "";
+    }
+
     /// <summary>Finds the decision that hides <paramref name="tool"/>.</summary>
     public bool IsHidden(string tool, [NotNullWhen(true)] out Decision? decision) => _hidden.TryFind(tool, out decision);
 

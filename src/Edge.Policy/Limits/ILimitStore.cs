@@ -18,6 +18,12 @@ public interface ILimitStore : IDisposable, IAsyncDisposable
     ValueTask LookAsync(Reservation reservation, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The keys of counts that are held, <paramref name="atMost"/> of them, for people who look; empty where the store knows counts by hashes
+    /// alone. Counts that a new one would equal may be among them.
+    /// </summary>
+    IReadOnlyList<byte[]> KeysHeld(int atMost) => [];
+
+    /// <summary>
     /// Ends a reservation that was taken, at once or a little later. Called exactly once; the reservation belongs to the store from then
     /// on, which hands it to <see cref="Reservation.Recycle"/> when done. Never throws because of a failing database.
     /// </summary>

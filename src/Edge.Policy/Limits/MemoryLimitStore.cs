@@ -69,6 +69,19 @@ public sealed class MemoryLimitStore : ILimitStore
     public long Bytes => _budget.Used;
 
     /// <inheritdoc />
+    public IReadOnlyList<byte[]> KeysHeld(int atMost)
+    {
+        var keys = new List<byte[]>();
+        foreach (var stripe in _stripes)
+        {
+            lock (stripe.Gate)
+                stripe.CopyKeys(keys, atMost);
+        }
+
+        return keys;
+    }
+
+    /// <inheritdoc />
     public ValueTask TakeAsync(Reservation reservation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reservation);

@@ -1,3 +1,6 @@
+using Edge.Admin.Console;
+using Edge.Admin.Console.Pages;
+using Edge.Configuration;
 using Edge.Stores;
 using Edge.Telemetry;
 using Microsoft.AspNetCore.Diagnostics;
@@ -23,13 +26,18 @@ internal static class AdminApplication
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = AdminBody.MaxBytes;
             kestrel.Limits.MaxConcurrentConnections = 256;
+            // The agent may be on this machine too: it shall not hold the stop button's connections for long.
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
             kestrel.Configure(OnlyCertificates(configuration));
         });
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         builder.Services.AddRouting();
         builder.Services.AddSingleton(new AdminHosts(settings));
         builder.Services.AddAdminUsers(settings);
+        builder.Services.AddViews();
         builder.Services.ShareGateway(gateway);
+        builder.Services.UseNoKeyRing();
         var app = builder.Build();
         Use(app);
         return app;
@@ -43,11 +51,17 @@ internal static class AdminApplication
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFaultAsync });
         // Host and pages before anything else, tokens before anything of Edge's own.
         app.UseMiddleware<AdminGate>();
-        app.UseStatusCodePages(static pages => AdminProblem.Of(pages.HttpContext.Response.StatusCode).ExecuteAsync(pages.HttpContext));
+        app.UseStatusCodePages(static pages => AnswerNothingAsync(pages.HttpContext));
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapAdmin();
+    }
+
+    private static Task AnswerNothingAsync(HttpContext context)
+    {
+        var problem = AdminProblem.Of(context.Response.StatusCode);
+        return ConsoleRequests.IsPage(context.Request) ? ErrorPage.For(problem).ExecuteAsync(context) : problem.ExecuteAsync(context);
     }
 
     private static Task AnswerFaultAsync(HttpContext context)
@@ -55,7 +69,7 @@ internal static class AdminApplication
         var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error is StoreUnavailableException
             ? new AdminProblem(StatusCodes.Status503ServiceUnavailable, "store_unavailable", "The store does not answer: nothing is known to have changed.")
             : new AdminProblem(StatusCodes.Status500InternalServerError, "fault", "Something broke inside Edge; its log says what.");
-        return problem.ExecuteAsync(context);
+        return ConsoleRequests.IsPage(context.Request) ? ErrorPage.For(problem).ExecuteAsync(context) : problem.ExecuteAsync(context);
     }
 
     // Kestrel's own section also lists the endpoints of the gateway, which are not this application's.

@@ -1,6 +1,15 @@
+using Edge.Admin.Approvals;
+using Edge.Admin.Console;
+using Edge.Admin.Decisions;
 using Edge.Admin.Freezes;
+using Edge.Admin.Grants;
 using Edge.Admin.Health;
+using Edge.Admin.Limits;
 using Edge.Admin.Metrics;
+using Edge.Admin.OpenApi;
+using Edge.Admin.Policies;
+using Edge.Admin.Servers;
+using Edge.Admin.Users;
 
 namespace Edge.Admin;
 
@@ -12,8 +21,17 @@ internal static class AdminEndpoints
     {
         routes.MapHealth();
         routes.MapMetrics();
+        routes.MapConsole();
 
         var api = routes.MapGroup("/api");
+        api.MapDecisions();
+        api.MapPolicies();
+        api.MapGrants();
+        api.MapServers();
+        api.MapApprovals();
+        api.MapLimits();
         api.MapFreezes();
+        api.MapMe();
+        api.MapOpenApi();
     }
 }

@@ -16,6 +16,10 @@ internal sealed partial class AdminHost(AdminSettings settings, IServiceProvider
     /// <summary>The address in use, with the port that the system chose if it was to choose; known once started.</summary>
     public Uri Address => new(_app?.Urls.First() ?? throw new InvalidOperationException("The admin port is not open yet."));
 
+    /// <summary>Everything that it answers; known once started.</summary>
+    public IReadOnlyList<Endpoint> Endpoints =>
+        (_app ?? throw new InvalidOperationException("The admin port is not open yet.")).Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
     /// <inheritdoc />
     /// <exception cref="StartupException">The address cannot be bound.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)

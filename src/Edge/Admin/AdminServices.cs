@@ -1,10 +1,22 @@
+using Edge.Admin.Decisions;
 using Edge.Admin.Freezes;
 using Edge.Admin.Health;
+using Edge.Admin.Limits;
+using Edge.Admin.Policies;
+using Edge.Admin.Servers;
+using Edge.Admin.Sessions;
 using Edge.Admin.Users;
+using Edge.Approvals;
+using Edge.Grants;
+using Edge.Policies;
+using Edge.Policy.Limits;
 using Edge.Stores;
+using Edge.Telemetry.Metrics;
 using Edge.Telemetry.Prometheus;
+using Edge.Watching;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Yarp.ReverseProxy;
 
 namespace Edge.Admin;
 
@@ -28,11 +40,37 @@ internal static class AdminServices
         Share<TimeProvider>();
         Share<HealthCheckService>();
         Share<IFreezes>();
+        Share<ApprovalDesk>();
+        Share<ApprovalSettings>();
         Share<KnownTargets>();
         Share<PrometheusScrapes>();
+        Share<AdminSettings>();
+        Share<DecisionRing>();
+        Share<ServerRecords>();
+        Share<ToolLabels>();
+        Share<PolicyCatalog>();
+        Share<GrantCatalog>();
+        Share<IProxyStateLookup>();
+        Share<ILimitStore>();
+        Share<StoreSettings>();
 
         void Share<T>()
             where T : class => services.Replace(ServiceDescriptor.Singleton(gateway.GetRequiredService<T>()));
+    }
+
+    /// <summary>Adds to the admin port what looks at them, for the API and the console.</summary>
+    public static void AddViews(this IServiceCollection services)
+    {
+        services.AddSingleton<UserTokens>();
+        services.AddSingleton<AdminSessions>();
+        services.AddSingleton<SignInLimit>();
+        services.AddSingleton<SessionCookie>();
+        services.AddSingleton<DecisionStream>();
+        services.AddSingleton<LimitList>();
+        services.AddSingleton<ServerList>();
+        services.AddSingleton<PolicyTable>();
+        services.AddSingleton<PolicyChanges>();
+        services.AddSingleton<PolicyEditor>();
     }
 
     /// <summary>Adds to the admin port who may use it.</summary>

@@ -14,7 +14,11 @@ internal static class AdminSettingsReader
         var settings = new AdminSettings
         {
             Address = ReadAddress(reader),
+            PublicUrl = reader.Address("Admin:PublicUrl", "https://edge-admin.example.com"),
             AllowedHosts = reader.List("Admin:AllowedHosts"),
+            SessionLife = reader.Duration("Admin:SessionLife", TimeSpan.FromHours(8), TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)),
+            PolicyEditing = reader.Flag("Admin:PolicyEditing"),
+            TraceUrl = ReadTraceUrl(reader),
             Users = users,
         };
         if (!settings.Address.IsLoopback && reader.Names("Admin:Users").Count == 0)
@@ -31,8 +35,18 @@ internal static class AdminSettingsReader
         var text = reader.Text("Admin:Url", AdminSettings.DefaultUrl);
         if (AdminAddress.Parse(text) is { } address)
             return address;
-        reader.Report("Admin:Url", "config_wrong_type", $"expected an address such as '{AdminSettings.DefaultUrl}', without a path, found '{text}'");
+        reader.Report("Admin:Url", "config_wrong_type", $"expected an address such as '{AdminSettings.DefaultUrl}', without a path, found '{ShownAddress.Of(text)}'");
         return AdminAddress.Parse(AdminSettings.DefaultUrl)!;
+    }
+
+    private static string? ReadTraceUrl(SettingsReader reader)
+    {
+        if (reader.Text("Admin:TraceUrl") is not { } text)
+            return null;
+        if (text.Contains(AdminSettings.TracePlace, StringComparison.Ordinal) && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo == "")
+            return text;
+        reader.Report("Admin:TraceUrl", "config_wrong_type", $"expected an address such as 'http://127.0.0.1:16686/trace/{AdminSettings.TracePlace}', found '{text}'");
+        return null;
     }
 
     private static List<AdminUser> ReadUsers(SettingsReader reader)

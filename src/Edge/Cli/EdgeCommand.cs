@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Edge.Cli.Approvals;
 using Edge.Cli.Audit;
 using Edge.Cli.Grants;
 using Edge.Policy.Parsing;
@@ -13,6 +14,7 @@ internal static class EdgeCommand
     {
         var root = new RootCommand("A gateway between AI agents and their MCP servers. Without a command it serves, as appsettings.json says.")
         {
+            ApprovalsCommand.Create(),
             AuditCommand.Create(),
             CheckCommand.Create(),
             GrantCommand.Create(GrantPlace.Here),

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Edge.Configuration;
+using Edge.Telemetry;
 
 namespace Edge.Cli;
 
@@ -11,7 +12,10 @@ internal static class ServeCommand
     {
         try
         {
-            await using var app = EdgeApplication.Build(EdgeApplication.CreateBuilder(args));
+            RuntimeSettings.BeforeSockets();
+            var builder = EdgeApplication.CreateBuilder(args);
+            RuntimeSettings.For(OtlpSettings.Read(builder.Configuration));
+            await using var app = EdgeApplication.Build(builder);
             await StartAsync(app, cancellation);
             await app.WaitForShutdownAsync(cancellation);
             return ExitCode.Good;

@@ -1,4 +1,5 @@
 using Edge.Admin;
+using Edge.Approvals;
 using Edge.Enforcement;
 using Edge.Enforcement.Answers;
 using Edge.Enforcement.Forwarding;
@@ -12,6 +13,7 @@ using Edge.Stores;
 using Edge.Telemetry;
 using Edge.Telemetry.Audit;
 using Edge.Telemetry.Prometheus;
+using Edge.Watching;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Forwarder;
@@ -30,6 +32,8 @@ internal static class EdgeServices
         services.AddSingleton(settings.Wire);
         services.AddSingleton(policies);
 
+        services.AddSingleton<OwnAddresses>();
+
         // Policies
         foreach (var slot in policies.Slots)
             services.AddSingleton<WatchedSource>(p => new PolicySource(slot, builder.Environment.ContentRootPath, p.GetRequiredService<TimeProvider>()));
@@ -37,6 +41,7 @@ internal static class EdgeServices
 
         // Telemetry
         builder.AddEdgeTelemetry();
+        services.AddWatching(settings.Watching);
 
         // Keys and grants
         services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: settings.Store.Kind == StoreKind.Memory));
@@ -62,7 +67,11 @@ internal static class EdgeServices
         // Limits
         services.AddStore(settings.Store);
 
+        // People
+        services.AddApprovals(settings.Approvals);
+
         // Enforcement
+        services.AddSingleton<LimitStep>();
         services.AddSingleton<Decider>();
         services.AddSingleton<DecisionRecorder>();
         services.AddSingleton<OpenStreams>();
@@ -85,12 +94,15 @@ internal static class EdgeServices
 
         // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);
+        services.UseNoKeyRing();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.ShutdownGrace);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             // Edge's own bound answers in JSON-RPC and differs by route.
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.RequestHeadersTimeout = settings.Wire.HeadersTimeout;
+            kestrel.Limits.KeepAliveTimeout = settings.Wire.IdleTimeout;
             // Read ahead of Edge, and not within its bound on bodies: as much as one segment for each connection.
             kestrel.Limits.MaxRequestBufferSize = 64 * 1024;
         });

@@ -1,10 +1,12 @@
 using Edge.Admin;
+using Edge.Approvals;
 using Edge.Flood;
 using Edge.Grants;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Stores;
 using Edge.Telemetry.Audit;
+using Edge.Watching;
 
 namespace Edge.Configuration;
 
@@ -34,6 +36,13 @@ internal sealed record EdgeSettings
 
     /// <summary>Where operators and their programs reach Edge, and who they are.</summary>
     public required AdminSettings Admin { get; init; }
+
+    /// <summary>What is kept in memory for people who look.</summary>
+    public WatchSettings Watching { get; init; } = new();
+
+    /// <summary>What people are shown of approvals, and who is told of them.</summary>
+    public required ApprovalSettings Approvals { get; init; }
+
     /// <summary>Who may call, and what Edge shows the servers.</summary>
     public required GrantSettings Grants { get; init; }
 
@@ -63,11 +72,13 @@ internal sealed record EdgeSettings
         {
             Policies = reader.Map("Policies"),
             KeyFile = reader.Text("KeyFile", "data/edge.key"),
-            PublicUrl = ReadPublicUrl(reader),
+            PublicUrl = reader.Address("PublicUrl", "https://edge.example.com"),
             ShutdownGrace = reader.Duration("ShutdownGrace", TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             Store = StoreSettings.Read(reader),
             Wire = ReadWire(reader),
             Admin = AdminSettingsReader.Read(reader),
+            Watching = WatchSettings.Read(reader),
+            Approvals = ApprovalSettings.Read(reader),
             Grants = GrantSettings.Read(reader),
             Flood = FloodSettings.Read(reader),
             Proxies = KnownProxies.Read(reader),
@@ -97,6 +108,8 @@ internal sealed record EdgeSettings
                 ("http", DenyStyle.Http)),
             MaxRequestBytes = reader.Number("Wire:MaxRequestBytes", usual.MaxRequestBytes, 1024, 1L << 30),
             MaxBufferedBytes = reader.Number("Wire:MaxBufferedBytes", usual.MaxBufferedBytes, 64 * 1024, 1L << 36),
+            HeadersTimeout = reader.Duration("Wire:HeadersTimeout", usual.HeadersTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+            IdleTimeout = reader.Duration("Wire:IdleTimeout", usual.IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             BodyTimeout = reader.Duration("Wire:BodyTimeout", usual.BodyTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
             CallTimeout = reader.Duration("Wire:CallTimeout", usual.CallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(12)),
         };
@@ -111,15 +124,5 @@ internal sealed record EdgeSettings
         foreach (var revision in reader.List("Wire:Revisions"))
             wire.Revisions.Add(revision);
         return wire;
-    }
-
-    private static Uri? ReadPublicUrl(SettingsReader reader)
-    {
-        if (reader.Text("PublicUrl") is not { } text)
-            return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" })
-            return url;
-        reader.Report("PublicUrl", "config_wrong_type", $"expected an address such as 'https://edge.example.com', found '{text}'");
-        return null;
     }
 }

@@ -71,6 +71,17 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
         return choices[0].Value;
     }
 
+    /// <summary>An address of http or https without query, fragment and user; null when absent or wrong.</summary>
+    public Uri? Address(string key, string example)
+    {
+        if (Raw(key) is not { } text)
+            return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" })
+            return url;
+        Report(key, "config_wrong_type", $"expected an address such as '{example}', found '{ShownAddress.Of(text)}'");
+        return null;
+    }
+
     /// <summary>Yes or no; no when absent or wrong.</summary>
     public bool Flag(string key)
     {

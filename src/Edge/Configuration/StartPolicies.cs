@@ -18,7 +18,7 @@ internal static class StartPolicies
             errors.AddRange(load.Errors);
             warnings.AddRange(load.Warnings);
             if (load.Policy is { } policy)
-                slots.Add(new PolicySlot(name, path, new PolicySnapshot(policy, TimeProvider.System.GetUtcNow())));
+                slots.Add(new PolicySlot(name, path, new PolicySnapshot(policy, TimeProvider.System.GetUtcNow()) { Text = load.Text }));
         }
 
         return errors.Count == 0 ? (new PolicyCatalog(slots), warnings) : throw new StartupException(errors);

@@ -30,6 +30,8 @@ internal static partial class StartReport
         var servers = routes.Where(r => r.Config.Match.Path?.StartsWith(AuthorizationAnswers.WellKnownPrefix, StringComparison.Ordinal) != true);
         foreach (var shared in servers.GroupBy(r => r.Config.ClusterId).Where(g => g.Count() > 1))
             Log.SharedCluster(logger, shared.Key, string.Join("', '", shared.Select(r => r.Config.RouteId)));
+        foreach (var server in routes.Where(r => r.Cluster?.Model?.Config.HttpClient?.DangerousAcceptAnyServerCertificate == true).Select(r => r.Config.ClusterId).Distinct())
+            Log.AnyCertificate(logger, server);
         if (app.Configuration["AllowedHosts"]?.Split(';').Contains("*") == true)
             Log.AnyHost(logger);
         if (app.Services.GetRequiredService<AdminSettings>().Users.Count == 0)
@@ -58,6 +60,9 @@ internal static partial class StartReport
 
         [LoggerMessage(7, LogLevel.Warning, "Whoever reaches Edge uses its credential for '{Servers}': set Edge:Grants:File to say who may.", EventName = nameof(OpenCredential))]
         public static partial void OpenCredential(ILogger logger, string servers);
+
+        [LoggerMessage(19, LogLevel.Warning, "Server '{Server}' may show any certificate: whoever stands between reads and writes what passes. Remove DangerousAcceptAnyServerCertificate.", EventName = nameof(AnyCertificate))]
+        public static partial void AnyCertificate(ILogger logger, string? server);
 
         [LoggerMessage(8, LogLevel.Warning, "Nobody can freeze or approve anything: Edge has no users. 'edge user new NAME --role admin' makes one.", EventName = nameof(NoUsers))]
         public static partial void NoUsers(ILogger logger);

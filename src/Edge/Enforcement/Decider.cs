@@ -1,7 +1,7 @@
+using Edge.Approvals;
 using Edge.Mcp.Requests;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
-using Edge.Policy.Limits;
 using Edge.Stores;
 
 namespace Edge.Enforcement;
@@ -9,15 +9,16 @@ namespace Edge.Enforcement;
 /// <summary>Asks the policy about a message, and takes what the answer costs. Thread-safe.</summary>
 /// <remarks>
 /// (1) the stop button, also for what carries no message; (2) whether the caller reaches the server at all; (3) the facts; (4) the policy's
-/// rules and conditions; (5) the limits, all or none.
+/// rules and conditions; (5) whether a person agreed, where one must; (6) the limits, all or none.
 /// </remarks>
-internal sealed class Decider(IFreezes freezes, CallLimiter limiter, StoreFailures failures)
+internal sealed class Decider(IFreezes freezes, ApprovalStep approvals, LimitStep limits)
 {
     // GET and DELETE carry no message, and a posted response answers one that the server sent: there is nothing to hold against a rule.
     private static readonly Decision Transport = new() { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = "" };
 
+    /// <summary>The caller does not reach the server.</summary>
     // Not what a policy says but whether there is one for this caller: enforced in shadow too.
-    private static readonly Decision NoPolicy = new()
+    public static readonly Decision NoPolicy = new()
     {
         Outcome = DecisionOutcome.Deny,
         Reason = DecisionReason.NoPolicy,
@@ -63,29 +64,15 @@ internal sealed class Decider(IFreezes freezes, CallLimiter limiter, StoreFailur
         // 4: rules and conditions
         var decision = exchange.Snapshot.Policy.Decide(call);
 
-        // 5: limits
-        if (decision.Forwards && call.Charges.Items.Length > 0)
-        {
-            try
-            {
-                var lease = (CallLease)await limiter.AcquireAsync(call, permitCount: 1, exchange.Context.RequestAborted);
-                exchange.Lease = lease;
-                decision = Limited(decision, lease);
-            }
-            catch (StoreUnavailableException)
-            {
-                decision = failures.Decide(decision, call, exchange.Route.Server);
-            }
-        }
+        // 5: a person
+        if (decision is { Outcome: DecisionOutcome.ApprovalRequired, Mode: PolicyMode.Enforce })
+            decision = await approvals.DecideAsync(exchange, decision);
+
+        // 6: limits; where a person agreed they were taken with the agreement
+        else if (decision.Forwards && call.Charges.Items.Length > 0)
+            decision = await limits.TakeAsync(exchange, decision);
 
         exchange.Decision = decision;
-    }
-
-    private static Decision Limited(Decision decision, CallLease lease)
-    {
-        if (lease.Refusal is { } refusal)
-            return RateLimited(refusal, PolicyMode.Enforce);
-        return lease.ShadowRefusal is { } shadow && decision.Outcome == DecisionOutcome.Allow ? RateLimited(shadow, PolicyMode.Shadow) : decision;
     }
 
     private async ValueTask<Decision?> StoppedAsync(Exchange exchange)
@@ -107,22 +94,4 @@ internal sealed class Decider(IFreezes freezes, CallLimiter limiter, StoreFailur
 
         return freeze is null ? null : StopDecisions.For(freeze);
     }
-
-    private static Decision RateLimited(LimitRefusal refusal, PolicyMode mode) => refusal.StoreFull ? new Decision
-    {
-        // Not the limit but the room for counts is used up: the limit's own words would be untrue.
-        Outcome = DecisionOutcome.Deny,
-        Reason = DecisionReason.StoreUnavailable,
-        Rule = "",
-        Mode = mode,
-        Message = "more callers are counted just now than Edge has memory for",
-    }
-    : new Decision
-    {
-        Outcome = DecisionOutcome.Deny,
-        Reason = DecisionReason.RateLimited,
-        Rule = refusal.Limit.Rule,
-        Mode = mode,
-        Message = refusal.Limit.Message,
-    };
 }

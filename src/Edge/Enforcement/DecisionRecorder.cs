@@ -4,11 +4,12 @@ using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 using Edge.Telemetry;
 using Edge.Telemetry.Metrics;
+using Edge.Watching;
 
 namespace Edge.Enforcement;
 
 /// <summary>Records what happens to a message: spans, metrics, and one log line for each denial and refusal. Payloads are never recorded. Thread-safe.</summary>
-internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metrics, ToolLabels labels, TimeProvider clock, ILogger<DecisionRecorder> logger)
+internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metrics, ToolLabels labels, DecisionRing ring, ServerRecords servers, TimeProvider clock, ILogger<DecisionRecorder> logger)
 {
     // Callers who are told apart by their own credential are as many as they like to be; grants are as many as the operator made.
     private const string PassedThrough = "_passthrough";
@@ -34,9 +35,13 @@ internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metri
     /// <summary>A message is about to be decided.</summary>
     public void Deciding(Exchange exchange)
     {
+        exchange.DecidingAt = clock.GetTimestamp();
         exchange.Began = exchange.Began with { Decision = metrics.Deciding() };
         exchange.DecisionSpan = CallSpan.Deciding(exchange);
     }
+
+    /// <summary>A message that waited for a person is decided again: the waiting is not a part of what deciding takes.</summary>
+    public void DecidingAgain(Exchange exchange) => exchange.Began = exchange.Began with { Decision = metrics.Deciding() };
 
     /// <summary>A message was decided. The lease of its limits has not ended.</summary>
     public void Decided(Exchange exchange)
@@ -44,6 +49,7 @@ internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metri
         var decision = exchange.Decision ?? throw new InvalidOperationException("Nothing was decided.");
         metrics.DecisionTook(exchange.Began.Decision, decision.Outcome);
         exchange.DecisionId = DecisionId.New(clock);
+        ring.Add(exchange, decision, exchange.DecidingAt);
         CallSpan.Decided(exchange, decision);
         Count(exchange, decision);
         if (decision.Outcome == DecisionOutcome.Allow || !logger.IsEnabled(LogLevel.Information))
@@ -86,6 +92,8 @@ internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metri
     public void Close(Exchange exchange)
     {
         CallSpan.Close(exchange);
+        ring.Close(exchange);
+        servers.Close(exchange);
         if (exchange.Began.Operation is null || exchange.Message is not { Kind: not MessageKind.Response } message)
             return;
         var end = CallEnd.Of(exchange);

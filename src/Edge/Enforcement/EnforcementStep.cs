@@ -1,3 +1,4 @@
+using Edge.Approvals;
 using Edge.Configuration;
 using Edge.Enforcement.Answers;
 using Edge.Enforcement.Denials;
@@ -24,6 +25,7 @@ internal sealed class EnforcementStep(
     AccessResolver access,
     DecisionRecorder recorder,
     AuditRecorder audit,
+    ApprovalSide people,
     OpenStreams streams,
     TimeProvider clock)
 {
@@ -50,7 +52,14 @@ internal sealed class EnforcementStep(
         }
         finally
         {
-            Close(exchange);
+            try
+            {
+                await people.SettleAsync(exchange);
+            }
+            finally
+            {
+                Close(exchange);
+            }
         }
     }
 
@@ -68,9 +77,11 @@ internal sealed class EnforcementStep(
 
         recorder.Start(exchange);
 
-        // 3: decide
+        // 3: decide; a call that may wait for a person does so here, and is decided again
         recorder.Deciding(exchange);
         await decider.DecideAsync(exchange);
+        if (exchange.Approval is not null)
+            await people.WaitAsync(exchange);
 
         // 4: record; what cannot be recorded is not forwarded
         recorder.Decided(exchange);
@@ -83,7 +94,7 @@ internal sealed class EnforcementStep(
         // 5: onwards, or answer
         if (exchange.Decision!.Forwards)
             await ForwardAsync(exchange);
-        else
+        else if (exchange.Approval is null || !await people.AskCallerAsync(exchange))
             await DenialAnswer.WriteAsync(exchange, settings.Wire.DenyStyle);
     }
 
@@ -109,6 +120,9 @@ internal sealed class EnforcementStep(
             context.RequestAborted = callerLeft;
             CallSpan.Forwarded(exchange, span);
         }
+
+        // Before the answer: the caller may call again as soon as it has it.
+        await people.SettleAsync(exchange);
 
         // An operator's own ActivityTimeout is YARP's to keep.
         var error = context.Features.Get<IForwarderErrorFeature>()?.Error;

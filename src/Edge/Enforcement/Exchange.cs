@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Edge.Approvals;
 using Edge.Enforcement.Forwarding;
 using Edge.Grants;
 using Edge.Mcp;
@@ -59,8 +60,20 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess
     /// <summary>The decision's id, in the denial, the span and the log line.</summary>
     public string DecisionId { get; set; } = "";
 
+    /// <summary>The approval that speaks for the call; null where none was asked for.</summary>
+    public CallApproval? Approval { get; set; }
+
+    /// <summary>What the caller brought back of a question of Edge's, which is no part of the message any more; null where it brought nothing.</summary>
+    public ReturnedCall? Returned { get; set; }
+
     /// <summary>When the decision was put on record, as a timestamp of the clock; null when it was not.</summary>
     public long? RecordedAt { get; set; }
+
+    /// <summary>When the decision began to be taken, as a timestamp of the clock.</summary>
+    public long DecidingAt { get; set; }
+
+    /// <summary>The decision's number among those kept for people who look, and when it was taken, as a timestamp of the clock; null when it is not kept.</summary>
+    public (long Sequence, long DecidedAt)? Watched { get; set; }
 
     /// <summary>What the call holds of its limits.</summary>
     public CallLease? Lease { get; set; }

@@ -1,3 +1,4 @@
+using Edge.Approvals;
 using Edge.Enforcement.Answers;
 using Edge.Grants;
 using Edge.Mcp;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.ObjectPool;
 namespace Edge.Enforcement;
 
 /// <summary>Reads what an exchange is about: the body, bounded; the message, strictly; the revision, and the headers that mirror the message. Thread-safe.</summary>
-internal sealed class MessageReader(WireOptions options, RequestBodyReader bodies, MessageParser parser, RevisionRules revisions, SessionIds sessions)
+internal sealed class MessageReader(WireOptions options, RequestBodyReader bodies, MessageParser parser, RevisionRules revisions, SessionIds sessions, ReturnedCalls returned)
 {
     // The one 404: clients take it as the end of the session, which is what it is (2025-11-25, "Session Management").
     private static readonly Refusal UnknownSession = new()
@@ -32,9 +33,14 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
         if (reading.Body is not { } body)
             return reading.Refusal;
         exchange.Body = body;
+        // The bytes may have been found ready on a socket's thread, where others wait while these are read.
+        if (body.Length > SegmentPool.MaxSegmentBytes)
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         exchange.Facts = _pool.Get();
         var message = exchange.Facts.Message;
-        return parser.Parse(body.Bytes, message) ?? Note(exchange, revisions.Check(request.Headers, message)) ?? OpenSession(exchange);
+        return parser.Parse(body.Bytes, message) is { } unreadable
+            ? Refuse(exchange, message, unreadable)
+            : Note(exchange, revisions.Check(request.Headers, message)) ?? OpenSession(exchange) ?? TakeBack(exchange);
     }
 
     /// <summary>Takes back what reading lent. The exchange must not be used any more.</summary>
@@ -63,6 +69,24 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
             return null;
         exchange.SessionId = sessions.Open(sent, exchange.Route.Server, exchange.Caller.GrantId);
         return exchange.SessionId is null ? UnknownSession : null;
+    }
+
+    // What a caller brings back of a question of Edge's is cut out first; what is left is a new message, and held to every rule again.
+    private Refusal? TakeBack(Exchange exchange)
+    {
+        if (!exchange.IsModern || !exchange.Message!.RequestState.IsString)
+            return null;
+        return returned.Take(exchange)
+            ?? (exchange.Returned is null ? null : Note(exchange, revisions.Check(exchange.Context.Request.Headers, exchange.Message)));
+    }
+
+    // A method that the message's revision no longer has is unknown there, whatever it acts on; a client that asks for it by its name alone
+    // is told so, once headers and body agree on the revision.
+    private Refusal Refuse(Exchange exchange, Message message, Refusal unreadable)
+    {
+        if (unreadable != Refusals.Uri || message.Facts is not { IsLegacyOnly: true })
+            return unreadable;
+        return Note(exchange, revisions.Check(exchange.Context.Request.Headers, message)) ?? (exchange.IsModern ? Refusals.RemovedMethod : unreadable);
     }
 
     private static Refusal? Note(Exchange exchange, RevisionVerdict verdict)

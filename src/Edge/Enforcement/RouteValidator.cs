@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Configuration;
 using Edge.Enforcement.Answers;
 using Edge.Enforcement.Denials;
 using Edge.Mcp;
@@ -62,7 +63,7 @@ internal static class RouteValidator
     }
 
     /// <summary>The mistakes of a cluster.</summary>
-    public static IEnumerable<RouteException> Validate(ClusterConfig cluster)
+    public static IEnumerable<RouteException> Validate(ClusterConfig cluster, OwnAddresses own)
     {
         var at = $"ReverseProxy:Clusters:{cluster.ClusterId}";
         // 'HashCookie' is also what YARP takes when no policy is named.
@@ -74,7 +75,22 @@ internal static class RouteValidator
         // YARP's probes are requests that nothing decided: the last lock refuses them, and every server would count as down.
         if (cluster.HealthCheck?.Active?.Enabled == true)
             yield return new($"{at}:HealthCheck:Active:Enabled", "cluster_probes", $"cluster '{cluster.ClusterId}' has active health checks, whose probes carry no decision and are not sent: remove HealthCheck:Active");
+        foreach (var (name, destination) in cluster.Destinations ?? new Dictionary<string, DestinationConfig>())
+        {
+            if (Validate(cluster.ClusterId, destination.Address, own) is { } mistake)
+                yield return new($"{at}:Destinations:{name}:Address", mistake.Code, mistake.Message);
+        }
     }
+
+    // The address of a server: what may be a password in it is not repeated.
+    private static (string Code, string Message)? Validate(string cluster, string address, OwnAddresses own) =>
+        !Uri.TryCreate(address, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https")
+            ? ("cluster_address", $"cluster '{cluster}' has no address of a server: expected one such as 'https://mcp.example.com/', found '{ShownAddress.Of(address)}'")
+            : server.UserInfo.Length > 0
+            ? ("cluster_address_credential", $"cluster '{cluster}' has a name or password in its address, which is never sent: set Edge:Servers:{cluster}:Credential instead")
+            : own.Find(server) is { } listener
+            ? ("cluster_leads_to_edge", $"cluster '{cluster}' leads to '{address}', where Edge itself listens ({listener}): set the address of the server")
+            : null;
 
     private static string OneOf(IEnumerable<string> words) => string.Join(", ", words.Select(w => $"'{w}'"));
 }

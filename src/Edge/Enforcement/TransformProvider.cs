@@ -1,3 +1,4 @@
+using Edge.Configuration;
 using Edge.Enforcement.Answers;
 using Edge.Enforcement.Forwarding;
 using Edge.Mcp;
@@ -7,7 +8,7 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace Edge.Enforcement;
 
 /// <summary>Adds Edge's transforms to every route, last, and refuses routes through which something could pass undecided.</summary>
-internal sealed class TransformProvider(PolicyCatalog policies, WireOptions wire, ResponseTransform answers) : ITransformProvider
+internal sealed class TransformProvider(PolicyCatalog policies, WireOptions wire, OwnAddresses own, ResponseTransform answers) : ITransformProvider
 {
     /// <inheritdoc />
     public void ValidateRoute(TransformRouteValidationContext context)
@@ -19,13 +20,15 @@ internal sealed class TransformProvider(PolicyCatalog policies, WireOptions wire
     /// <inheritdoc />
     public void ValidateCluster(TransformClusterValidationContext context)
     {
-        foreach (var error in RouteValidator.Validate(context.Cluster))
+        foreach (var error in RouteValidator.Validate(context.Cluster, own))
             context.Errors.Add(error);
     }
 
     /// <inheritdoc />
     public void Apply(TransformBuilderContext context)
     {
+        // ForwardedHeaderRules sets these, from what Edge knows: YARP need not set them first.
+        context.UseDefaultForwarders = false;
         context.RequestTransforms.Add(new Yarp.ReverseProxy.Transforms.RequestFuncTransform(RequestTransform.ApplyAsync));
         context.ResponseTransforms.Add(new Yarp.ReverseProxy.Transforms.ResponseFuncTransform(answers.ApplyAsync));
     }

@@ -1,5 +1,6 @@
 using Edge.Enforcement;
 using Edge.Grants.Authentication;
+using Edge.Keys;
 using Edge.Policies;
 using Edge.Policy.Evaluation;
 
@@ -8,6 +9,20 @@ namespace Edge.Grants;
 /// <summary>Says what the caller of a request may do on its route. Thread-safe.</summary>
 internal sealed class AccessResolver(GrantCatalog grants, CallerResolver callers, PolicyCatalog policies)
 {
+    /// <summary>The grants as they are now: another object after each change.</summary>
+    public GrantSnapshot Grants => grants.Current;
+
+    /// <summary>Whether the token that a request showed still belongs to the same grant, is in time, and leads to the route's server.</summary>
+    public bool IsStillGood(Exchange exchange, DateTimeOffset now)
+    {
+        if (!grants.IsInForce)
+            return true;
+        Span<byte> hash = stackalloc byte[AccessToken.HashBytes];
+        return AccessToken.TryHash(BearerToken.Of(exchange.Context.Request.Headers.Authorization), hash)
+            && grants.Current.Find(hash) is { } grant && grant.Id == exchange.Caller.GrantId && !grant.IsExpired(now)
+            && grant.WayTo(exchange.Route.Server) is not null;
+    }
+
     /// <summary>The access of the request's caller: resolved once, so that everything that asks sees the same of a request that has one route.</summary>
     /// <exception cref="InvalidOperationException">The route was not validated, or the request passed no authentication: it must not go on.</exception>
     public GrantAccess Of(HttpContext context, RoutePlan route)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 using Microsoft.Extensions.Primitives;
@@ -19,6 +20,9 @@ internal sealed class CallerResolver(IdentityHash hash)
     private const int MaxConfirmed = 100_000;
 
     private readonly ConcurrentDictionary<UInt128, Caller> _callers = new();
+
+    // A connection that repeats a header is given the same text again by the server. Nothing here keeps one longer than its connection does.
+    private readonly ConditionalWeakTable<string, Caller> _repeated = [];
     private readonly ConcurrentDictionary<string, bool> _confirmed = new(StringComparer.Ordinal);
     private int _confirmedCount;
 
@@ -27,12 +31,7 @@ internal sealed class CallerResolver(IdentityHash hash)
     {
         if (!credentialIsIdentity || authorization is not [{ Length: > 0 } credential])
             return Caller.Anonymous;
-        var name = hash.Of(Canonical(credential));
-        if (_callers.TryGetValue(name, out var caller))
-            return caller;
-        if (_callers.Count >= MaxRemembered)
-            _callers.Clear();
-        return _callers.GetOrAdd(name, new Caller($"credential:{name >> 64:x16}", FrozenDictionary<string, PolicyValue>.Empty));
+        return _repeated.TryGetValue(credential, out var caller) ? caller : _repeated.GetValue(credential, Find);
     }
 
     /// <summary>Whether a server has accepted the caller's credential since the start, or there is none to accept.</summary>
@@ -43,6 +42,16 @@ internal sealed class CallerResolver(IdentityHash hash)
     {
         if (Volatile.Read(ref _confirmedCount) < MaxConfirmed && _confirmed.TryAdd(caller.GrantId, true))
             Interlocked.Increment(ref _confirmedCount);
+    }
+
+    private Caller Find(string credential)
+    {
+        var name = hash.Of(Canonical(credential));
+        if (_callers.TryGetValue(name, out var caller))
+            return caller;
+        if (_callers.Count >= MaxRemembered)
+            _callers.Clear();
+        return _callers.GetOrAdd(name, new Caller($"credential:{name >> 64:x16}", FrozenDictionary<string, PolicyValue>.Empty));
     }
 
     // To a server the scheme's letter case and the space behind it mean nothing (RFC 9110, section 11): nor may they make one caller many.

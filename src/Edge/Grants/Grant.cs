@@ -36,6 +36,9 @@ internal sealed class Grant
     /// <summary>Whether its tokens are refused at <paramref name="now"/>.</summary>
     public bool IsExpired(DateTimeOffset now) => Expires <= now;
 
+    /// <summary>The ways to every server that it reaches, in no order.</summary>
+    public IReadOnlyList<GrantServer> Servers => _servers.Values;
+
     /// <summary>The way to a server; null when the grant does not name it.</summary>
     public GrantServer? WayTo(string server) => _servers.GetValueOrDefault(server);
 }

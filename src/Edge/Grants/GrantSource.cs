@@ -16,6 +16,9 @@ internal sealed class GrantSource(GrantCatalog catalog, GrantLoader loader, Secr
     public override string ShortRevision => catalog.Current.ShortRevision;
 
     /// <inheritdoc />
+    public override bool LastReloadFailed => catalog.LastReloadFailed;
+
+    /// <inheritdoc />
     public override Sighting Look()
     {
         var content = loader.Look(_secrets);

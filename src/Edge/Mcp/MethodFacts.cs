@@ -5,5 +5,6 @@ namespace Edge.Mcp;
 /// <param name="Source">The member of <c>params</c> that names the target; without it the message cannot be judged.</param>
 /// <param name="IsNotification">Whether it is sent without an <c>id</c>.</param>
 /// <param name="NeedsNameHeader">Whether <c>Mcp-Name</c> is required from 2026-07-28 on.</param>
+/// <param name="IsLegacyOnly">Whether the revisions from 2026-07-28 on no longer have it.</param>
 internal sealed record MethodFacts(
-    string Name, NameSource Source = NameSource.None, bool IsNotification = false, bool NeedsNameHeader = false);
+    string Name, NameSource Source = NameSource.None, bool IsNotification = false, bool NeedsNameHeader = false, bool IsLegacyOnly = false);

@@ -9,6 +9,12 @@ internal sealed class WireOptions
     /// <summary>The most bytes that bodies, and lists that are filtered, may hold at once, over all requests; one client address may hold a quarter.</summary>
     public long MaxBufferedBytes { get; set; } = 256 * 1024 * 1024;
 
+    /// <summary>How long the head of a request may take to arrive whole; on HTTP/2 too.</summary>
+    public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a connection may stay open without a request.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(130);
+
     /// <summary>How long a body may take to arrive whole.</summary>
     public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -27,8 +27,8 @@ internal static class PolicyLoader
         var warnings = reading.Diagnostics.Where(d => d.Severity == Severity.Warning).Select(d => d.ToString()).ToList();
         var revision = Revision(bytes);
         return reading.Document is null
-            ? new PolicyLoad(null, revision, errors, warnings)
-            : new PolicyLoad(PolicyCompiler.Compile(name, revision, reading.Document), revision, errors, warnings);
+            ? new PolicyLoad(null, revision, errors, warnings) { Text = bytes }
+            : new PolicyLoad(PolicyCompiler.Compile(name, revision, reading.Document), revision, errors, warnings) { Text = bytes };
     }
 
     /// <summary>The revision of a file's bytes: their SHA-256, in lower-case hex.</summary>

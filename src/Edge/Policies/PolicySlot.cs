@@ -3,7 +3,10 @@ namespace Edge.Policies;
 /// <summary>The holder of one policy's snapshot, by name. Thread-safe: a snapshot is swapped whole.</summary>
 internal sealed class PolicySlot(string name, string path, PolicySnapshot first)
 {
+    private const int MaxKept = 8;
+
     private volatile PolicySnapshot _current = first;
+    private volatile IReadOnlyList<PolicySnapshot> _kept = [first];
     private volatile bool _lastReloadFailed;
     private long _loads;
     private long _refusals;
@@ -26,10 +29,14 @@ internal sealed class PolicySlot(string name, string path, PolicySnapshot first)
     /// <summary>How often a changed file was refused.</summary>
     public long Refusals => Interlocked.Read(ref _refusals);
 
-    /// <summary>Makes <paramref name="snapshot"/> current.</summary>
+    /// <summary>What is current and the few that were so before, the newest first: what was decided lately names one of them.</summary>
+    public IReadOnlyList<PolicySnapshot> Kept => _kept;
+
+    /// <summary>Makes <paramref name="snapshot"/> current. Only the watcher calls it, one call at a time.</summary>
     public void Replace(PolicySnapshot snapshot)
     {
         _current = snapshot;
+        _kept = [snapshot, .. _kept.Where(kept => kept.Policy.Revision != snapshot.Policy.Revision).Take(MaxKept - 1)];
         _lastReloadFailed = false;
         Interlocked.Increment(ref _loads);
     }

@@ -12,6 +12,9 @@ internal sealed class PolicySource(PolicySlot slot, string directory, TimeProvid
     public override string ShortRevision => slot.Current.Policy.ShortRevision;
 
     /// <inheritdoc />
+    public override bool LastReloadFailed => slot.LastReloadFailed;
+
+    /// <inheritdoc />
     public override Sighting Look()
     {
         var (bytes, unreadable) = PolicyLoader.Read(directory, slot.Path);
@@ -22,7 +25,7 @@ internal sealed class PolicySource(PolicySlot slot, string directory, TimeProvid
                 return new Reload(content, [unreadable!], []);
             var load = PolicyLoader.Compile(slot.Name, slot.Path, bytes);
             if (load.Policy is { } policy)
-                slot.Replace(new PolicySnapshot(policy, clock.GetUtcNow()));
+                slot.Replace(new PolicySnapshot(policy, clock.GetUtcNow()) { Text = load.Text });
             return new Reload(content, load.Errors, load.Warnings);
         });
     }

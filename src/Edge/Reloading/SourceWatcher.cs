@@ -1,18 +1,29 @@
+using Edge.Telemetry.Metrics;
+
 namespace Edge.Reloading;
 
 /// <summary>
 /// Looks at every source twice a second, by content (file system events miss link swaps of ConfigMaps and bind mounts), and puts in force
 /// what changed. Content that cannot be used is logged once with all its errors, and the last good one stays.
 /// </summary>
-internal sealed partial class SourceWatcher(IEnumerable<WatchedSource> sources, TimeProvider clock, ILogger<SourceWatcher> logger) : BackgroundService
+internal sealed partial class SourceWatcher : BackgroundService
 {
     /// <summary>How long a changed file may stand before it is looked at: a change is in force within a second.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
-    private readonly List<WatchedSource> _sources = [.. sources];
+    private readonly TimeProvider _clock;
+    private readonly ILogger<SourceWatcher> _logger;
+    private readonly List<WatchedSource> _sources;
 
     // What was last refused, by source. So each mistake is logged once.
     private readonly Dictionary<WatchedSource, string> _refused = [];
+
+    /// <summary>Watches <paramref name="sources"/>, and lets <paramref name="metrics"/> say which of them were refused.</summary>
+    public SourceWatcher(IEnumerable<WatchedSource> sources, EdgeMetrics metrics, TimeProvider clock, ILogger<SourceWatcher> logger)
+    {
+        (_sources, _clock, _logger) = ([.. sources], clock, logger);
+        metrics.SourcesWatched(_sources);
+    }
 
     /// <summary>Looks at every source once. Not thread-safe; the watcher's own loop calls it, or a test.</summary>
     public void Poll()
@@ -24,7 +35,7 @@ internal sealed partial class SourceWatcher(IEnumerable<WatchedSource> sources, 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Period, clock);
+        using var timer = new PeriodicTimer(Period, _clock);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -32,7 +43,7 @@ internal sealed partial class SourceWatcher(IEnumerable<WatchedSource> sources, 
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            Log.Stopped(logger);
+            Log.Stopped(_logger);
         }
     }
 
@@ -53,16 +64,16 @@ internal sealed partial class SourceWatcher(IEnumerable<WatchedSource> sources, 
         {
             _refused[source] = reload.Content;
             source.KeepLastGood();
-            Log.Refused(logger, source.Title, source.ShortRevision, reload.Errors.Count);
+            Log.Refused(_logger, source.Title, source.ShortRevision, reload.Errors.Count);
             foreach (var error in reload.Errors)
-                Log.Mistake(logger, error);
+                Log.Mistake(_logger, error);
             return;
         }
 
         _refused.Remove(source);
-        Log.Loaded(logger, source.Title, source.ShortRevision);
+        Log.Loaded(_logger, source.Title, source.ShortRevision);
         foreach (var warning in reload.Warnings)
-            Log.Doubt(logger, warning);
+            Log.Doubt(_logger, warning);
     }
 
     private static partial class Log

@@ -1,6 +1,6 @@
 namespace Edge.Reloading;
 
-/// <summary>Something that is loaded at the start and again whenever its content changes. Only the watcher calls it, one call at a time.</summary>
+/// <summary>Something that is loaded at the start and again whenever its content changes. Only the watcher calls its methods, one call at a time.</summary>
 internal abstract class WatchedSource
 {
     /// <summary>What it is, as log lines name it: <c>policy 'runpod'</c>.</summary>
@@ -8,6 +8,9 @@ internal abstract class WatchedSource
 
     /// <summary>The revision in force, shortened for people.</summary>
     public abstract string ShortRevision { get; }
+
+    /// <summary>Whether the content as it stands was refused, so that what is in force is older. Thread-safe.</summary>
+    public abstract bool LastReloadFailed { get; }
 
     /// <summary>Looks at the content as it stands now and takes nothing over.</summary>
     public abstract Sighting Look();

@@ -8,7 +8,7 @@ namespace Edge.Stores;
 /// <summary>Registers the store that the settings name.</summary>
 internal static class StoreServices
 {
-    /// <summary>Adds the store of counts and freezes.</summary>
+    /// <summary>Adds the store of counts, freezes and approvals.</summary>
     public static void AddStore(this IServiceCollection services, StoreSettings settings)
     {
         services.AddSingleton(settings);
@@ -18,6 +18,7 @@ internal static class StoreServices
             services.TryAddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
             services.AddSingleton(p => new CallLimiter(new MeteredLimitStore(p.GetRequiredService<ILimitStore>(), p.GetRequiredService<EdgeMetrics>())));
             services.TryAddSingleton<IFreezes, MemoryFreezes>();
+            services.TryAddSingleton<IApprovals, MemoryApprovals>();
             return;
         }
 
@@ -26,6 +27,7 @@ internal static class StoreServices
         services.AddSingleton<PostgresLimitStore>();
         services.AddSingleton<ILimitStore>(p => p.GetRequiredService<PostgresLimitStore>());
         services.TryAddSingleton<IFreezes, PostgresFreezes>();
+        services.TryAddSingleton<IApprovals, PostgresApprovals>();
         services.AddSingleton<PostgresStart>();
     }
 

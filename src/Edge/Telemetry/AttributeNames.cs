@@ -6,6 +6,8 @@ namespace Edge.Telemetry;
 /// </summary>
 internal static class AttributeNames
 {
+    public const string ApprovalId = "edge.approval.id";
+    public const string ApprovalOutcome = "edge.approval.outcome";
     public const string DecisionId = "edge.decision.id";
     public const string ErrorType = "error.type";
     public const string Grant = "edge.grant";
@@ -16,6 +18,7 @@ internal static class AttributeNames
     public const string LimitRemaining = "edge.limit.remaining";
     public const string LimitState = "edge.limit.state";
     public const string Method = "mcp.method.name";
+    public const string NoticeResult = "edge.approval.notice.result";
     public const string OperationName = "gen_ai.operation.name";
     public const string PolicyDecision = "edge.policy.decision";
     public const string PolicyMode = "edge.policy.mode";
@@ -31,6 +34,7 @@ internal static class AttributeNames
     public const string ProxyRoute = "proxy.route_id";
     public const string Rejection = "edge.rejection";
     public const string ReloadResult = "edge.reload.result";
+    public const string ReloadSource = "edge.reload.source";
     public const string RequestId = "jsonrpc.request.id";
     public const string RpcStatus = "rpc.response.status_code";
     public const string Server = "edge.server";

@@ -132,6 +132,8 @@ internal sealed class CallSpan(IdentityHash hash)
         span.SetTag(AttributeNames.PolicyRule, decision.Rule);
         span.SetTag(AttributeNames.PolicyMode, decision.Mode.ToSlug());
         span.SetTag(AttributeNames.DecisionId, exchange.DecisionId);
+        if (exchange.Approval is { } approval)
+            span.SetTag(AttributeNames.ApprovalId, approval.Approval.Id);
         if (exchange.Lease?.Tightest is { } tightest)
             Describe(span, tightest.Limit.Counter, tightest.Remaining, tightest.Limit.Capacity);
         else if (exchange.Lease?.ShadowRefusal is { } shadow)

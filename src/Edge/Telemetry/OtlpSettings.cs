@@ -65,7 +65,7 @@ internal sealed record OtlpSettings(OtlpSignal? Traces, OtlpSignal? Metrics, Otl
             return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https")
             return endpoint;
-        Report(configuration, key, $"expected an address such as 'http://collector:4317', found '{text}'", errors);
+        Report(configuration, key, $"expected an address such as 'http://collector:4317', found '{ShownAddress.Of(text)}'", errors);
         return null;
     }
 

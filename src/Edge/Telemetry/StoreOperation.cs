@@ -18,6 +18,15 @@ internal enum StoreOperation
     /// <summary>To stop or thaw.</summary>
     ChangeFreeze,
 
+    /// <summary>To find or make the approval of a call.</summary>
+    AskApproval,
+
+    /// <summary>To move an approval on.</summary>
+    ChangeApproval,
+
+    /// <summary>To read approvals.</summary>
+    ReadApprovals,
+
     /// <summary>To know that this Edge lives.</summary>
     Renew,
 

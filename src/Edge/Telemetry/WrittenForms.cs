@@ -1,3 +1,4 @@
+using Edge.Approvals;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
 
@@ -23,6 +24,47 @@ internal static class WrittenForms
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "A new state needs a written form."),
     };
 
+    /// <summary>A value of <c>edge.approval.outcome</c>.</summary>
+    public static string ToSlug(this ApprovalOutcome outcome) => outcome switch
+    {
+        ApprovalOutcome.Requested => "requested",
+        ApprovalOutcome.Refused => "refused",
+        ApprovalOutcome.Approved => "approved",
+        ApprovalOutcome.Denied => "denied",
+        ApprovalOutcome.Expired => "expired",
+        ApprovalOutcome.Consumed => "consumed",
+        ApprovalOutcome.GivenBack => "given_back",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "A new outcome needs a written form."),
+    };
+
+    /// <summary>A value of <c>edge.approval.notice.result</c>.</summary>
+    public static string ToSlug(this NoticeResult result) => result switch
+    {
+        NoticeResult.Delivered => "delivered",
+        NoticeResult.Failed => "failed",
+        NoticeResult.Dropped => "dropped",
+        _ => throw new ArgumentOutOfRangeException(nameof(result), result, "A new result needs a written form."),
+    };
+
+    /// <summary>The state of an approval as it stands in answers and records.</summary>
+    public static string ToSlug(this ApprovalState state) => state switch
+    {
+        ApprovalState.Pending => "pending",
+        ApprovalState.Approved => "approved",
+        ApprovalState.Denied => "denied",
+        ApprovalState.Expired => "expired",
+        ApprovalState.Consumed => "consumed",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "A new state needs a written form."),
+    };
+
+    /// <summary>What a yes is good for, as it stands in answers and records.</summary>
+    public static string ToSlug(this ApprovalScope scope) => scope switch
+    {
+        ApprovalScope.Once => "once",
+        ApprovalScope.Tool => "tool",
+        _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "A new scope needs a written form."),
+    };
+
     /// <summary>A value of <c>edge.store.operation</c>.</summary>
     public static string ToSlug(this StoreOperation operation) => operation switch
     {
@@ -31,6 +73,9 @@ internal static class WrittenForms
         StoreOperation.End => "end",
         StoreOperation.FindFreeze => "find_freeze",
         StoreOperation.ChangeFreeze => "change_freeze",
+        StoreOperation.AskApproval => "ask_approval",
+        StoreOperation.ChangeApproval => "change_approval",
+        StoreOperation.ReadApprovals => "read_approvals",
         StoreOperation.Renew => "renew",
         StoreOperation.Sweep => "sweep",
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "A new operation needs a written form."),

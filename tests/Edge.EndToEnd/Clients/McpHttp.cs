@@ -6,7 +6,7 @@ namespace Edge.EndToEnd.Clients;
 /// <summary>Posts messages as bytes and shows the bytes that come back: what an official client hides.</summary>
 internal sealed class McpHttp(Uri url, string token) : IDisposable
 {
-    private readonly HttpClient _client = new() { Timeout = Running.Patience.Long };
+    private readonly HttpClient _client = new() { Timeout = Patience.Long };
 
     /// <summary>A credential that no other test uses, so that counts and logs are this test's own.</summary>
     public static string NewToken() => $"rpa_{Guid.NewGuid():N}";

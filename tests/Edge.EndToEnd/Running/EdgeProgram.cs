@@ -8,11 +8,11 @@ internal sealed class EdgeProgram : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly ChildProgram _program;
 
-    private EdgeProgram(DirectoryInfo folder, ChildProgram program, int port)
+    private EdgeProgram(DirectoryInfo folder, ChildProgram program, string url)
     {
         _folder = folder;
         _program = program;
-        Url = new Uri(RunpodWorld.Loopback(port), "mcp");
+        Url = new Uri(new Uri(url), "/mcp");
     }
 
     /// <summary>Where clients connect.</summary>
@@ -59,10 +59,10 @@ internal sealed class EdgeProgram : IAsyncDisposable
             File.WriteAllText(policyFile, policy);
         }
 
-        var port = FreePort.Next();
+        const string Listener = "Kestrel__Endpoints__Mcp__Url";
         var environment = new Dictionary<string, string>
         {
-            ["Kestrel__Endpoints__Mcp__Url"] = $"http://127.0.0.1:{port}",
+            [Listener] = $"http://127.0.0.1:{FreePort.Next()}",
             ["Edge__Admin__Url"] = "http://127.0.0.1:0",
             ["ReverseProxy__Clusters__runpod__Destinations__primary__Address"] = server.AbsoluteUri,
             ["Edge__Policies__runpod"] = policyFile,
@@ -70,12 +70,15 @@ internal sealed class EdgeProgram : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
             environment[key] = value;
-        return new(folder, ChildProgram.Start("Edge", Repository.Edge, [], environment), port);
+        return new(folder, ChildProgram.Start("Edge", Repository.Edge, [], environment), environment[Listener]);
     }
 
     public Task SaysAsync(string text) => _program.SaysAsync(text);
 
     public Task<int> ExitAsync() => _program.ExitAsync();
+
+    /// <summary>Ends Edge as an operator would: what is left is written and sent.</summary>
+    public Task StopAsync() => _program.StopAsync();
 
     /// <summary>Asks Edge to end (SIGTERM), and waits for nothing.</summary>
     public Task TerminateAsync() => _program.TerminateAsync();

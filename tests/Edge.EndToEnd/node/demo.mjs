@@ -1,8 +1,8 @@
 // `make demo`: an agent, through Edge, at the real runpod-mcp. Ends with 0 only if Edge took every decision as config/policies/runpod.json
 // says, and nothing of a denied call reached the API. `--without-edge` shows the same calls with nothing in between.
-import { fileURLToPath } from 'node:url';
 import { connect } from './clients/connect.mjs';
 import { readArguments } from './lib/arguments.mjs';
+import { stopOnSignals } from './lib/programs.mjs';
 import { newTrace } from './lib/trace.mjs';
 import { playAgents } from './demo/agents.mjs';
 import { Stage } from './demo/stage.mjs';
@@ -17,20 +17,8 @@ if ((options.edge === undefined) === (options['without-edge'] === undefined)) {
 
 const say = (text) => process.stderr.write(`${text}\n`);
 const table = new Table(process.stdout);
-const stage = new Stage({
-  root: fileURLToPath(new URL('../../..', import.meta.url)),
-  node: fileURLToPath(new URL('.', import.meta.url)),
-  edge: options.edge,
-  policy: options.policy ?? 'config/policies/runpod.json',
-  say,
-});
-
-for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]]) {
-  process.once(signal, async () => {
-    await stage.stop();
-    process.exit(code);
-  });
-}
+const stage = new Stage({ edge: options.edge, policy: options.policy ?? 'config/policies/runpod.json', say });
+stopOnSignals(stage);
 
 try {
   await stage.start();

@@ -11,15 +11,6 @@ namespace Edge.Policy.Tests.Limits;
 public sealed class LimitProperties
 {
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(32);
-    private static readonly decimal[] s_costs = [0, 0.001m, 0.1m, 0.25m, 1, 1, 1, 2.5m, 3.333m, 7, 10, 12.5m];
-
-    public enum Step
-    {
-        Take,
-        GiveBack,
-        Complete,
-        Leave,
-    }
 
     [Fact]
     public void Fixed_is_its_model() => Check(LimitOf.Fixed(10, s_window), Exact);
@@ -73,41 +64,24 @@ public sealed class LimitProperties
 
     private static bool Exact(LimitModel model, long now, decimal cost, bool passed) => passed == model.HasRoom(now, cost);
 
-    private static void Check(CompiledLimit limit, Func<LimitModel, long, decimal, bool, bool> agrees)
-    {
-        var wait = Gen.Frequency(
-            (4, Gen.Constant(0L)),
-            (3, Gen.Choose(0, 1000).Select(i => i * s_window.Ticks / 1000 / 20)),
-            (2, Gen.Choose(-2, 2).SelectMany(i => Gen.Elements(1, 31, 32, 33, 64).Select(n => Math.Max(0, n * s_window.Ticks / 32 + i)))),
-            (1, Gen.Choose(0, 100).Select(i => i * s_window.Ticks / 30)));
-        var history = Gen.ListOf(
-            from kind in Gen.Frequency(
-                (6, Gen.Constant(Step.Take)),
-                (1, Gen.Constant(Step.GiveBack)),
-                (1, Gen.Constant(Step.Complete)),
-                (1, Gen.Constant(Step.Leave)))
-            from after in wait
-            from cost in Gen.Elements(s_costs)
-            from which in Gen.Choose(0, 1000)
-            select (Step: kind, After: after, Cost: cost, Which: which));
+    private static void Check(CompiledLimit limit, Func<LimitModel, long, decimal, bool, bool> agrees) =>
         FsCheck.Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(1500).WithEndSize(120),
-            Prop.ForAll(history.ToArbitrary(), steps => Run(limit, steps, agrees)));
-    }
+            Prop.ForAll(LimitHistory.Over(s_window), steps => Run(limit, steps, agrees)));
 
     private static void Run(
         CompiledLimit limit,
-        IEnumerable<(Step Step, long After, decimal Cost, int Which)> steps,
+        IReadOnlyList<LimitStep> steps,
         Func<LimitModel, long, decimal, bool, bool> agrees)
     {
         using var limits = new MemoryLimiterFixture();
         var model = new LimitModel(limit);
         var open = new List<(CallLease Lease, LimitModel.Taken Taken)>();
-        foreach (var (step, after, cost, which) in steps)
+        foreach (var (kind, after, cost, which) in steps)
         {
-            limits.Clock.Advance(new TimeSpan(after));
+            limits.Clock.Advance(after);
             var now = (limits.Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks;
-            if (step == Step.Take)
+            if (kind == LimitStepKind.Take)
             {
                 var lease = limits.Acquire(limit, cost);
                 Assert.True(
@@ -120,12 +94,12 @@ public sealed class LimitProperties
             {
                 var (lease, taken) = open[which % open.Count];
                 open.RemoveAt(which % open.Count);
-                if (step == Step.GiveBack)
+                if (kind == LimitStepKind.GiveBack)
                 {
                     lease.GiveBack();
                     model.GiveBack(taken);
                 }
-                else if (step == Step.Complete)
+                else if (kind == LimitStepKind.Complete)
                 {
                     lease.Dispose();
                     taken.Until = now;

@@ -5,19 +5,21 @@ using Xunit;
 
 namespace Edge.Tests.Admin;
 
-/// <summary>Runs every command of docs/admin.md, in order, and compares what it prints.</summary>
+/// <summary>Runs every command of the pages on the admin port, in order, and compares what it prints.</summary>
 [Collection(Shell.Collection)]
 public sealed partial class DocumentTests
 {
-    [Fact]
-    public async Task Every_command_of_the_page_prints_what_the_page_says()
+    [Theory]
+    [InlineData("admin.md", 17)]
+    [InlineData("admin-api.md", 6)]
+    public async Task Every_command_of_the_page_prints_what_the_page_says(string page, int expected)
     {
         await using var edge = await EdgeHost.StartAsync(
             clock: new ManualTimeProvider(),
             settings: [.. Operators.Settings, ("ReverseProxy:Clusters:runpod:Destinations:primary:Address", "http://127.0.0.1:9/")]);
         var shell = new Shell(edge.Admin, Operators.Admin);
         var commands = 0;
-        foreach (Match block in ConsoleBlock().Matches(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "docs", "admin.md"))))
+        foreach (Match block in ConsoleBlock().Matches(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "docs", page))))
         {
             foreach (Match step in Step().Matches(block.Groups[1].Value))
             {
@@ -27,7 +29,7 @@ public sealed partial class DocumentTests
             }
         }
 
-        Assert.Equal(17, commands);
+        Assert.Equal(expected, commands);
     }
 
     // Tokens and hashes are new each time, and the host of the tests has a policy of another name.

@@ -82,18 +82,20 @@ public sealed class StreamingTests
         Assert.Equal("""{"jsonrpc":"2.0","id":7,"error":{"code":-32603,"message":"The server did not answer in time."}}""", response.Text);
     }
 
-    [Fact]
-    public async Task A_stream_that_falls_silent_within_an_event_ends_with_an_event_of_its_own()
+    [Theory]
+    [InlineData(": first\n\n", "")]
+    [InlineData("data: {\"half", "\n\n")]
+    public async Task A_stream_that_falls_silent_ends_with_an_error_event_of_its_own(string last, string between)
     {
         var clock = new ManualTimeProvider();
         await using var edge = await EdgeHost.StartAsync(clock: clock);
         edge.Server.Answer = async (context, _) =>
         {
-            await ScriptedServer.Events(context, "data: {\"half");
+            await ScriptedServer.Events(context, last);
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
         };
         using var caller = await RawConnection.SendAsync(edge.Mcp, "POST", Call, "Connection: close");
-        await caller.ReadUntilAsync("half");
+        await caller.ReadUntilAsync(last);
         var end = caller.ReadToEndAsync();
         await Deadline.Until(
             () =>
@@ -102,30 +104,7 @@ public sealed class StreamingTests
                 return end.IsCompleted;
             },
             "the stream to end");
-        Assert.Contains("\n\nevent: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"error\"", caller.Received);
-    }
-
-    [Fact]
-    public async Task A_stream_that_falls_silent_ends_with_an_error_event()
-    {
-        var clock = new ManualTimeProvider();
-        await using var edge = await EdgeHost.StartAsync(clock: clock);
-        edge.Server.Answer = async (context, _) =>
-        {
-            await ScriptedServer.Events(context, ": first\n\n");
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
-        };
-        using var caller = await RawConnection.SendAsync(edge.Mcp, "POST", Call, "Connection: close");
-        await caller.ReadUntilAsync(": first\n\n");
-        var end = caller.ReadToEndAsync();
-        await Deadline.Until(
-            () =>
-            {
-                clock.Advance(TimeSpan.FromMinutes(6));
-                return end.IsCompleted;
-            },
-            "the stream to end");
-        Assert.Contains("event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32603,\"message\":\"The server did not go on in time.\"}}\n\n", caller.Received);
+        Assert.Contains(between + "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32603,\"message\":\"The server did not go on in time.\"}}\n\n", caller.Received);
     }
 
     [Fact]
@@ -147,6 +126,39 @@ public sealed class StreamingTests
         await end.WaitAsync(Deadline.Limit);
         await stopping.WaitAsync(Deadline.Limit);
         Assert.EndsWith("0\r\n\r\n", caller.Received);
+    }
+
+    [Fact]
+    public async Task A_subscription_may_be_idle_for_hours()
+    {
+        var clock = new ManualTimeProvider();
+        var next = new SemaphoreSlim(0);
+        await using var edge = await EdgeHost.StartAsync(EdgeHost.AllowAll, clock: clock);
+        edge.Server.Answer = async (context, _) =>
+        {
+            await ScriptedServer.Events(context, ": open\n\n");
+            await next.WaitAsync();
+            await context.Response.WriteAsync("data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}\n\n");
+        };
+        using var caller = await RawConnection.SendAsync(
+            edge.Mcp, "POST",
+            """{"jsonrpc":"2.0","id":7,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}""",
+            "MCP-Protocol-Version: 2026-07-28", "Mcp-Method: subscriptions/listen");
+        await caller.ReadUntilAsync(": open\n\n");
+        clock.Advance(TimeSpan.FromHours(12));
+        next.Release();
+        await caller.ReadUntilAsync("list_changed");
+    }
+
+    [Theory]
+    [InlineData(70_000)]
+    [InlineData(3_000_000)]
+    public async Task A_long_event_passes_whole(int length)
+    {
+        var answer = $"data: {{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{{\"text\":\"{new string('x', length)}\"}}}}\n\n";
+        await using var edge = await EdgeHost.StartAsync();
+        edge.Server.Answer = (context, _) => ScriptedServer.Events(context, answer);
+        Assert.Equal(answer, (await edge.PostAsync(Call)).Text);
     }
 
     [Fact]

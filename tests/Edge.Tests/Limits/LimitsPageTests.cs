@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Edge.Configuration;
+using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.Configuration;
 using Xunit;
@@ -59,10 +60,7 @@ public sealed partial class LimitsPageTests
 
     private static string ShippedFlood()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Edge.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.FullName, "appsettings.json")));
+        using var json = JsonDocument.Parse(Repository.Read("appsettings.json"));
         return json.RootElement.GetProperty("Edge").GetProperty("Flood").GetRawText();
     }
 

@@ -13,18 +13,9 @@ namespace Edge.Tests.Stores;
 public sealed class StoreEquivalenceTests(SharedDatabase database) : IClassFixture<SharedDatabase>, IDisposable
 {
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(32);
-    private static readonly decimal[] s_costs = [0, 0.001m, 0.1m, 1, 1, 1, 2.5m, 3.333m, 7, 10, 12.5m];
 
     private readonly PostgresLimiterFixture _limits = new(database);
     private int _histories;
-
-    public enum Step
-    {
-        Take,
-        GiveBack,
-        Complete,
-        Leave,
-    }
 
     public void Dispose() => _limits.Dispose();
 
@@ -46,35 +37,21 @@ public sealed class StoreEquivalenceTests(SharedDatabase database) : IClassFixtu
     private void Check(CompiledLimit limit)
     {
         using var memory = new CallLimiter(new MemoryLimitStore(_limits.Clock));
-        var wait = Gen.Frequency(
-            (4, Gen.Constant(0L)),
-            (3, Gen.Choose(0, 1000).Select(i => i * s_window.Ticks / 1000 / 20)),
-            (2, Gen.Choose(-2, 2).SelectMany(i => Gen.Elements(1, 31, 32, 33).Select(n => Math.Max(0, n * s_window.Ticks / 32 + i)))));
-        var history = Gen.ListOf(
-            from kind in Gen.Frequency(
-                (6, Gen.Constant(Step.Take)),
-                (1, Gen.Constant(Step.GiveBack)),
-                (1, Gen.Constant(Step.Complete)),
-                (1, Gen.Constant(Step.Leave)))
-            from after in wait
-            from cost in Gen.Elements(s_costs)
-            from which in Gen.Choose(0, 1000)
-            select (kind, after, cost, which));
         FsCheck.Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(50).WithEndSize(60),
-            Prop.ForAll(history.ToArbitrary(), steps => Run(limit, memory, steps)));
+            Prop.ForAll(LimitHistory.Over(s_window), steps => Run(limit, memory, steps)));
     }
 
-    private void Run(CompiledLimit limit, CallLimiter memory, IEnumerable<(Step Kind, long After, decimal Cost, int Which)> steps)
+    private void Run(CompiledLimit limit, CallLimiter memory, IReadOnlyList<LimitStep> steps)
     {
         var key = (++_histories).ToString(CultureInfo.InvariantCulture);
         var open = new List<(CallLease Memory, CallLease Database)>();
         foreach (var (kind, after, cost, which) in steps)
         {
-            _limits.Clock.Advance(new TimeSpan(after));
+            _limits.Clock.Advance(after);
             // Tells the database the time, by which an end goes as well.
             var limiter = _limits.Limiter;
-            if (kind == Step.Take)
+            if (kind == LimitStepKind.Take)
             {
                 var leases = ((CallLease)memory.AttemptAcquire(LimiterFixture.Call((limit, key, cost))), (CallLease)limiter.AttemptAcquire(LimiterFixture.Call((limit, key, cost))));
                 Assert.Equal(Said(leases.Item1), Said(leases.Item2));
@@ -87,8 +64,8 @@ public sealed class StoreEquivalenceTests(SharedDatabase database) : IClassFixtu
                 open.RemoveAt(which % open.Count);
                 Action<CallLease> end = kind switch
                 {
-                    Step.GiveBack => lease => lease.GiveBack(),
-                    Step.Leave => lease => lease.Linger(),
+                    LimitStepKind.GiveBack => lease => lease.GiveBack(),
+                    LimitStepKind.Leave => lease => lease.Linger(),
                     _ => lease => lease.Dispose(),
                 };
                 end(one);

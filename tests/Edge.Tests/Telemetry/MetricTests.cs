@@ -64,14 +64,23 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public async Task A_call_without_an_id_is_counted()
+    {
+        await using var observed = await ObservedEdge.StartAsync();
+        await observed.Edge.PostAsync("""{"jsonrpc":"2.0","method":"tools/call","params":{"name":"allowed"}}""");
+        Assert.Equal("invalid_id", Assert.Single(await observed.MetricAsync("edge.request.rejected")).Attributes["edge.rejection"]);
+        Assert.Empty(observed.Edge.Server.Received);
+    }
+
+    [Fact]
     public async Task A_reload_is_counted_and_the_policy_in_force_is_told()
     {
         var clock = new ManualTimeProvider();
         await using var observed = await ObservedEdge.StartAsync(clock: clock);
         await observed.Edge.ReplacePolicyAsync("{ broken");
-        await Poll("Refused the changed file");
+        await LineAsync(observed, clock, "Refused the changed file");
         await observed.Edge.ReplacePolicyAsync("""{ "version": "1", "default": "deny" }""");
-        await Poll("Loaded policy");
+        await LineAsync(observed, clock, "Loaded policy");
         var reloads = await observed.MetricAsync("edge.policy.reloads");
         Assert.Equal(1, Value(reloads, ("edge.policy.name", "test"), ("edge.reload.result", "loaded")));
         Assert.Equal(1, Value(reloads, ("edge.policy.name", "test"), ("edge.reload.result", "refused")));
@@ -79,14 +88,18 @@ public sealed class MetricTests
         var info = (await observed.MetricAsync("edge.policy.info"))[^1];
         Assert.Equal((1.0, "test"), (info.Value, info.Attributes["edge.policy.name"]));
         Assert.Matches("^[0-9a-f]{64}$", (string)info.Attributes["edge.policy.revision"]!);
+        Assert.Equal(0, (await FailedReloadAsync(observed)).Value);
+    }
 
-        Task Poll(string line) => Deadline.Until(
-            () =>
-            {
-                clock.Advance(TimeSpan.FromMilliseconds(500));
-                return observed.Edge.Logs.Lines.Any(l => l.Message.StartsWith(line, StringComparison.Ordinal));
-            },
-            $"'{line}'");
+    [Fact]
+    public async Task A_refused_file_is_told_for_as_long_as_it_stands()
+    {
+        var clock = new ManualTimeProvider();
+        await using var observed = await ObservedEdge.StartAsync(clock: clock);
+        await observed.Edge.ReplacePolicyAsync("{ broken");
+        await LineAsync(observed, clock, "Refused the changed file");
+        var failed = await FailedReloadAsync(observed);
+        Assert.Equal((1.0, "policy 'test'"), (failed.Value, failed.Attributes["edge.reload.source"]));
     }
 
     [Fact]
@@ -222,4 +235,15 @@ public sealed class MetricTests
 
         public ValueTask DisposeAsync() => _inner.DisposeAsync();
     }
+
+    private static async Task<OtlpPoint> FailedReloadAsync(ObservedEdge observed) =>
+        (await observed.MetricAsync("edge.reload.failed")).Last(point => (string)point.Attributes["edge.reload.source"]! == "policy 'test'");
+
+    private static Task LineAsync(ObservedEdge observed, ManualTimeProvider clock, string line) => Deadline.Until(
+        () =>
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(500));
+            return observed.Edge.Logs.Lines.Any(l => l.Message.StartsWith(line, StringComparison.Ordinal));
+        },
+        $"'{line}'");
 }

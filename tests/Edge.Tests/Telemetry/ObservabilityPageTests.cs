@@ -86,7 +86,10 @@ public sealed partial class ObservabilityPageTests
             },
         };
         listener.Start();
-        new EdgeMetrics(services.GetRequiredService<IMeterFactory>(), new PolicyCatalog([]), TimeProvider.System).AuditOpened(() => 0, () => 0);
+        var metrics = new EdgeMetrics(services.GetRequiredService<IMeterFactory>(), new PolicyCatalog([]), TimeProvider.System);
+        metrics.AuditOpened(() => 0, () => 0);
+        metrics.ApprovalsOpened(() => 0);
+        metrics.SourcesWatched([]);
         return found;
     }
 

@@ -66,6 +66,16 @@ internal sealed class CountStripe(MemoryBudget budget)
         return slot;
     }
 
+    /// <summary>Adds the keys of its counts, which nobody changes, until there are <paramref name="atMost"/> in all.</summary>
+    public void CopyKeys(List<byte[]> keys, int atMost)
+    {
+        for (var i = 0; i < _used && keys.Count < atMost; i++)
+        {
+            if (At(i).Key is { } key)
+                keys.Add(key);
+        }
+    }
+
     /// <summary>Looks at the next <paramref name="slots"/> slots and frees those that are idle: a new count would be the same.</summary>
     public void Sweep(int slots, long now)
     {

@@ -1,5 +1,8 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Edge.Admin.Console;
+using Edge.Admin.Console.Pages;
+using Edge.Admin.Sessions;
 using Edge.Grants.Authentication;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -7,28 +10,51 @@ using Microsoft.Extensions.Options;
 
 namespace Edge.Admin.Users;
 
-/// <summary>Knows users by the token in <c>Authorization: Bearer</c> (RFC 6750), and by nothing else.</summary>
-internal sealed class AdminTokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AdminUsers users)
+/// <summary>
+/// Knows users by the token in <c>Authorization: Bearer</c> (RFC 6750), or by the cookie of a session, which changes something only together
+/// with the session's word against forged requests; and by nothing else.
+/// </summary>
+internal sealed class AdminTokenHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AdminUsers users, UserTokens tokens, AdminSessions sessions, SessionCookie cookies)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name.</summary>
     public const string SchemeName = "AdminToken";
 
+    private static readonly AdminProblem Forged = new(
+        StatusCodes.Status403Forbidden, "csrf", $"A change with a session's cookie needs the session's word in the header {Csrf.Header}: reload the page, or send a token.");
+
+    private bool _isForged;
+
     /// <inheritdoc />
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization;
-        if (header.Count == 0)
-            return Task.FromResult(AuthenticateResult.NoResult());
-        if (users.Find(BearerToken.Of(header)) is not { } user)
-            return Task.FromResult(AuthenticateResult.Fail("The token is nobody's."));
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, user.Name), new Claim(ClaimTypes.Role, AdminRoles.Name(user.Role))], SchemeName);
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
+        // Whoever sends a token means the token: a cookie beside it says nothing.
+        if (Request.Headers.Authorization.Count > 0)
+            return tokens.Find(BearerToken.Of(Request.Headers.Authorization)) is { } user ? Success(user) : AuthenticateResult.Fail("The token is nobody's.");
+        if (sessions.Find(cookies.Of(Request)) is not { } session)
+            return AuthenticateResult.NoResult();
+        if (!await Csrf.AllowsAsync(Request, session))
+        {
+            _isForged = true;
+            return AuthenticateResult.Fail("The session's word is missing.");
+        }
+
+        Context.Features.Set(session);
+        return Success(session.User);
     }
 
     /// <inheritdoc />
-    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (_isForged)
+            return Forged.ExecuteAsync(Context);
+        if (ConsoleRequests.IsPage(Request))
+        {
+            Response.Redirect(SignInPage.AddressFor(Request).Text);
+            return Task.CompletedTask;
+        }
+
         var sentOne = Request.Headers.Authorization.Count > 0;
         Response.Headers.WWWAuthenticate = sentOne ? "Bearer realm=\"edge admin\", error=\"invalid_token\"" : "Bearer realm=\"edge admin\"";
         var problem = users.AreNone
@@ -36,7 +62,7 @@ internal sealed class AdminTokenHandler(IOptionsMonitor<AuthenticationSchemeOpti
             : sentOne
                 ? new AdminProblem(StatusCodes.Status401Unauthorized, "unknown_token", "This token is no user's: see Edge:Admin:Users.")
                 : new AdminProblem(StatusCodes.Status401Unauthorized, "no_token", "Send a user's token in the header Authorization: Bearer.");
-        await problem.ExecuteAsync(Context);
+        return problem.ExecuteAsync(Context);
     }
 
     /// <inheritdoc />
@@ -46,5 +72,11 @@ internal sealed class AdminTokenHandler(IOptionsMonitor<AuthenticationSchemeOpti
         var role = Context.User.FindFirstValue(ClaimTypes.Role);
         return new AdminProblem(StatusCodes.Status403Forbidden, "role", $"This needs the role '{needed}'; '{Context.User.UserName()}' has the role '{role}'.")
             .ExecuteAsync(Context);
+    }
+
+    private static AuthenticateResult Success(AdminUser user)
+    {
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, user.Name), new Claim(ClaimTypes.Role, AdminRoles.Name(user.Role))], SchemeName);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 }

@@ -9,6 +9,9 @@ internal sealed class AdminUsers(IReadOnlyList<AdminUser> users)
     /// <summary>Whether there is none.</summary>
     public bool AreNone => users.Count == 0;
 
+    /// <summary>The user of this name; null for nobody.</summary>
+    public AdminUser? Named(string name) => users.FirstOrDefault(user => user.Name == name);
+
     /// <summary>The user whose token this is; null for a token of nobody. Takes as long for one as for another.</summary>
     public AdminUser? Find(ReadOnlySpan<char> token)
     {

@@ -15,9 +15,9 @@ internal sealed class AuthorizationAnswers(EdgeSettings settings)
     /// <summary>Where the documents of RFC 9728 and RFC 8414 are.</summary>
     public const string WellKnownPrefix = "/.well-known/oauth-";
 
-    /// <summary>Whether the request asks for one of those documents.</summary>
+    /// <summary>Whether the request asks for one of those documents; in any letter case, as routes are found.</summary>
     public static bool IsDocument(HttpRequest request) =>
-        request.Path.Value is { } path && path.StartsWith(WellKnownPrefix, StringComparison.Ordinal);
+        request.Path.Value is { } path && path.StartsWith(WellKnownPrefix, StringComparison.OrdinalIgnoreCase);
 
     private const string ResourceDocument = "/.well-known/oauth-protected-resource";
     private const int MaxDocumentBytes = 256 * 1024;

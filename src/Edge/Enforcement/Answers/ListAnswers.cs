@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
+using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
 using Edge.Telemetry.Metrics;
 using Yarp.ReverseProxy.Transforms;
@@ -13,6 +15,12 @@ internal sealed partial class ListAnswers(ToolLabels labels, BufferBudget budget
 {
     // A list that depends on the caller may be kept for as long as a changed policy should take to be seen.
     private const long MaxTtlMs = 5_000;
+
+    // Those for whom a list depends on no caller, but is marked as if it did, because another grant may be ruled by another policy.
+    private static readonly object Grants = new();
+    private static readonly object Everybody = new();
+
+    private readonly ConditionalWeakTable<CompiledPolicy, FilteredLists> _filtered = [];
 
     /// <summary>
     /// Whether the answer to this exchange is filtered: to a list request, on a GET stream, and of any request in a session, because servers
@@ -34,13 +42,16 @@ internal sealed partial class ListAnswers(ToolLabels labels, BufferBudget budget
     public async ValueTask<bool> ApplyAsync(Exchange exchange, ResponseTransformContext transform, Stream body, ResponseFormat format)
     {
         var response = exchange.Context.Response;
+        var policy = exchange.Snapshot.Policy;
+        var byGrant = exchange.Access.IsByGrant;
         var filter = new ListFilter(new ListFilterOptions
         {
-            Predicate = new ListPredicate(exchange.Snapshot.Policy, exchange.Caller),
-            // Another grant may be ruled by another policy.
-            DependsOnCaller = exchange.Access.IsByGrant || exchange.Snapshot.Policy.ListingDependsOnCaller,
+            Predicate = new ListPredicate(policy, exchange.Caller),
+            DependsOnCaller = byGrant || policy.ListingDependsOnCaller,
             MaxTtlMs = MaxTtlMs,
             OnListedTool = labels.ListedBy(exchange.Route.Server),
+            Known = _filtered.GetOrCreateValue(policy),
+            Audience = policy.ListingDependsOnCaller ? exchange.Caller : byGrant ? Grants : Everybody,
         });
         // An error status is no stream of answers: read whole, its result is withheld whatever its form.
         var isStream = format == ResponseFormat.EventStream && response.StatusCode is >= 200 and < 300;

@@ -43,6 +43,13 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
         var headers = context.Response.Headers;
         foreach (var name in NotForCallers)
             headers.Remove(name);
+        // A browser that was led here asks with GET: what the server then says is no page of Edge's origin.
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+            headers.XContentTypeOptions = "nosniff";
+        }
+
         QuotaHeader.Write(exchange, headers);
         SealSession(exchange, headers);
 

@@ -1,3 +1,4 @@
+using Edge.Approvals;
 using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
 
@@ -9,8 +10,16 @@ namespace Edge.Enforcement.Denials;
 /// <param name="Policy">The policy's name.</param>
 /// <param name="Revision">The policy's revision, 12 hex digits.</param>
 /// <param name="Refusal">The limit without room; null unless the reason is <see cref="DecisionReason.RateLimited"/>.</param>
-internal readonly record struct Denial(Decision Decision, string DecisionId, string Policy, string Revision, LimitRefusal? Refusal)
+/// <param name="Approval">The approval that speaks for the call; null where none does.</param>
+internal readonly record struct Denial(Decision Decision, string DecisionId, string Policy, string Revision, LimitRefusal? Refusal, CallApproval? Approval)
 {
+    /// <summary>The denial that an exchange ends with.</summary>
+    public static Denial Of(Exchange exchange, Decision decision)
+    {
+        var policy = exchange.Snapshot.Policy;
+        return new Denial(decision, exchange.DecisionId, policy.Name, policy.ShortRevision, exchange.Lease?.Refusal, exchange.Approval);
+    }
+
     /// <summary>The whole seconds after which a try can succeed; null when there is no such time.</summary>
     public long? RetryAfterSeconds => Refusal?.RetryAfter is { } wait ? Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)) : null;
 
@@ -23,7 +32,10 @@ internal readonly record struct Denial(Decision Decision, string DecisionId, str
             var stop = message.EndsWith('.') || message.EndsWith('!') || message.EndsWith('?') ? "" : ".";
             var retry = RetryAfterSeconds is { } seconds ? $" Try again in {seconds} second{(seconds == 1 ? "" : "s")}."
                 : Refusal is null ? "" : " This call costs more than ever fits: waiting does not help.";
-            return $"Blocked by policy: {message}{stop}{retry}";
+            var approval = Decision.Outcome == DecisionOutcome.ApprovalRequired && Approval is { } asked
+                ? $" Approval {asked.Approval.Id} was asked for at {asked.Url}. Call again with the same arguments after approval."
+                : "";
+            return $"Blocked by policy: {message}{stop}{retry}{approval}";
         }
     }
 }

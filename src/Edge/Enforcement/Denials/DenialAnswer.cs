@@ -12,7 +12,7 @@ internal static class DenialAnswer
     {
         var decision = exchange.Decision ?? throw new InvalidOperationException("Nothing was decided.");
         var policy = exchange.Snapshot.Policy;
-        var denial = new Denial(decision, exchange.DecisionId, policy.Name, policy.ShortRevision, exchange.Lease?.Refusal);
+        var denial = Denial.Of(exchange, decision);
         var wire = DenialWire.For(decision.Reason);
         var id = exchange.AnswerId;
         var isCall = exchange.Message is { Method: Methods.ToolsCall };
@@ -50,7 +50,8 @@ internal static class DenialAnswer
         return response.Body.WriteAsync(body, exchange.Context.RequestAborted).AsTask();
     }
 
-    private static Task WriteAsync(Exchange exchange, int status, ReadOnlyMemory<byte> body)
+    /// <summary>Writes an answer of Edge's own.</summary>
+    public static Task WriteAsync(Exchange exchange, int status, ReadOnlyMemory<byte> body)
     {
         var response = exchange.Context.Response;
         response.StatusCode = status;

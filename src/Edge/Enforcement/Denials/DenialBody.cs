@@ -44,7 +44,8 @@ internal static class DenialBody
         return buffer.WrittenMemory;
     }
 
-    private static void WriteDecision(Utf8JsonWriter json, in Denial denial)
+    /// <summary>Writes the member that carries the decision.</summary>
+    public static void WriteDecision(Utf8JsonWriter json, in Denial denial)
     {
         json.WriteStartObject(DecisionKey);
         json.WriteString("decision"u8, denial.Decision.Outcome == DecisionOutcome.ApprovalRequired ? "approval_required"u8 : "deny"u8);
@@ -60,9 +61,20 @@ internal static class DenialBody
             json.WriteNumber("limit"u8, refusal.Max);
             json.WriteNumber("remaining"u8, refusal.Remaining);
             if (refusal.ResetAt is { } reset)
-                json.WriteString("resetAt"u8, reset.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+                json.WriteString("resetAt"u8, Time(reset));
+        }
+
+        if (denial.Approval is { } asked && denial.Decision.Reason is DecisionReason.ApprovalRequired or DecisionReason.ApprovalDenied or DecisionReason.ApprovalExpired)
+        {
+            json.WriteStartObject("approval"u8);
+            json.WriteString("id"u8, asked.Approval.Id);
+            json.WriteString("url"u8, asked.Url);
+            json.WriteString("expiresAt"u8, Time(asked.Approval.ExpiresAt));
+            json.WriteEndObject();
         }
 
         json.WriteEndObject();
     }
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

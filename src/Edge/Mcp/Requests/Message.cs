@@ -30,6 +30,18 @@ internal sealed class Message
     /// <summary>The bytes of <c>params.arguments</c> of a call or a prompt, an object; empty if absent.</summary>
     public ReadOnlySequence<byte> Arguments { get; internal set; }
 
+    /// <summary>Where <c>params</c> of a <c>tools/call</c> lie, an object; absent in every other message.</summary>
+    public ValueMark Params { get; internal set; }
+
+    /// <summary>Where in a <c>tools/call</c> the answers lie that a server had asked the client for, if there are any (2026-07-28, "Multi Round-Trip Requests").</summary>
+    public ValueMark InputResponses { get; internal set; }
+
+    /// <summary>Where in a <c>tools/call</c> the state lies that came with such a question.</summary>
+    public ValueMark RequestState { get; internal set; }
+
+    /// <summary>Where in a <c>tools/call</c> the client's capabilities lie.</summary>
+    public ValueMark ClientCapabilities { get; internal set; }
+
     /// <summary>The prompt of <c>prompts/get</c>, or of a completion for one.</summary>
     public string? PromptName { get; internal set; }
 
@@ -70,6 +82,7 @@ internal sealed class Message
         ToolName = PromptName = TaskId = MirroredName = null;
         ProtocolVersion = InitializeVersion = Traceparent = Tracestate = null;
         Arguments = ReadOnlySequence<byte>.Empty;
+        Params = InputResponses = RequestState = ClientCapabilities = default;
         HasClientCapabilities = IsError = false;
         _resourceUris.Clear();
     }

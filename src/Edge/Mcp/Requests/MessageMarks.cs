@@ -15,6 +15,8 @@ internal struct MessageMarks
     public ValueMark Uri;
     public ValueMark TaskId;
     public ValueMark ProtocolVersion;
+    public ValueMark InputResponses;
+    public ValueMark RequestState;
     public ValueMark Meta;
     public ValueMark Ref;
     public ValueMark RefType;

@@ -58,6 +58,8 @@ internal static class MessageScanner
         ProtocolKey.Uri => Take(ref reader, out marks.Uri),
         ProtocolKey.TaskId => Take(ref reader, out marks.TaskId),
         ProtocolKey.ProtocolVersion => Take(ref reader, out marks.ProtocolVersion),
+        ProtocolKey.InputResponses => Take(ref reader, out marks.InputResponses),
+        ProtocolKey.RequestState => Take(ref reader, out marks.RequestState),
         ProtocolKey.Meta => TakeObject(ref reader, ref marks, out marks.Meta, Level.Meta),
         ProtocolKey.Ref => TakeObject(ref reader, ref marks, out marks.Ref, Level.Ref),
         ProtocolKey.Notifications => TakeObject(ref reader, ref marks, out marks.Notifications, Level.Notifications),

@@ -26,6 +26,8 @@ internal enum ProtocolKey
     Type,
     TaskId,
     ProtocolVersion,
+    InputResponses,
+    RequestState,
     Notifications,
     ResourceSubscriptions,
     MetaProtocolVersion,

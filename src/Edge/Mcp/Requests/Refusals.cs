@@ -81,6 +81,16 @@ internal static class Refusals
 
     public static readonly Refusal Uri = Refusal.Params("Set params.uri to a string of 1 to 8192 bytes.");
 
+    /// <summary>A method that the revision no longer has: 404 with -32601 (2026-07-28, streamable HTTP).</summary>
+    public static readonly Refusal RemovedMethod = new()
+    {
+        Reason = RefusalReason.InvalidParams,
+        Status = StatusCodes.Status404NotFound,
+        RpcCode = RpcCodes.MethodNotFound,
+        Message = "Send a method of the revision that the message names: from 2026-07-28 on this one is gone.",
+        EchoId = true,
+    };
+
     public static readonly Refusal TaskId = Refusal.Params("Set params.taskId to a string of 1 to 8192 bytes.");
 
     public static readonly Refusal Reference = Refusal.Params(

@@ -61,6 +61,8 @@ internal sealed class TargetReader(NameCache names)
         if (!marks.Name.TryDecode(body, scratch, MessageLimits.MaxToolNameBytes, out var name) || !ToolNameRule.IsValid(name))
             return Refusals.ToolName;
         message.ToolName = message.MirroredName = names.Get(name);
+        (message.Params, message.ClientCapabilities) = (marks.Params, marks.MetaClientCapabilities);
+        (message.InputResponses, message.RequestState) = (marks.InputResponses, marks.RequestState);
         return ReadArguments(body, marks.Arguments, message);
     }
 

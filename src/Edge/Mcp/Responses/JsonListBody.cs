@@ -8,6 +8,9 @@ internal static class JsonListBody
 {
     private const int ReadSize = 16 * 1024;
 
+    // What is announced is taken at once up to here, with room to see that nothing follows; more is taken as it comes.
+    private const int MaxAnnounced = 256 * 1024;
+
     /// <summary>
     /// Reads at most the filter's <see cref="ListFilterOptions.MaxMessageBytes"/> from <paramref name="body"/>, which stays open.
     /// What is no JSON in UTF-8, compressed or too long, or finds no room in <paramref name="pool"/>, is withheld; an empty body passes. Exceptions of the body pass through.
@@ -26,6 +29,8 @@ internal static class JsonListBody
                 return new JsonListAnswer(filter.Withhold(refusal), null);
 
             // 2
+            if (refusal == WithheldReason.None && head.ContentLength is > 0 and < MaxAnnounced)
+                input.GetMemory((int)head.ContentLength + ReadSize);
             int read;
             do
             {
@@ -41,7 +46,9 @@ internal static class JsonListBody
             if (input.Length == 0)
                 return new JsonListAnswer(new ListFilterResult(ListFilterStatus.Unchanged), null);
 
-            // 3
+            // 3; not on a socket's thread, where others would wait
+            if (input.Length > MaxAnnounced)
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             var result = filter.Apply(input.Span, output, resultAllowed: head.StatusCode is >= 200 and < 300);
             var sent = result.Status switch
             {

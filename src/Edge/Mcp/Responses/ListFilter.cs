@@ -8,6 +8,10 @@ namespace Edge.Mcp.Responses;
 /// the like), not by id or method, because clients match answers loosely. Kept entries stay byte for byte.
 /// One filter an answer or stream; not thread-safe.
 /// </summary>
+/// <remarks>
+/// (1) what cannot be a message; (2) a result that is known already: only the envelope around it is read; (3) the whole message; (4) what
+/// comes again is remembered.
+/// </remarks>
 internal sealed class ListFilter(ListFilterOptions options)
 {
     private readonly List<ListEdit> _edits = [];
@@ -25,8 +29,16 @@ internal sealed class ListFilter(ListFilterOptions options)
     /// <param name="resultAllowed">False when the HTTP status says error: a message with a result is then withheld.</param>
     public ListFilterResult Apply(ReadOnlySpan<byte> message, IBufferWriter<byte> output, bool resultAllowed = true)
     {
+        // 1
         if (message.Length > Options.MaxMessageBytes)
             return Withhold(WithheldReason.TooLong);
+
+        // 2
+        var start = 0;
+        if (resultAllowed && Options.Known?.Find(message, Options.Audience, out start) is { } known && IsEnvelope(message, start, known.Result.Length))
+            return ApplyKnown(known, message, start, output);
+
+        // 3
         if (!Utf8.IsValid(message))
             return Withhold(WithheldReason.NotUtf8);
         var hasMark = message.StartsWith("\uFEFF"u8);
@@ -49,28 +61,75 @@ internal sealed class ListFilter(ListFilterOptions options)
             _edits.Clear();
         var rewritten = hasMark || _edits.Count > 0;
         if (rewritten)
-            WriteEdited(message, output);
+            WriteEdited(message, _edits, 0, output);
         foreach (var tool in _listedTools)
             Options.OnListedTool?.Invoke(tool);
-        return Count(new ListFilterResult(
+        var judged = new ListFilterResult(
             rewritten ? ListFilterStatus.Rewritten : ListFilterStatus.Unchanged,
             WithheldReason.None,
             reader.Listed,
             reader.Dropped,
-            reader.Invalid));
+            reader.Invalid);
+
+        // 4
+        if (reader.HasList && !hasMark && resultAllowed)
+            Remember(message, reader.ResultPlace, judged);
+        return Count(judged);
     }
 
     /// <summary>Counts a message that is withheld before it could be read.</summary>
     public ListFilterResult Withhold(WithheldReason reason) => Count(new ListFilterResult(ListFilterStatus.Withheld, reason));
 
-    private void WriteEdited(ReadOnlySpan<byte> message, IBufferWriter<byte> output)
+    // With an empty object in the result's place the envelope must read as strictly as ever, and that object must be its result: any other
+    // object there that can be read in exactly one way, as the known one can, makes a message that can be, too.
+    private bool IsEnvelope(ReadOnlySpan<byte> message, int start, int length)
+    {
+        var before = message[..start];
+        var after = message[(start + length)..];
+        if (before.Length + after.Length > FilteredLists.MaxEnvelopeBytes)
+            return false;
+        Span<byte> buffer = stackalloc byte[FilteredLists.MaxEnvelopeBytes + 2];
+        before.CopyTo(buffer);
+        "{}"u8.CopyTo(buffer[start..]);
+        after.CopyTo(buffer[(start + 2)..]);
+        ReadOnlySpan<byte> envelope = buffer[..(before.Length + 2 + after.Length)];
+        if (!Utf8.IsValid(envelope))
+            return false;
+        var scratch = ListScratch.Current;
+        scratch.Clear();
+        _edits.Clear();
+        var reader = new ListMessageReader(envelope, Options, scratch, _edits, _listedTools);
+        var readable = reader.TryRead();
+        scratch.Clear();
+        return readable && reader.HasResult && reader.ResultPlace == (start, start + 2);
+    }
+
+    private ListFilterResult ApplyKnown(FilteredList known, ReadOnlySpan<byte> message, int start, IBufferWriter<byte> output)
+    {
+        if (known.Judged.Status == ListFilterStatus.Rewritten)
+            WriteEdited(message, known.Edits, start, output);
+        foreach (var tool in known.ListedTools)
+            Options.OnListedTool?.Invoke(tool);
+        return Count(known.Judged);
+    }
+
+    private void Remember(ReadOnlySpan<byte> message, (int Start, int End) place, ListFilterResult judged)
+    {
+        var result = message[place.Start..place.End];
+        if (Options.Known is not { } known || message.Length > FilteredLists.MaxBytes || !known.ComesAgain(result, Options.Audience))
+            return;
+        var edits = _edits.ConvertAll(e => e with { Start = e.Start - place.Start, End = e.End - place.Start });
+        known.Keep(new FilteredList(Options.Audience, result.ToArray(), place.Start, message.Length - place.End, [.. edits], [.. _listedTools], judged));
+    }
+
+    private static void WriteEdited(ReadOnlySpan<byte> message, IReadOnlyList<ListEdit> edits, int offset, IBufferWriter<byte> output)
     {
         var position = 0;
-        foreach (var edit in _edits)
+        foreach (var edit in edits)
         {
-            output.Write(message[position..edit.Start]);
+            output.Write(message[position..(edit.Start + offset)]);
             output.Write(edit.Replacement);
-            position = edit.End;
+            position = edit.End + offset;
         }
 
         output.Write(message[position..]);

@@ -21,6 +21,12 @@ internal sealed record ListFilterOptions
     /// <summary>The most members, at all depths, of a message that is read. Default value: 1,000,000.</summary>
     public int MaxMembers { get; init; } = 1_000_000;
 
-    /// <summary>Is told the name of each tool that stayed in a list, once a message. Default value: nobody.</summary>
+    /// <summary>Is told the name of each tool that a list had, whoever may see it, once a message. Default value: nobody.</summary>
     public Action<string>? OnListedTool { get; init; }
+
+    /// <summary>What was filtered before with the same predicate; nothing is remembered without. Default value: none.</summary>
+    public FilteredLists? Known { get; init; }
+
+    /// <summary>Stands for everything that the predicate and the other options depend on besides the policy. Default value: one for all.</summary>
+    public object Audience { get; init; } = typeof(ListFilterOptions);
 }

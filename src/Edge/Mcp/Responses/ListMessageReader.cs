@@ -41,6 +41,9 @@ internal ref struct ListMessageReader
     /// <summary>True when the message has a <c>result</c>.</summary>
     public bool HasResult { get; private set; }
 
+    /// <summary>Where the value of <c>result</c> begins and ends, once it was read.</summary>
+    public (int Start, int End) ResultPlace { get; private set; }
+
     /// <summary>True when the result has at least one of the four lists; without one the edits mean nothing.</summary>
     public bool HasList { get; private set; }
 
@@ -91,6 +94,7 @@ internal ref struct ListMessageReader
     private bool ReadResult()
     {
         HasResult = true;
+        var start = (int)_json.TokenStartIndex;
         if (_json.TokenType != JsonTokenType.StartObject)
             return Withhold(WithheldReason.NotAMessage);
         _keys.Enter();
@@ -106,6 +110,7 @@ internal ref struct ListMessageReader
         }
 
         _keys.Leave();
+        ResultPlace = (start, (int)_json.BytesConsumed);
         return true;
     }
 
@@ -171,6 +176,9 @@ internal ref struct ListMessageReader
             return true;
         }
 
+        // What the server offers, whoever may see it.
+        if (kind == ListKind.Tools)
+            _listedTools.Add(name);
         kept = _options.Predicate.IsListed(kind, name);
         if (!kept)
         {
@@ -179,8 +187,6 @@ internal ref struct ListMessageReader
         }
 
         Listed++;
-        if (kind == ListKind.Tools)
-            _listedTools.Add(name);
         return true;
     }
 

@@ -12,7 +12,7 @@ internal static class PostgresSchema
     /// <summary>How long one step, or another Edge's start, may take, in seconds.</summary>
     private const int Patience = 300;
 
-    private static readonly string[] s_migrations = ["001-limits.sql", "002-freezes.sql"];
+    private static readonly string[] s_migrations = ["001-limits.sql", "002-freezes.sql", "003-approvals.sql"];
 
     /// <summary>Brings the database up to date, agrees with it on the key, and enters this Edge; its number.</summary>
     /// <exception cref="StoreRefusedException">The database is not for this Edge.</exception>

@@ -16,13 +16,13 @@ internal sealed class AuditChain(byte[] key, AuditHead head) : IDisposable
     public AuditHead Head => new(Count, Convert.ToHexStringLower(_last));
 
     /// <summary>Writes the line of a record, with its line feed.</summary>
-    /// <param name="kind">Decision or outcome.</param>
+    /// <param name="kind">What it is.</param>
     /// <param name="members">The members behind <c>seq</c>, without braces.</param>
     /// <param name="lines">Where the line goes.</param>
     public void Append(AuditEntryKind kind, ReadOnlySpan<byte> members, ArrayBufferWriter<byte> lines)
     {
         var start = lines.WrittenCount;
-        lines.Write(kind == AuditEntryKind.Decision ? AuditLine.DecisionStart : AuditLine.OutcomeStart);
+        lines.Write(AuditLine.StartOf(kind));
         Utf8Formatter.TryFormat(++Count, lines.GetSpan(20), out var length);
         lines.Advance(length);
         lines.Write(","u8);

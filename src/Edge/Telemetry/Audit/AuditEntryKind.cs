@@ -9,6 +9,9 @@ internal enum AuditEntryKind
     /// <summary>What became of it.</summary>
     Outcome,
 
+    /// <summary>What a person answered about a call.</summary>
+    Approval,
+
     /// <summary>No record: a minute has passed.</summary>
     Tick,
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Edge.Approvals;
 using Edge.Enforcement;
 using Edge.Grants;
 using Edge.Keys;
@@ -58,6 +59,8 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
         json.WriteString("reason"u8, decision.Reason.ToSlug());
         WriteVerdict(json, decision);
         WriteLimits(json, exchange);
+        if (exchange.Approval is { } approval)
+            WriteApproval(json, approval.Approval);
         json.WriteEndObject();
         return Take(scratch, AuditEntryKind.Decision, committed);
     }
@@ -84,6 +87,36 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
         return Take(scratch, AuditEntryKind.Outcome, null);
     }
 
+    /// <summary>The record of what a person answered.</summary>
+    public AuditEntry Answer(Approval approval)
+    {
+        var scratch = _scratch.Get();
+        var json = scratch.Json;
+        var binding = approval.Binding;
+        json.WriteStartObject();
+        WriteTime(json);
+        json.WriteString("server"u8, binding.Server);
+        json.WriteString("grant"u8, binding.Grant);
+        json.WriteString("method"u8, Methods.ToolsCall);
+        json.WriteString("tool"u8, binding.Tool);
+        json.WriteString("policy"u8, binding.Policy);
+        json.WriteString("revision"u8, approval.Revision);
+        json.WriteString("rule"u8, binding.Rule);
+        json.WriteString("digest"u8, binding.Digest);
+        json.WriteString("decision"u8, approval.State == ApprovalState.Denied ? ApprovalOutcome.Denied.ToSlug() : ApprovalOutcome.Approved.ToSlug());
+        json.WriteString("by"u8, approval.AnsweredBy);
+        json.WriteString("reason"u8, approval.Reason);
+        json.WriteString("scope"u8, approval.Scope.ToSlug());
+        if (approval.CallsLeft is { } calls)
+            json.WriteNumber("calls"u8, calls);
+        else
+            json.WriteNull("calls"u8);
+        json.WriteString("expiresAt"u8, WholeMilliseconds(approval.ExpiresAt));
+        WriteApproval(json, approval);
+        json.WriteEndObject();
+        return Take(scratch, AuditEntryKind.Approval, null);
+    }
+
     private AuditEntry Take(AuditScratch scratch, AuditEntryKind kind, TaskCompletionSource<bool>? committed)
     {
         var entry = scratch.Take(kind, committed);
@@ -94,12 +127,24 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
     private void WriteCall(Utf8JsonWriter json, Exchange exchange)
     {
         json.WriteStartObject();
-        var now = clock.GetUtcNow().UtcDateTime;
-        json.WriteString("time"u8, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)));
+        WriteTime(json);
         json.WriteString("decisionId"u8, exchange.DecisionId);
         json.WriteString("traceId"u8, (exchange.Span ?? Activity.Current)?.TraceId.ToHexString());
         json.WriteString("server"u8, exchange.Route.Server);
         json.WriteString("grant"u8, exchange.Caller.GrantId);
+    }
+
+    private void WriteTime(Utf8JsonWriter json) => json.WriteString("time"u8, WholeMilliseconds(clock.GetUtcNow()));
+
+    private static DateTime WholeMilliseconds(DateTimeOffset time) =>
+        time.UtcDateTime.AddTicks(-(time.UtcDateTime.Ticks % TimeSpan.TicksPerMillisecond));
+
+    private static void WriteApproval(Utf8JsonWriter json, Approval approval)
+    {
+        json.WriteStartObject("approval"u8);
+        json.WriteString("id"u8, approval.Id);
+        json.WriteString("by"u8, approval.AnsweredBy);
+        json.WriteEndObject();
     }
 
     private static void WriteMessage(Utf8JsonWriter json, Exchange exchange)

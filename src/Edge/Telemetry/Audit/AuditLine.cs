@@ -18,11 +18,30 @@ internal static class AuditLine
     /// <summary>How a line begins, up to its number.</summary>
     public static ReadOnlySpan<byte> OutcomeStart => "{\"kind\":\"outcome\",\"seq\":"u8;
 
+    /// <summary>How a line begins, up to its number.</summary>
+    public static ReadOnlySpan<byte> ApprovalStart => "{\"kind\":\"approval\",\"seq\":"u8;
+
     /// <summary>What stands before the digits of the MAC.</summary>
     public static ReadOnlySpan<byte> MacStart => ",\"mac\":\""u8;
 
     /// <summary>What stands behind them.</summary>
     public static ReadOnlySpan<byte> End => "\"}"u8;
+
+    /// <summary>How the line of a record begins, up to its number.</summary>
+    public static ReadOnlySpan<byte> StartOf(AuditEntryKind kind)
+    {
+        switch (kind)
+        {
+            case AuditEntryKind.Decision:
+                return DecisionStart;
+            case AuditEntryKind.Outcome:
+                return OutcomeStart;
+            case AuditEntryKind.Approval:
+                return ApprovalStart;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is no record.");
+        }
+    }
 
     /// <summary>Takes a line, without its line feed, apart; false when it has not the form of a record.</summary>
     /// <param name="line">The line.</param>
@@ -38,7 +57,10 @@ internal static class AuditLine
             return false;
         covered = line[..^tail];
         digits = line.Slice(covered.Length + MacStart.Length, MacDigits);
-        var start = covered.StartsWith(DecisionStart) ? DecisionStart.Length : covered.StartsWith(OutcomeStart) ? OutcomeStart.Length : 0;
+        var start = covered.StartsWith(DecisionStart) ? DecisionStart.Length
+            : covered.StartsWith(OutcomeStart) ? OutcomeStart.Length
+            : covered.StartsWith(ApprovalStart) ? ApprovalStart.Length
+            : 0;
         return start > 0 && digits.IndexOfAnyExcept(HexDigits) < 0
             && Utf8Parser.TryParse(covered[start..], out seq, out var length) && seq > 0 && start + length < covered.Length && covered[start + length] == ',';
     }

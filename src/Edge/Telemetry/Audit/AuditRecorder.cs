@@ -1,6 +1,6 @@
+using Edge.Approvals;
 using Edge.Enforcement;
-using Edge.Mcp;
-using Edge.Policy.Evaluation;
+using Edge.Watching;
 
 namespace Edge.Telemetry.Audit;
 
@@ -13,13 +13,16 @@ internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter forma
 {
     private bool MustRecord => settings.OnFailure == AuditFailureMode.Deny;
 
+    /// <summary>Whether what happens now could be recorded, as far as the settings ask for that.</summary>
+    public bool CanRecord => writer is null || !MustRecord || writer.IsReady;
+
     /// <summary>
     /// Records a decision if it is one to record; waits until it is on the disk where records are durable. False when it cannot be recorded
     /// and the settings forbid to go on without, also in shadow: that is no policy.
     /// </summary>
     public ValueTask<bool> DecidedAsync(Exchange exchange)
     {
-        if (writer is null || !IsRecorded(exchange))
+        if (writer is null || !WatchedMessages.Include(exchange))
             return new(true);
         if (MustRecord && !writer.IsReady)
             return new(Unrecorded(writer));
@@ -47,10 +50,17 @@ internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter forma
         writer.CountDropped(1);
     }
 
-    // Tool calls, what resources and prompts give out, and every denial; other housekeeping that is allowed is a span and a metric.
-    private static bool IsRecorded(Exchange exchange) =>
-        exchange.Decision is not { Outcome: DecisionOutcome.Allow }
-        || exchange.Message is { Method: Methods.ToolsCall or Methods.ResourcesRead or Methods.PromptsGet };
+    /// <summary>Records what a person answered; ask <see cref="CanRecord"/> first.</summary>
+    public void Answered(Approval approval)
+    {
+        if (writer is null)
+            return;
+        var entry = formatter.Answer(approval);
+        if (writer.TryAdd(entry, always: MustRecord))
+            return;
+        entry.Release();
+        writer.CountDropped(1);
+    }
 
     private async ValueTask<bool> WaitAsync(Task<bool> committed, CancellationToken callerLeft)
     {

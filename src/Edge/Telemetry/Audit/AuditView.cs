@@ -45,7 +45,7 @@ internal sealed record AuditView
                 Tool = tool,
                 Target = tool is null ? method ?? "" : $"{method} {tool}",
                 Decision = record.GetProperty("decision").GetString() ?? "",
-                Detail = record.GetProperty("kind").GetString() == "decision" ? Reason(record) : Outcome(record),
+                Detail = record.GetProperty("kind").GetString() switch { "decision" => Reason(record), "approval" => Answer(record), _ => Outcome(record) },
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -59,6 +59,12 @@ internal sealed record AuditView
     {
         var shadow = record.GetProperty("mode").GetString() == "shadow" ? " (shadow)" : "";
         return $"{record.GetProperty("reason").GetString()}{shadow} {record.GetProperty("rule").GetString()}".TrimEnd();
+    }
+
+    private static string Answer(JsonElement record)
+    {
+        var reason = record.GetProperty("reason").GetString();
+        return $"by '{record.GetProperty("by").GetString()}', approval {record.GetProperty("approval").GetProperty("id").GetString()}{(reason is null ? "" : $": {reason}")}";
     }
 
     private static string Outcome(JsonElement record)

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Edge.Approvals;
 using Edge.Mcp.Requests;
 using Edge.Policies;
 using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
+using Edge.Reloading;
 
 namespace Edge.Telemetry.Metrics;
 
@@ -24,6 +26,8 @@ internal sealed class EdgeMetrics
     private readonly Histogram<double> _storeDuration;
     private readonly Counter<long> _storeErrors;
     private readonly Histogram<double> _operationDuration;
+    private readonly Counter<long> _approvals;
+    private readonly Counter<long> _notices;
 
     /// <summary>Makes the instruments, which live as long as the factory.</summary>
     public EdgeMetrics(IMeterFactory factory, PolicyCatalog policies, TimeProvider clock)
@@ -40,6 +44,8 @@ internal sealed class EdgeMetrics
         _storeDuration = meter.CreateHistogram("edge.store.operation.duration", "s", "How long the store took.", null, Buckets.Store);
         _storeErrors = meter.CreateCounter<long>("edge.store.errors", "{error}", "Failures of the store.");
         _operationDuration = meter.CreateHistogram("mcp.server.operation.duration", "s", "How long requests took, from reading to the answer's end.", null, Buckets.Operation);
+        _approvals = meter.CreateCounter<long>("edge.approvals", "{approval}", "What happened to approvals.");
+        _notices = meter.CreateCounter<long>("edge.approvals.notices", "{notice}", "Notices of approvals to the webhook, by what came of them.");
         meter.CreateObservableCounter("edge.policy.reloads", () => Reloads(policies), "{reload}", "Changed policy files, by what came of them.");
         meter.CreateObservableGauge("edge.policy.info", () => Info(policies), null, "1 for each policy in force.");
     }
@@ -137,6 +143,25 @@ internal sealed class EdgeMetrics
             _storeErrors.Add(1, new KeyValuePair<string, object?>(AttributeNames.StoreOperation, operation.ToSlug()));
     }
 
+    /// <summary>Something happened to an approval.</summary>
+    public void Approval(ApprovalOutcome outcome)
+    {
+        if (_approvals.Enabled)
+            _approvals.Add(1, new KeyValuePair<string, object?>(AttributeNames.ApprovalOutcome, outcome.ToSlug()));
+    }
+
+    /// <summary>A notice was delivered, or will not be.</summary>
+    public void Notice(NoticeResult result)
+    {
+        if (_notices.Enabled)
+            _notices.Add(1, new KeyValuePair<string, object?>(AttributeNames.NoticeResult, result.ToSlug()));
+    }
+
+    /// <summary>Approvals are kept from now on.</summary>
+    /// <param name="pending">Counts those that wait for a person.</param>
+    public void ApprovalsOpened(Func<int> pending) =>
+        _meter.CreateObservableGauge("edge.approvals.pending", pending, "{approval}", "Approvals that wait for a person.");
+
     /// <summary>Decisions are recorded from now on; where they are not, there is nothing to count.</summary>
     /// <param name="records">Counts the records written.</param>
     /// <param name="dropped">Counts the records lost.</param>
@@ -145,6 +170,10 @@ internal sealed class EdgeMetrics
         _meter.CreateObservableCounter("edge.audit.records", records, "{record}", "Audit records written.");
         _meter.CreateObservableCounter("edge.audit.dropped", dropped, "{record}", "Audit records lost.");
     }
+
+    /// <summary>Files are watched from now on; each says whether it was refused as it stands.</summary>
+    public void SourcesWatched(IReadOnlyCollection<WatchedSource> sources) =>
+        _meter.CreateObservableGauge("edge.reload.failed", () => Failed(sources), null, "1 where a file was refused as it stands, and what was loaded before it goes on.");
 
     private long? Time(Instrument instrument) => instrument.Enabled ? _clock.GetTimestamp() : null;
 
@@ -157,6 +186,12 @@ internal sealed class EdgeMetrics
             yield return new(slot.Loads, new(AttributeNames.PolicyName, slot.Name), new(AttributeNames.ReloadResult, "loaded"));
             yield return new(slot.Refusals, new(AttributeNames.PolicyName, slot.Name), new(AttributeNames.ReloadResult, "refused"));
         }
+    }
+
+    private static IEnumerable<Measurement<int>> Failed(IReadOnlyCollection<WatchedSource> sources)
+    {
+        foreach (var source in sources)
+            yield return new(source.LastReloadFailed ? 1 : 0, new KeyValuePair<string, object?>(AttributeNames.ReloadSource, source.Title));
     }
 
     private static IEnumerable<Measurement<int>> Info(PolicyCatalog policies)

@@ -25,6 +25,9 @@ internal sealed class ToolLabels
     /// <summary>Takes the names that a server's lists have.</summary>
     public Action<string> ListedBy(string server) => _servers.GetOrAdd(server, static _ => new Listed()).Add;
 
+    /// <summary>The names that a server's lists had, sorted.</summary>
+    public IReadOnlyList<string> NamesOf(string server) => _servers.TryGetValue(server, out var listed) ? listed.Names : [];
+
     private sealed class Listed
     {
         private readonly ConcurrentDictionary<string, bool> _tools = new(StringComparer.Ordinal);
@@ -33,6 +36,8 @@ internal sealed class ToolLabels
         public Listed() => Add = Learn;
 
         public Action<string> Add { get; }
+
+        public IReadOnlyList<string> Names => [.. _tools.Keys.Order(StringComparer.Ordinal)];
 
         public bool Has(string tool) => _tools.ContainsKey(tool);
 

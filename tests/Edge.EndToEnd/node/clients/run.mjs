@@ -1,7 +1,11 @@
 // Runs steps with one official client over one connection, and prints what the client saw of each as one JSON document.
-// Steps, as JSON: {"list":true}, or {"call":"list-endpoints","arguments":{}} with an optional "times".
+// Steps, as JSON: {"list":true}; {"call":"list-endpoints","arguments":{}} with an optional "times", or "leaveAfterMs"; {"read":URI}; {"prompt":NAME};
+// {"listen":FILTER} (2026-07-28); {"change":TOOL}, which calls a tool that changes the tools until the client hears of it.
 import { connect, kinds } from './connect.mjs';
 import { readArguments } from '../lib/arguments.mjs';
+
+const HEAR_MS = 20_000;
+const AGAIN_MS = 2_000;
 
 const { client: kind, url, token, steps } = readArguments({ client: String, url: String, token: String, steps: String });
 if (!kinds.includes(kind) || url === undefined || token === undefined || steps === undefined) {
@@ -10,9 +14,30 @@ if (!kinds.includes(kind) || url === undefined || token === undefined || steps =
 }
 
 async function call(client, step) {
+  const signal = step.leaveAfterMs === undefined ? undefined : AbortSignal.timeout(step.leaveAfterMs);
+  const result = await client.call(step.call, step.arguments, undefined, signal);
+  return { isError: result.isError === true, text: result.content?.map((part) => part.text).join('') ?? null, decision: result._meta?.['edge.policy/decision'] ?? null };
+}
+
+// A stream may not be open yet when the first change is made.
+async function change(client, tool) {
+  const before = client.heard.length;
+  for (const end = performance.now() + HEAR_MS; client.heard.length === before && performance.now() < end;) {
+    await client.call(tool, {});
+    for (const next = performance.now() + AGAIN_MS; client.heard.length === before && performance.now() < next;) await new Promise((resolve) => { setTimeout(resolve, 20); });
+  }
+  return { heard: client.heard.length > before };
+}
+
+/** What a step shows; a client that throws is shown too. */
+async function play(client, step) {
   try {
-    const result = await client.call(step.call, step.arguments);
-    return { isError: result.isError === true, text: result.content?.map((part) => part.text).join('') ?? null, decision: result._meta?.['edge.policy/decision'] ?? null };
+    if (step.list) return { tools: (await client.list()).map((tool) => tool.name) };
+    if (step.read !== undefined) return { text: (await client.read(step.read)).contents[0].text };
+    if (step.prompt !== undefined) return { text: (await client.prompt(step.prompt)).messages[0].content.text };
+    if (step.listen !== undefined) return { listens: (await client.listen(step.listen)) !== undefined };
+    if (step.change !== undefined) return await change(client, step.change);
+    return await call(client, step);
   } catch (error) {
     return { thrown: error.constructor.name, code: error.code ?? null, message: error.message, data: error.data ?? null };
   }
@@ -21,8 +46,7 @@ async function call(client, step) {
 const client = await connect(kind, url, token);
 const results = [];
 for (const step of JSON.parse(steps)) {
-  if (step.list) results.push({ tools: (await client.list()).map((tool) => tool.name) });
-  else for (let i = 0; i < (step.times ?? 1); i++) results.push(await call(client, step));
+  for (let i = 0; i < (step.times ?? 1); i++) results.push(await play(client, step));
 }
 await client.close();
 process.stdout.write(`${JSON.stringify({ revision: client.revision, server: client.server?.name, results })}\n`);

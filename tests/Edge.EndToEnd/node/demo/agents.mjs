@@ -20,7 +20,7 @@ export async function playAgents(stage, out) {
   try {
     const file = join(folder, 'grants.json');
     for (const agent of agents) agent.token = await newGrant(stage, file, agent);
-    const target = await stage.startEdge('Edge with grants', {
+    const target = await stage.startEdge('Edge with grants', stage.server, {
       Edge__Policies__runpod: 'config/policies/runpod.json',
       'Edge__Policies__runpod-read-only': 'config/policies/runpod-read-only.json',
       Edge__Grants__File: file,

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Edge.Mcp.Requests;
+using Edge.Testing;
 using Xunit;
 
 namespace Edge.Tests.Mcp.Requests;
@@ -27,20 +28,7 @@ internal static class Bodies
     public static ReadOnlySequence<byte> Whole(byte[] body) => new(body);
 
     /// <summary>The same bytes in segments that end at the given positions; equal neighbours make empty segments.</summary>
-    public static ReadOnlySequence<byte> Cut(byte[] body, params int[] ends)
-    {
-        Piece? first = null;
-        Piece? last = null;
-        var start = 0;
-        foreach (var end in ends.Append(body.Length))
-        {
-            last = new Piece(body.AsMemory(start, end - start), last);
-            first ??= last;
-            start = end;
-        }
-
-        return new ReadOnlySequence<byte>(first!, 0, last!, last!.Memory.Length);
-    }
+    public static ReadOnlySequence<byte> Cut(byte[] body, params int[] ends) => Segments.Cut(body, ends.Append(body.Length));
 
     public static ReadOnlySequence<byte> ByteByByte(byte[] body) => Cut(body, [.. Enumerable.Range(1, Math.Max(0, body.Length - 1))]);
 
@@ -72,17 +60,5 @@ internal static class Bodies
             Encoding.UTF8.GetString(message.Arguments.ToArray()), message.PromptName, string.Join(' ', message.ResourceUris),
             message.TaskId, message.MirroredName, message.ProtocolVersion, message.InitializeVersion, message.HasClientCapabilities,
             message.Traceparent, message.Tracestate, message.IsError);
-    }
-
-    private sealed class Piece : ReadOnlySequenceSegment<byte>
-    {
-        public Piece(ReadOnlyMemory<byte> memory, Piece? before)
-        {
-            Memory = memory;
-            if (before is null)
-                return;
-            RunningIndex = before.RunningIndex + before.Memory.Length;
-            before.Next = this;
-        }
     }
 }

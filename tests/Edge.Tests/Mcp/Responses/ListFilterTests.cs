@@ -132,7 +132,7 @@ public sealed class ListFilterTests
     }
 
     [Fact]
-    public void Entries_are_counted_and_listed_tools_told()
+    public void Entries_are_counted_and_offered_tools_told()
     {
         var told = new List<string>();
         var filter = new ListFilter(Filters.Seeing("a", "b", "p") with { OnListedTool = told.Add });
@@ -140,9 +140,9 @@ public sealed class ListFilterTests
         var result = filter.Apply(
             """{"result":{"tools":[{"name":"a"},{"name":"x"},7,{"name":"b"},{"name":"b"}],"prompts":[{"name":"p"}]}}"""u8, output);
         Assert.Equal(new ListFilterResult(ListFilterStatus.Rewritten, WithheldReason.None, Listed: 3, Dropped: 1, Invalid: 2), result);
-        Assert.Equal(["a", "b"], told);
+        Assert.Equal(["a", "x", "b"], told);
         filter.Apply("""{"result":{"tools":[{"name":"b"},{"name":"x"}]},"error":1}"""u8, output);
-        Assert.Equal(["a", "b"], told);
+        Assert.Equal(["a", "x", "b"], told);
         Assert.Equal(new ListFilterTotals(3, 1, 2, 1, WithheldReason.ResultAndError), filter.Totals);
     }
 

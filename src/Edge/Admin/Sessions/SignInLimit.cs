@@ -1,0 +1,54 @@
+using System.Net;
+using Edge.Mcp.Requests;
+
+namespace Edge.Admin.Sessions;
+
+/// <summary>
+/// Bounds wrong tokens at the sign-in: a few a minute from one network, some more from all together. A token cannot be guessed; this keeps the
+/// log and the processor from those who try. Thread-safe.
+/// </summary>
+internal sealed class SignInLimit(TimeProvider clock)
+{
+    /// <summary>How many wrong tokens one network may show a minute.</summary>
+    public const int PerNetwork = 10;
+
+    /// <summary>How many all together.</summary>
+    public const int Overall = 100;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ClientNetwork, int> _failures = [];
+    private long _minute;
+    private int _all;
+
+    /// <summary>Whether another attempt from there is heard.</summary>
+    public bool Allows(IPAddress? address)
+    {
+        lock (_gate)
+        {
+            Turn();
+            return _all < Overall && _failures.GetValueOrDefault(ClientNetwork.Of(address)) < PerNetwork;
+        }
+    }
+
+    /// <summary>A wrong token was shown.</summary>
+    public void Failed(IPAddress? address)
+    {
+        lock (_gate)
+        {
+            Turn();
+            var network = ClientNetwork.Of(address);
+            _failures[network] = _failures.GetValueOrDefault(network) + 1;
+            _all++;
+        }
+    }
+
+    private void Turn()
+    {
+        var minute = clock.GetUtcNow().Ticks / TimeSpan.TicksPerMinute;
+        if (minute == _minute)
+            return;
+        _minute = minute;
+        _all = 0;
+        _failures.Clear();
+    }
+}

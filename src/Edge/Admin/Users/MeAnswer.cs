@@ -1,0 +1,8 @@
+namespace Edge.Admin.Users;
+
+/// <summary>Who asks.</summary>
+/// <param name="Name">The user's name.</param>
+/// <param name="Role">The user's role.</param>
+/// <param name="By"><c>token</c> or <c>session</c>.</param>
+/// <param name="Expires">When the session ends; absent for a token.</param>
+internal sealed record MeAnswer(string Name, string Role, string By, DateTimeOffset? Expires);

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using Edge.Stores;
+using Edge.Telemetry.Audit;
+
+namespace Edge.Approvals;
+
+/// <summary>The person's side of approvals: look, answer, and be told of changes. Thread-safe.</summary>
+internal sealed class ApprovalDesk(IApprovals store, ApprovalRecorder recorder, AuditRecorder audit, ApprovalChanges changes, ApprovalLinks links)
+{
+    /// <summary>Whether approvals outlive a restart of Edge.</summary>
+    public bool SurviveRestart => store.AreShared;
+
+    /// <summary>Where a person finds an approval.</summary>
+    public string UrlOf(Approval approval) => links.Of(approval.Id);
+
+    /// <summary>Those that wait, the first to expire first, then the others, the last changed first. Long arguments are left out.</summary>
+    /// <exception cref="StoreUnavailableException">They cannot be read.</exception>
+    public ValueTask<IReadOnlyList<Approval>> ListAsync(bool pendingOnly, CancellationToken cancellationToken) => store.ListAsync(pendingOnly, cancellationToken);
+
+    /// <summary>One approval with its arguments; null when there is none of that id.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be read.</exception>
+    public ValueTask<Approval?> FindAsync(string id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
+
+    /// <summary>A person answers; what was answered already, used or is over stays as it is.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing is known to have changed.</exception>
+    /// <exception cref="UnrecordedException">The answer cannot be recorded, and nothing changed.</exception>
+    public async ValueTask<ApprovalChange> AnswerAsync(string id, ApprovalVerdict verdict, CancellationToken cancellationToken)
+    {
+        if (!audit.CanRecord)
+            throw new UnrecordedException();
+        var change = await store.ChangeAsync(id, (approval, now) => approval.Answer(verdict, now), cancellationToken);
+        if (change.Happened)
+            recorder.Answered(change.Approval!);
+        return change;
+    }
+
+    /// <summary>Yields at once, and then whenever some approval changed, on this Edge or another: look again. Several changes may be one.</summary>
+    public async IAsyncEnumerable<int> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var listening = changes.Listen();
+        for (var i = 0; ; i++)
+        {
+            var next = changes.Next;
+            yield return i;
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+}

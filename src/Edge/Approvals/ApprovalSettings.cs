@@ -1,0 +1,39 @@
+using Edge.Configuration;
+using Edge.Policy.Documents;
+using Edge.Policy.Parsing;
+
+namespace Edge.Approvals;
+
+/// <summary>The section <c>Edge:Approvals</c>, checked. Immutable.</summary>
+internal sealed record ApprovalSettings
+{
+    private const string MaskKey = "Approvals:Mask";
+    private const int MaxMasks = 64;
+
+    /// <summary>The arguments whose values nobody is shown. Default value: none.</summary>
+    public IReadOnlyList<ValuePath> Mask { get; init; } = [];
+
+    /// <summary>Who is told of approvals; null for nobody.</summary>
+    public WebhookSettings? Webhook { get; init; }
+
+    /// <summary>Reads the section; mistakes are reported to <paramref name="reader"/>.</summary>
+    public static ApprovalSettings Read(SettingsReader reader) => new() { Mask = ReadMask(reader), Webhook = WebhookSettings.Read(reader) };
+
+    private static List<ValuePath> ReadMask(SettingsReader reader)
+    {
+        var paths = new List<ValuePath>();
+        foreach (var text in reader.List(MaskKey))
+        {
+            if (!PathParser.TryRead(text, out var path, out var problem))
+                reader.Report(MaskKey, "config_wrong_type", $"expected the path of an argument such as 'args.body.env', found '{text}': {problem}");
+            else if (path is not { Root: PathRoot.Arguments, Segments.Length: > 0, Function: PathFunction.None })
+                reader.Report(MaskKey, "config_wrong_type", $"expected the path of an argument such as 'args.body.env', found '{text}'");
+            else
+                paths.Add(path);
+        }
+
+        if (paths.Count > MaxMasks)
+            reader.Report(MaskKey, "config_out_of_range", $"expected at most {MaxMasks} paths, found {paths.Count}");
+        return paths;
+    }
+}

@@ -1,0 +1,46 @@
+using Edge.Enforcement;
+using Edge.Policy.Evaluation;
+using Edge.Stores;
+
+namespace Edge.Approvals;
+
+/// <summary>The agent's side of approvals, as the pipeline step uses it: wait, ask through the caller's client, settle. Thread-safe.</summary>
+internal sealed class ApprovalSide(HeldCalls held, ApprovalSeal seal, IApprovals store, ApprovalRecorder recorder)
+{
+    /// <summary>Lets a call wait for its answer where policy and caller allow it; whoever can be asked through its client is asked at once instead.</summary>
+    public ValueTask WaitAsync(Exchange exchange) =>
+        exchange.Decision is { Outcome: DecisionOutcome.ApprovalRequired, Approval.Hold: { } hold } && hold > TimeSpan.Zero
+        && exchange.Returned is not { Accepted: false } && !CallerQuestion.CanBeAsked(exchange)
+            ? held.WaitAsync(exchange)
+            : default;
+
+    /// <summary>Asks the caller's client to show its person where to approve; false where the call is to be answered as a denial.</summary>
+    public async ValueTask<bool> AskCallerAsync(Exchange exchange)
+    {
+        if (exchange.Decision is not { Outcome: DecisionOutcome.ApprovalRequired } || !CallerQuestion.CanBeAsked(exchange))
+            return false;
+        await CallerQuestion.WriteAsync(exchange, seal);
+        return true;
+    }
+
+    /// <summary>Gives back what the call used if nothing of it left for the server, and cannot leave any more. Does so once.</summary>
+    public async ValueTask SettleAsync(Exchange exchange)
+    {
+        if (exchange.Approval is not { IsUsed: true } use)
+            return;
+        exchange.Body?.Dispose();
+        if (exchange.Body is { WasSent: true })
+            return;
+        use.IsUsed = false;
+        try
+        {
+            var change = await store.ChangeAsync(use.Approval.Id, static (approval, now) => approval.GiveBack(now), CancellationToken.None);
+            if (change is { Happened: true, Approval: { } approval })
+                recorder.GivenBack(approval);
+        }
+        catch (StoreUnavailableException)
+        {
+            recorder.NotGivenBack(use.Approval.Id);
+        }
+    }
+}

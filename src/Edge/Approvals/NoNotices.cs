@@ -1,0 +1,10 @@
+namespace Edge.Approvals;
+
+/// <summary>Nobody wants to be told.</summary>
+internal sealed class NoNotices : IApprovalNotices
+{
+    /// <inheritdoc />
+    public void Send(Approval approval, ApprovalOutcome outcome)
+    {
+    }
+}

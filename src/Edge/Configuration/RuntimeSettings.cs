@@ -1,0 +1,23 @@
+using Edge.Telemetry;
+
+namespace Edge.Configuration;
+
+/// <summary>Settings of the runtime that are the whole process's: only the program sets them, never a host in a test.</summary>
+internal static class RuntimeSettings
+{
+    private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
+    /// <summary>
+    /// Lets what waited for a socket go on where the socket was found ready, instead of on another thread: nothing on the way of a request
+    /// blocks (docs/decisions/0017). An operator's own word stays.
+    /// </summary>
+    public static void BeforeSockets()
+    {
+        if (Environment.GetEnvironmentVariable(InlineCompletions) is null)
+            Environment.SetEnvironmentVariable(InlineCompletions, "1");
+    }
+
+    /// <summary>The attributes of the server span are made only where spans are sent; ASP.NET makes them for every request otherwise.</summary>
+    public static void For(OtlpSettings settings) =>
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", settings.Traces is null);
+}

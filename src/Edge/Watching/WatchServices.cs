@@ -1,0 +1,13 @@
+namespace Edge.Watching;
+
+/// <summary>Registers what is kept for people who look.</summary>
+internal static class WatchServices
+{
+    /// <summary>Adds it.</summary>
+    public static void AddWatching(this IServiceCollection services, WatchSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton<DecisionRing>();
+        services.AddSingleton<ServerRecords>();
+    }
+}

@@ -1,0 +1,41 @@
+namespace Edge.Benchmarks.Gateways;
+
+/// <summary>What is expected of Edge, beside what was measured. Ratios are medians over the rounds, each of two figures of one round.</summary>
+internal static class Expectations
+{
+    private const int Usual = 32;
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Expectation> Of(GatewayResults results)
+    {
+        var call = Workloads.Call;
+        return
+        [
+            AtLeast("throughput of bare YARP, 300-byte call, 32 connections, nothing watched", 0.95, Throughput(call, GatewayNames.Edge, call, GatewayNames.Yarp, Usual)),
+            AtMost("added p50 over bare YARP at 1 connection, nothing watched", 40, Added(GatewayNames.Edge, GatewayNames.Yarp), "0 µs"),
+            AtLeast("throughput of bare YARP, 300-byte call, 32 connections, full telemetry", 0.85, Throughput(call, GatewayNames.EdgeWatched, call, GatewayNames.Yarp, Usual)),
+            AtLeast("throughput with full telemetry, of that with none", 0.90, Throughput(call, GatewayNames.EdgeWatched, call, GatewayNames.Edge, Usual)),
+            AtLeast("throughput of nginx, 300-byte call, 32 connections, nothing watched", 0.75, Throughput(call, GatewayNames.Edge, call, GatewayNames.Nginx, Usual)),
+            AtLeast("throughput with 2,000 tools, of that with 1", 0.95, Throughput(Workloads.Variant("2,000 tools"), GatewayNames.Edge, Workloads.Variant("1 tool"), GatewayNames.Edge, Usual)),
+            AtLeast("denied calls, of bare YARP's forwarded ones", 2, Throughput(Workloads.Denied, GatewayNames.Edge, call, GatewayNames.Yarp, Usual)),
+            AtLeast("filtered list of 119 KB in JSON, of bare YARP's unfiltered", 0.8, Same(Workloads.List, Usual)),
+            AtLeast("filtered list of 119 KB as event stream, of bare YARP's unfiltered", 0.8, Same(Workloads.ListStream, Usual)),
+            AtLeast("throughput of bare YARP, 20 MiB", 0.9, Same(Workloads.Body20M, Matrix.Largest)),
+            AtMost("start until ready, as shipped", 1, results.Start.Seconds, "0.00 s"),
+            AtMost("memory while nobody calls, as shipped", 80, results.Start.IdleMiB, "0 MiB"),
+        ];
+
+        double Throughput(Workload workload, string of, Workload toWorkload, string to, int connections) =>
+            GatewayResults.Ratio(results.Find(of, workload, connections), results.Find(to, toWorkload, connections), s => s.PerSecond);
+
+        double Same(Workload workload, int connections) => Throughput(workload, GatewayNames.Edge, workload, GatewayNames.Yarp, connections);
+
+        double Added(string of, string to) => results.Find(of, call, 1) is { } a && results.Find(to, call, 1) is { } b
+            ? Statistics.Median(a.Samples.Zip(b.Samples, (x, y) => x.P50 - y.P50))
+            : double.NaN;
+    }
+
+    private static Expectation AtLeast(string what, double bound, double measured) => new(what, bound, AtLeast: true, measured, "0.00");
+
+    private static Expectation AtMost(string what, double bound, double measured, string format) => new(what, bound, AtLeast: false, measured, format);
+}
