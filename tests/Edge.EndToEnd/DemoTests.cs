@@ -16,10 +16,11 @@ public sealed partial class DemoTests
         Assert.Contains("none of a denied call", demo.Output, StringComparison.Ordinal);
         Assert.Contains("reader  run-endpoint       deny", demo.Output, StringComparison.Ordinal);
         Assert.Contains("runner  run-endpoint       allow", demo.Output, StringComparison.Ordinal);
+        Assert.Contains("nobody is at the terminal: the demo says yes", demo.Output, StringComparison.Ordinal);
         // Each row ends with a trace of its own.
         var traces = Trace().Matches(demo.Output).Select(match => match.Value).ToList();
-        Assert.Equal(24, traces.Distinct().Count());
-        Assert.Equal(24, traces.Count);
+        Assert.Equal(25, traces.Distinct().Count());
+        Assert.Equal(25, traces.Count);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ internal sealed class EnforcementStep(
     {
         var context = exchange.Context;
         var callerLeft = context.RequestAborted;
-        exchange.Pass = new ForwardingPass(exchange.Decision!) { Times = exchange.Times };
+        exchange.Pass = new ForwardingPass(exchange.Decision!) { Body = exchange.Body, Times = exchange.Times };
         using var stream = exchange.IsOpenEnded ? streams.Begin(exchange) : null;
         exchange.OpenStream = stream;
         using var deadline = stream is null

@@ -1,3 +1,4 @@
+using Edge.Mcp.Requests;
 using Edge.Policy.Evaluation;
 using Edge.Telemetry;
 
@@ -19,6 +20,9 @@ internal sealed class ForwardingPass
 
     /// <summary>The decision that lets the message pass.</summary>
     public Decision Decision { get; }
+
+    /// <summary>The bytes that were judged, which are those that are sent; null for a request without any.</summary>
+    public RequestBody? Body { get; init; }
 
     /// <summary>Where the time of the request goes; null when nobody listens.</summary>
     public RequestTimes? Times { get; init; }

@@ -5,6 +5,7 @@ import { readArguments } from './lib/arguments.mjs';
 import { stopOnSignals } from './lib/programs.mjs';
 import { newTrace } from './lib/trace.mjs';
 import { playAgents } from './demo/agents.mjs';
+import { askPerson } from './demo/person.mjs';
 import { Stage } from './demo/stage.mjs';
 import { steps } from './demo/steps.mjs';
 import { short, Table } from './demo/table.mjs';
@@ -43,8 +44,9 @@ async function play() {
   table.head();
   const tally = { allow: 0, deny: 0, ask: 0, wrong: 0, leaked: 0 };
   const memory = {};
-  let told;
+  let told, waiting;
   for (const step of steps) {
+    const answered = step.person && waiting !== undefined ? await askPerson(stage.person, stage.edge, waiting, say) : undefined;
     const outcomes = await callUntilDenied(client, step, memory);
     for (const outcome of outcomes) {
       tally[outcome.decision]++;
@@ -54,9 +56,10 @@ async function play() {
     // While a limit is being used up, an allowed call is as expected, and one line says how many there were.
     const last = outcomes.at(-1);
     if (outcomes.length > 1) table.row({ ...outcomes[0], args: `${outcomes[0].args} ×${outcomes.length - 1}` });
-    last.wrong = wrongness(step, last);
+    last.wrong = wrongness(answered === 'denied' ? { expected: { decision: 'deny', reason: 'approval_denied', rule: '/tools/' } } : step, last);
     if (last.wrong !== undefined) tally.wrong++;
     if (last.decision === 'deny') told = last.text;
+    waiting = last.approval ?? waiting;
     table.row(last);
   }
   await client.close();
@@ -93,6 +96,7 @@ async function callOnce(client, step, memory) {
     decision: word(decided),
     reason: decided?.reason,
     rule: decided?.rule ?? '',
+    approval: decided?.approval,
     failed: decided === undefined && result.isError === true,
     reached: (await stage.seen()) - before,
     milliseconds,

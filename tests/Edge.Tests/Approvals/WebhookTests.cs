@@ -53,19 +53,21 @@ public sealed class WebhookTests
         await edge.ApproveAsync(await edge.AskAsync(ApprovalPlay.Buy(1)));
         await edge.DenyAsync(await edge.AskAsync(ApprovalPlay.Buy(2)), """{"reason":"no"}""");
         await edge.AskAsync(ApprovalPlay.Buy(3));
-        await Deadline.Until(() => hook.Received.Count == 5, "the first notices");
+        await Deadline.Until(() => edge.Logs.Lines.Count(l => l.Id.Id is >= 1000 and < 1004) == 5 && hook.Received.Count >= 5, "the first notices");
         clock.Advance(TimeSpan.FromMinutes(30));
         await Deadline.Until(
             () =>
             {
                 clock.Advance(TimeSpan.FromMilliseconds(100));
-                return Types(hook).Count(t => t == "approval.expired") == 2;
+                return hook.Received.Where(n => n.Headers["webhook-id"].EndsWith(".expired", StringComparison.Ordinal)).Select(n => n.Headers["webhook-id"]).Distinct().Count() == 2;
             },
             "all notices");
-        Assert.Equal(["approval.approved", "approval.denied", "approval.expired", "approval.expired", "approval.requested", "approval.requested", "approval.requested"], Types(hook).Order());
+        // What the jump of the clock cut off on its way was sent again, under the same id.
+        Assert.Equal(
+            ["approved", "denied", "expired", "expired", "requested", "requested", "requested"],
+            hook.Received.Select(n => n.Headers["webhook-id"]).Distinct().Select(id => id.Split('.')[1]).Order());
         var key = edge.Services.GetRequiredService<EdgeKeys>().Signing(KeyPurpose.Webhook);
         Assert.All(hook.Received, notice => Assert.Equal(Signature(notice, key), notice.Headers["webhook-signature"]));
-        Assert.Equal(7, hook.Received.Select(n => n.Headers["webhook-id"]).Distinct().Count());
         Assert.Contains(hook.Received, n => Encoding.UTF8.GetString(n.Body).Contains("buy on server for anonymous was denied by paul: no", StringComparison.Ordinal));
     }
 
@@ -163,8 +165,6 @@ public sealed class WebhookTests
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;
     }
-
-    private static IEnumerable<string> Types(ScriptedServer hook) => hook.Received.Select(n => JsonDocument.Parse(n.Body).RootElement.GetProperty("type").GetString()!);
 
     private static Task<EdgeHost> StartAsync(ScriptedServer hook, TimeProvider clock, params (string Key, string Value)[] settings) => ApprovalPlay.StartAsync(
         ApprovalPlay.Policy.Replace("it costs money", "it costs <money>", StringComparison.Ordinal), clock, settings: [("Edge:Approvals:Webhook:Url", new Uri(hook.Address, "/hook").ToString()), .. settings]);

@@ -29,7 +29,7 @@ internal static class RequestTransform
         request.Headers.Remove(McpHeaders.SessionId);
         if (exchange.SessionId is { } session)
             request.Headers.TryAddWithoutValidation(McpHeaders.SessionId, session);
-        if (exchange.Body is { } body && request.Content is { } content)
+        if (pass.Body is { } body && request.Content is { } content)
         {
             // YARP copies the request's body when it sends: these are the bytes that were judged, under their own length.
             context.Request.Body = body.OpenForwarding();

@@ -1,4 +1,9 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { freePort } from '../lib/process.mjs';
 import { Programs } from '../lib/programs.mjs';
+
+const run = promisify(execFile);
 
 /** What the demo runs: the simulated API, the real runpod-mcp before it and Edge before that, each a process of its own. */
 export class Stage extends Programs {
@@ -21,7 +26,16 @@ export class Stage extends Programs {
 
     // 3: Edge, configured as an operator would over the shipped appsettings.json.
     this.say(`starting Edge with ${this.policy}`);
-    this.target = await this.startEdge('Edge', this.server, { Edge__Policies__runpod: this.policy });
+    this.target = await this.startEdge('Edge', this.server, { Edge__Policies__runpod: this.policy, ...(await this.#invite()) });
+  }
+
+  // A person with a token of their own, who answers where the policy asks for one.
+  async #invite() {
+    const { stdout } = await run(this.edge, ['user', 'new', 'demo', '--role', 'approver'], { cwd: this.root });
+    const [token, entry] = stdout.trim().split('\n');
+    const admin = `http://127.0.0.1:${await freePort()}`;
+    this.person = { admin, token };
+    return { Edge__Admin__Url: admin, Edge__Admin__Users__0__name: 'demo', Edge__Admin__Users__0__role: 'approver', Edge__Admin__Users__0__tokenHash: JSON.parse(entry).tokenHash };
   }
 
   /** What Edge has written, when it was started. */

@@ -1,7 +1,7 @@
 /**
  * What the agent of the demo does, in order. Each step says which decision config/policies/runpod.json must take: allow, deny or ask (a
  * person), with the reason and the place in the policy that must stand for it. `args` may be a function of what earlier steps returned; `untilDenied`
- * repeats the call, at most so many times.
+ * repeats the call, at most so many times; before a step with `person` a person answers what the step before has asked.
  */
 export const steps = [
   { tool: 'list-endpoints', args: {}, expected: allow() },
@@ -17,6 +17,7 @@ export const steps = [
   { tool: 'delete-pod', args: { id: 'pod-1' }, expected: deny('hidden', '/hide/') },
   { tool: 'pod-action', args: { id: 'pod-2', body: { action: 'terminate' } }, expected: deny('condition_failed', '/tools/pod-action/') },
   { tool: 'create-pod', args: { body: pod(1) }, expected: ask('/tools/create-pod') },
+  { tool: 'create-pod', args: { body: pod(1) }, person: true, expected: allow() },
   { tool: 'create-pod', args: { body: pod(8) }, expected: deny('condition_failed', '/tools/create-pod/') },
   { tool: 'create-pod', args: { body: JSON.stringify(pod(8)) }, expected: deny('condition_matched', '/all_tools/deny_if/') },
   { tool: 'get-pod', args: { id: '../serverless/ep-echo' }, expected: deny('condition_failed', '/tools/get-pod/') },
