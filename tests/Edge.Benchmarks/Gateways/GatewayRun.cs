@@ -62,6 +62,7 @@ internal sealed class GatewayRun(bool quick)
         var result = await wrk.RunAsync(gateway.Address, cell.Workload, cell.Connections, _duration * cell.Workload.Patience);
         return new Sample(result.PerSecond, result.P50, result.P99, result.P999)
         {
+            Failed = (double)result.Failures / result.Requests,
             CpuMicroseconds = ((gateway.Process?.CpuSeconds ?? double.NaN) - cpu) * 1e6 / result.Requests,
             AllocatedBytes = ((gateway.Allocations?.Read() ?? double.NaN) - allocated) / result.Requests,
             PeakMiB = gateway.Process?.PeakMiB ?? double.NaN,
