@@ -1,6 +1,6 @@
 # Needs the .NET SDK 10, Node 20 or newer and make. Everything else is fetched by the first target that wants it.
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test conformance bench bench-micro bench-limits format clean tools packages debian
+.PHONY: help build run demo test fuzz soak conformance bench bench-micro bench-limits format clean tools packages debian
 
 # Quiet tools, and no build processes that outlive make.
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
@@ -30,11 +30,15 @@ demo: tools packages ## Play an agent through Edge at the real runpod-mcp and a 
 
 test: tools packages debian ## Check the format, build, run every test; ends with 'N passed, N failed'
 	@echo 'checking the format'
-	@dotnet restore Edge.sln -v quiet
+	@dotnet restore Edge.sln -v quiet --locked-mode
 	@dotnet format Edge.sln --no-restore --verify-no-changes
 	@echo 'building'
 	@$(BUILD) Edge.sln -p:Configuration=Debug
 	@node build/test.mjs
+
+fuzz: tools packages ## Read a million and more odd inputs in several languages and compare (some minutes; FUZZ='--seed 1 --count 5000')
+	@$(BUILD) tests/Edge.Fuzz -p:Configuration=Release
+	@dotnet tests/Edge.Fuzz/bin/Release/net10.0/Edge.Fuzz.dll $(FUZZ)
 
 conformance: tools packages ## Run the official conformance suite directly and through Edge, and compare (half a minute)
 	@echo 'building Edge (the first time takes about a minute)' >&2
@@ -50,6 +54,12 @@ bench: tools packages debian ## Measure Edge beside nginx, bare YARP and mcp-pro
 
 bench-micro: tools ## Measure the parts of a decision; write docs/benchmarks.md (some minutes)
 	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet -- micro
+
+MINUTES ?= 10
+soak: tools packages ## Run mixed traffic for MINUTES=10 and fail on growth, or on a decision lost or doubled
+	@echo 'building'
+	@$(BUILD) tests/Edge.EndToEnd -p:Configuration=Release
+	@EDGE_SOAK_MINUTES=$(MINUTES) dotnet run --no-build -c Release --project tests/Edge.EndToEnd -- -class Edge.EndToEnd.Soak.SoakTests
 
 bench-limits: tools debian ## Measure the stores of limits and write docs/benchmarks.md (some minutes)
 	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet -- limits
@@ -73,6 +83,7 @@ debian:
 	@build/debian.sh postgresql '/usr/lib/postgresql/*/bin/initdb'
 	@build/debian.sh prometheus /usr/bin/promtool
 	@build/debian.sh openssl /usr/bin/openssl
+	@build/debian.sh libfaketime '/usr/lib/*/faketime/libfaketimeMT.so.1'
 
 $(INSTALLED): $(NODE)/package-lock.json $(NODE)/package.json $(NODE)/.npmrc
 	@echo 'installing runpod-mcp and the MCP clients from npm' >&2

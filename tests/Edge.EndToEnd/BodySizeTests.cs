@@ -47,6 +47,24 @@ public sealed class BodySizeTests(RunpodWorld world, BodySizeTests.Gateway edge)
         Assert.Equal(["POST /serverless/ep-echo/runsync"], await world.ApiLog.OfAsync(token));
     }
 
+    [Theory]
+    [InlineData(ServerLimit + 1)]
+    [InlineData(8 * 1024 * 1024)]
+    public async Task A_payload_over_the_servers_own_limit_is_answered_as_the_server_answers_it(int messageBytes)
+    {
+        var token = McpHttp.NewToken();
+        using var direct = new McpHttp(world.Server, token);
+        using var client = new McpHttp(edge.Url, token);
+        var message = Message(Filler(messageBytes - Message("").Length));
+
+        var expected = await direct.PostAsync(message);
+        var answer = await client.PostAsync(message);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, expected.Status);
+        Assert.Equal((expected.Status, expected.MediaType, expected.Text), (answer.Status, answer.MediaType, answer.Text));
+        Assert.Empty(await world.ApiLog.OfAsync(token));
+    }
+
     private static string Message(string text) =>
         McpHttp.CallMessage("runsync-endpoint", $$$"""{"endpointId":"ep-echo","input":{"runMs":1,"text":"{{{text}}}"}}""");
 

@@ -25,8 +25,10 @@ public sealed class SecrecyTests : IAsyncLifetime
           "methods": { "allow": [ "resources/read", "prompts/get" ] }, "resources": { "default": "deny", "allow": [ "ok://*" ] }, "prompts": { "default": "deny", "allow": [ "good" ] },
           "tools": { "allowed": {}, "limited": { "limits": [ { "counter": "c", "window": "day", "max": 1, "scope": [ "grant", "args.user" ] } ] },
             "picky": { "require": [ { "path": "args.key", "op": "eq", "value": "right", "on_deny": "the key is wrong" } ] },
-            "watched": { "action": "deny", "shadow": true } } }
+            "watched": { "action": "deny", "shadow": true }, "asked": { "action": "require_approval" } } }
         """;
+
+    private static readonly string WebhookSecret = Convert.ToBase64String(Encoding.ASCII.GetBytes("planted-secret-of-the-webhook"));
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-secrecy-");
     private PostgresServer _postgres = null!;
@@ -77,6 +79,7 @@ public sealed class SecrecyTests : IAsyncLifetime
             Assert.Contains(_server.Received, r => r.Headers.GetValueOrDefault("X-Api-Key") == "planted-key-of-the-grant");
             Assert.Contains(_server.Received, r => r.Text.Contains("planted-argument", StringComparison.Ordinal));
 
+            await Deadline.Until(() => _server.Received.Any(r => r.Target == "/planted-webhook?planted-webhook-query"), "the notice of the approval");
             await AdministerAsync(admin, shown);
             await CommandAsync(shown, settings, "audit", "show", AuditFolder);
             await CommandAsync(shown, settings, "audit", "verify", AuditFolder, "--key-file", keyFile);
@@ -120,7 +123,7 @@ public sealed class SecrecyTests : IAsyncLifetime
     {
         foreach (var harmless in (string[])["planted-id-i", "planted-id-c"])
             text = text.Replace(harmless, "", StringComparison.Ordinal);
-        foreach (var secret in (string[])["planted", .. File.ReadAllLines(keyFile)])
+        foreach (var secret in (string[])["planted", WebhookSecret, .. File.ReadAllLines(keyFile)])
         {
             var at = text.IndexOf(secret, StringComparison.OrdinalIgnoreCase);
             Assert.True(at < 0, $"{where}: '{(at < 0 ? "" : text[Math.Max(0, at - 300)..Math.Min(text.Length, at + 100)])}'");
@@ -170,6 +173,8 @@ public sealed class SecrecyTests : IAsyncLifetime
             ("Edge__Admin__Users__0__name", "anna"),
             ("Edge__Admin__Users__0__role", "admin"),
             ("Edge__Admin__Users__0__tokenHash", Hash(AdminToken)),
+            ("Edge__Approvals__Webhook__Url", $"{_server.Address}planted-webhook?planted-webhook-query"),
+            ("Edge__Approvals__Webhook__Secret", $"whsec_{WebhookSecret}"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", _collector.Http.AbsoluteUri),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_EXPORTER_OTLP_HEADERS", "x-otlp=planted-otlp-header"),
@@ -212,6 +217,7 @@ public sealed class SecrecyTests : IAsyncLifetime
         // Denied and refused: whatever is answered to these is Edge's own.
         await ShowAsync(Call("limited"), usual);
         await ShowAsync(Call("picky"), usual);
+        await ShowAsync(Call("asked"), usual);
         await ShowAsync(Call("other"), usual);
         await ShowAsync(Other("resources/read", "\"uri\":\"no://a?planted-uri\""), usual);
         await ShowAsync(Other("prompts/get", "\"name\":\"bad\",\"arguments\":{\"a\":\"planted-prompt\"}"), usual);

@@ -1,4 +1,12 @@
+using Edge.Fuzz.Corpus;
 using Edge.Fuzz.Running;
+
+if (args is ["expect", .. var files])
+{
+    foreach (var file in files)
+        CorpusFile.Expect(file);
+    return 0;
+}
 
 if (!FuzzOptions.TryParse(args, out var options))
 {

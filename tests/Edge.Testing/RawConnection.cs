@@ -26,6 +26,9 @@ public sealed class RawConnection : IDisposable
         return new RawConnection(socket);
     }
 
+    /// <summary>Sends more of the request.</summary>
+    public async Task SendMoreAsync(string text) => await _socket.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text), Deadline.Token);
+
     /// <summary>Reads until <paramref name="text"/> has come.</summary>
     public async Task ReadUntilAsync(string text)
     {

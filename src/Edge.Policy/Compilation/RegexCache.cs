@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Edge.Policy.Documents;
+using Edge.Policy.Matching;
 
 namespace Edge.Policy.Compilation;
 
@@ -8,10 +8,10 @@ namespace Edge.Policy.Compilation;
 /// </summary>
 internal sealed class RegexCache
 {
-    private readonly Dictionary<string, Regex?> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LinearRegex?> _known = new(StringComparer.Ordinal);
 
     /// <summary>The expression of <paramref name="pattern"/>; null for one that the checks of the document would refuse.</summary>
-    public Regex? Get(string pattern)
+    public LinearRegex? Get(string pattern)
     {
         if (_known.TryGetValue(pattern, out var regex))
             return regex;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using Edge.Policy.Matching;
 
 namespace Edge.Policy.Documents;
 
@@ -26,7 +27,7 @@ internal static class RegexTranslation
             var end = pattern[i] switch
             {
                 '\\' => Math.Min(i + 2, pattern.Length),
-                '[' => ClassEnd(pattern, i),
+                '[' => RegexReader.ClassEnd(pattern, i),
                 _ => i + 1,
             };
             if (pattern[i] == '$')
@@ -37,22 +38,6 @@ internal static class RegexTranslation
         }
         translated = rewritten.ToString();
         return true;
-    }
-
-    /// <summary>The index behind the class that starts at <paramref name="start"/>; a <c>]</c> that comes first is a member of it.</summary>
-    private static int ClassEnd(string pattern, int start)
-    {
-        var i = start + 1;
-        if (i < pattern.Length && pattern[i] == '^')
-            i++;
-        for (var first = i; i < pattern.Length; i++)
-        {
-            if (pattern[i] == '\\')
-                i++;
-            else if (pattern[i] == ']' && i > first)
-                return i + 1;
-        }
-        return pattern.Length;
     }
 
     private static PolicyRegexFault? Unsupported(string pattern)
@@ -77,7 +62,7 @@ internal static class RegexTranslation
             if (rest[0] == '\\')
                 i++;
             else if (rest[0] == '[')
-                i = ClassEnd(pattern, i) - 1;
+                i = RegexReader.ClassEnd(pattern, i) - 1;
         }
         return null;
     }
@@ -88,7 +73,7 @@ internal static class RegexTranslation
 
     private static string? UnsupportedClass(string pattern, int start)
     {
-        var members = pattern.AsSpan((start + 1)..ClassEnd(pattern, start));
+        var members = pattern.AsSpan((start + 1)..RegexReader.ClassEnd(pattern, start));
         for (var i = 0; i < members.Length - 1; i++)
         {
             if (members[i] == '\\')

@@ -1,14 +1,14 @@
 using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 using Edge.Policy.Documents;
+using Edge.Policy.Matching;
 
 namespace Edge.Policy.Evaluation;
 
 /// <summary>
 /// One operator with what it compares with, prepared (policy-format.md, Condition: the table of operators). Immutable; thread-safe.
 /// </summary>
-internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, ValueSource? other, Regex? regex)
+internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, ValueSource? other, LinearRegex? regex)
 {
     private const int MaxRegexBytes = 64 * 1024;
 
@@ -135,9 +135,10 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
             return ConditionValue.Unevaluable;
         var chars = ArrayPool<char>.Shared.Rent(text.Utf8.Length);
         var length = Encoding.UTF8.GetChars(text.Utf8, chars);
-        var matches = regex.IsMatch(chars.AsSpan(0, length));
+        // A caller chooses the text, so that a search may take no longer the larger the expression is.
+        var matches = regex.CanSearch(length) ? ConditionValues.Of(regex.IsMatch(chars.AsSpan(0, length))) : ConditionValue.Unevaluable;
         ArrayPool<char>.Shared.Return(chars);
-        return ConditionValues.Of(matches);
+        return matches;
     }
 
     private ConditionValue HasType(OperandKind kind) => _type switch

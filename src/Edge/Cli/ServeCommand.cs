@@ -35,10 +35,11 @@ internal static class ServeCommand
         {
             await app.StartEdgeAsync(cancellation);
         }
-        catch (Exception e) when (e is IOException or FormatException or InvalidOperationException or SocketException)
+        catch (Exception e) when (e is IOException or FormatException or InvalidOperationException or SocketException or ArgumentException)
         {
             const string Key = "Kestrel:Endpoints";
-            throw new StartupException([new SettingError(SettingPlaces.Find(app.Configuration, Key), "config_listen", Key, $"cannot listen: {e.Message.TrimEnd('.')}").ToString()]);
+            var problem = e is ArgumentOutOfRangeException ? "an address has a port that is none: expected 0 to 65535" : e.Message.TrimEnd('.');
+            throw new StartupException([new SettingError(SettingPlaces.Find(app.Configuration, Key), "config_listen", Key, $"cannot listen: {problem}").ToString()]);
         }
     }
 }

@@ -52,7 +52,8 @@ internal static class EdgeServices
         services.AddSingleton(new RequestAdmission(settings.Wire, (builder.Configuration["AllowedHosts"] ?? "").Split(';')));
         var budget = new BufferBudget(settings.Wire.MaxBufferedBytes);
         services.AddSingleton(budget);
-        services.AddSingleton(new SegmentPool(budget, new SegmentArrays((int)Math.Min(settings.Wire.MaxBufferedBytes / BufferBudget.SharesPerAddress / SegmentPool.MaxSegmentBytes, 1024))));
+        services.AddSingleton<SegmentArrays>();
+        services.AddSingleton(p => new SegmentPool(budget, p.GetRequiredService<SegmentArrays>()));
         services.AddSingleton<RequestBodyReader>();
         services.AddSingleton<MessageParser>();
         services.AddSingleton(new RevisionRules(settings.Wire.Revisions));
@@ -101,6 +102,8 @@ internal static class EdgeServices
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.RequestHeadersTimeout = settings.Wire.HeadersTimeout;
             kestrel.Limits.KeepAliveTimeout = settings.Wire.IdleTimeout;
+            // Read ahead of Edge, and not within its bound on bodies: as much as one segment for each connection.
+            kestrel.Limits.MaxRequestBufferSize = 64 * 1024;
         });
     }
 }

@@ -7,6 +7,7 @@ namespace Edge.Configuration;
 internal static class StartRoutes
 {
     private const string Routes = "ReverseProxy:Routes";
+    private const string Clusters = "ReverseProxy:Clusters";
 
     /// <summary>Refuses a configuration without any route, or with one that leads nowhere: YARP would take it and answer 503.</summary>
     /// <exception cref="StartupException">It is such a configuration.</exception>
@@ -15,11 +16,19 @@ internal static class StartRoutes
         var routes = configuration.GetSection(Routes).GetChildren().ToList();
         if (routes.Count == 0)
             throw new StartupException([new SettingError(SettingPlaces.Find(configuration, Routes), "config_no_routes", Routes, "expected at least one route, found none").ToString()]);
-        var clusters = configuration.GetSection("ReverseProxy:Clusters").GetChildren().Select(c => c.Key).ToList();
+        var clusters = configuration.GetSection(Clusters).GetChildren().Select(c => c.Key).ToList();
         var lost = routes.Where(r => r["ClusterId"] is { } cluster && !clusters.Contains(cluster)).Select(r => Lost(configuration, r.Key, r["ClusterId"]!, clusters)).ToList();
+        lost.AddRange(configuration.GetSection(Clusters).GetChildren().SelectMany(c => c.GetSection("Destinations").GetChildren())
+            .Where(d => d["Address"] is { } address && !IsAddress(address)).Select(d => Unreachable(configuration, $"{d.Path}:Address", d["Address"]!)));
         if (lost.Count > 0)
             throw new StartupException(lost);
     }
+
+    private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
+
+    private static string Unreachable(IConfiguration configuration, string key, string address) => new SettingError(
+        SettingPlaces.Find(configuration, key), "cluster_address", key,
+        $"expected the address of a server such as 'https://mcp.example.com/', found '{address}'").ToString();
 
     private static string Lost(IConfiguration configuration, string route, string cluster, List<string> clusters)
     {

@@ -10,7 +10,7 @@ namespace Edge.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class ReadBenchmarks
 {
-    private readonly SegmentPool _pool = new(new BufferBudget(1L << 30), new SegmentArrays(64));
+    private readonly SegmentPool _pool = new(new BufferBudget(1L << 30), new SegmentArrays(TimeProvider.System));
     private readonly ClientNetwork _client = ClientNetwork.Of(IPAddress.Loopback);
     private readonly MessageParser _parser = new();
     private readonly Message _message = new();

@@ -11,7 +11,7 @@ internal static class Outcomes
         if (result.TryGetProperty("thrown", out _))
             return $"thrown {result.GetProperty("code")} {Reason(result.GetProperty("data"))}".TrimEnd();
         if (result.TryGetProperty("heard", out var heard))
-            return $"heard {heard.GetArrayLength()}";
+            return $"heard {heard}";
         if (result.TryGetProperty("listens", out var listens))
             return $"listens {listens}";
         if (!result.TryGetProperty("decision", out var decision) || decision.ValueKind == JsonValueKind.Null)

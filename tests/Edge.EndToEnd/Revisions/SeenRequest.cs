@@ -5,8 +5,6 @@ namespace Edge.EndToEnd.Revisions;
 /// <summary>One request as the conformance fixture wrote it down.</summary>
 internal sealed class SeenRequest(JsonElement entry)
 {
-    private readonly JsonElement _mcp = entry.GetProperty("mcp");
-
     public string HttpMethod => entry.GetProperty("method").GetString()!;
 
     public string? Revision => Header("revision");
@@ -31,7 +29,7 @@ internal sealed class SeenRequest(JsonElement entry)
     /// <summary>Whether who asked left before the answer was whole.</summary>
     public bool WasLeft => entry.TryGetProperty("left", out var left) && left.GetBoolean();
 
-    private string? Header(string name) => _mcp.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private string? Header(string name) => entry.TryGetProperty("mcp", out var mcp) && mcp.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private JsonElement? Member(string name) => entry.TryGetProperty("body", out var body) && body.TryGetProperty(name, out var member) ? member : null;
 }

@@ -18,7 +18,13 @@ internal sealed class EdgeProgram : IAsyncDisposable
     /// <summary>Where clients connect.</summary>
     public Uri Url { get; }
 
+    /// <summary>The process, as the system names it.</summary>
+    public int ProcessId => _program.Id;
+
     public string Output => _program.Output;
+
+    /// <summary>The folder of the audit records, unless a setting names another.</summary>
+    public string AuditFolder => Path.Combine(_folder.FullName, "audit");
 
     /// <summary>The policy's file, when the policy was given as text.</summary>
     public string PolicyFile => Path.Combine(_folder.FullName, "policy.json");
@@ -73,6 +79,17 @@ internal sealed class EdgeProgram : IAsyncDisposable
 
     /// <summary>Ends Edge as an operator would: what is left is written and sent.</summary>
     public Task StopAsync() => _program.StopAsync();
+
+    /// <summary>Asks Edge to end (SIGTERM), and waits for nothing.</summary>
+    public Task TerminateAsync() => _program.TerminateAsync();
+
+    /// <summary>Replaces the policy's file whole: whoever looks sees the old one or the new one, never half of it.</summary>
+    public async Task ReplacePolicyAsync(string policy)
+    {
+        var written = PolicyFile + ".new";
+        await File.WriteAllTextAsync(written, policy);
+        File.Move(written, PolicyFile, overwrite: true);
+    }
 
     /// <summary>Ends Edge as a crash would: it gets to do nothing.</summary>
     public Task KillAsync() => _program.KillAsync();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Edge.Fuzz.Running;
 using Edge.Testing;
@@ -20,20 +21,28 @@ internal sealed record CorpusFile(string Tries, string? Text, string? Base64, IR
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin),
     };
 
     /// <summary>The bytes.</summary>
+    [JsonIgnore]
     public byte[] Input => Text is not null ? Strict.GetBytes(Text) : Convert.FromBase64String(Base64 ?? throw new InvalidDataException($"'{Tries}' has neither text nor base64"));
 
     /// <summary>The files of one folder of the corpus.</summary>
     public static IEnumerable<string> Names(string folder) =>
         Directory.EnumerateFiles(Folder(folder), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
-    public static CorpusFile Read(string folder, string name) =>
-        JsonSerializer.Deserialize<CorpusFile>(File.ReadAllBytes(Path.Combine(Folder(folder), name + ".json")), Json) ?? throw new InvalidDataException($"{name} is empty");
+    public static CorpusFile Read(string folder, string name) => Read(Path.Combine(Folder(folder), name + ".json"));
+
+    /// <summary>Writes into a file of the corpus what Edge makes of it now, for somebody to judge.</summary>
+    public static void Expect(string path)
+    {
+        var file = Read(path);
+        var folder = new FileInfo(path).Directory!.Name;
+        File.WriteAllBytes(path, (file with { Expected = CorpusOutcome.Of(folder, file.Input) }).Write());
+    }
 
     /// <summary>A finding, with what is wrong in the place of what is expected.</summary>
     public static CorpusFile Of(Finding finding)
@@ -49,6 +58,9 @@ internal sealed record CorpusFile(string Tries, string? Text, string? Base64, IR
     }
 
     public byte[] Write() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
+
+    private static CorpusFile Read(string path) =>
+        JsonSerializer.Deserialize<CorpusFile>(File.ReadAllBytes(path), Json) ?? throw new InvalidDataException($"{path} is empty");
 
     private static string Folder(string name) => Path.Combine(Repository.Root, "tests", "Edge.Fuzz", "corpus", name);
 }

@@ -68,6 +68,7 @@ internal sealed class TreeTwists(SplitMix dice, IReadOnlyList<string> protocolNa
         var crowd = new Node.Map();
         for (var i = 0; i < members; i++)
             crowd.Add(i.ToString(System.Globalization.CultureInfo.InvariantCulture), new Node.Token("0"));
+        root.Members.RemoveAll(member => member.Name == "params");
         root.Add("params", crowd);
         return root;
     }

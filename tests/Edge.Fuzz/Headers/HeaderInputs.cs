@@ -31,6 +31,8 @@ internal static class HeaderInputs
         var context = new DefaultHttpContext();
         var request = context.Request;
         request.Method = dice.OneIn(40) ? dice.Of("post", "GET", "DELETE", "OPTIONS", "CONNECT", "PUT", "Post") : HttpMethods.Post;
+        // Announced before its method is known to have none.
+        request.ContentLength = dice.OneIn(2) ? 1 : null;
         request.Scheme = "http";
         request.Protocol = HttpProtocol.Http11;
         request.Host = new HostString("localhost:8080");

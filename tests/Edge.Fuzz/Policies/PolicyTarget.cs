@@ -25,7 +25,7 @@ internal sealed class PolicyTarget(ulong seed) : FuzzTarget(seed)
 
     public override string Name => "policies";
 
-    public override int Share => 10;
+    public override int Share => 20;
 
     public override int BatchSize => 100;
 

@@ -191,7 +191,8 @@ function stream(bytes) {
   return JSON.stringify([...found]);
 }
 
-const read = (datas) => datas.filter((data) => data.trim() !== '').map((data) => canon(JSON.parse(data))).join('\n');
+// Edge takes a mark off before the document, which only some clients would pass over.
+const read = (datas) => datas.filter((data) => data.trim() !== '').map((data) => canon(JSON.parse(data.replace(/^\uFEFF/, '')))).join('\n');
 
 function unchangedAnswer(bytes) {
   const [before, after] = parts(bytes, 2).map((part) => read([withoutMark.decode(part)]));

@@ -6,7 +6,7 @@ namespace Edge.Fuzz.Running;
 /// <summary>What the command line asks for.</summary>
 internal sealed record FuzzOptions(ulong Seed, long Count)
 {
-    public const string Usage = "usage: fuzz [--seed N] [--count N]";
+    public const string Usage = "usage: fuzz [--seed N] [--count N], or fuzz expect FILE...";
 
     private const ulong DefaultSeed = 20_261_120;
     private const long DefaultCount = 1_000_000;

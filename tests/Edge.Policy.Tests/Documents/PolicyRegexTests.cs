@@ -49,7 +49,7 @@ public sealed class PolicyRegexTests
     public void A_pattern_that_backtracks_for_ever_elsewhere_answers_at_once()
     {
         Assert.True(PolicyRegex.TryCreate("^(a|a)*$", out var regex, out _));
-        Assert.DoesNotMatch(regex, new string('a', 60_000) + "b");
+        Assert.False(regex.IsMatch(new string('a', 60_000) + "b"));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class PolicyRegexTests
     {
         var piece = Gen.Elements("a", "$", "^", "[", "]", "[^", "\\", "(", ")", "(?", "?", "*", "+", "{", "}", "2", ",", "-", "|", ".", "\n", "\\c", "(?i)", "(?s:", "\\z", "[:", "#", "P<", "<", ">", "=", "!", "\\Q", "\\E", "😀");
         Prop.ForAll(piece.ArrayOf().ToArbitrary(), pieces => PolicyRegex.TryCreate(string.Concat(pieces), out var regex, out var fault)
-            ? regex.Count("a$") >= 0
+            ? regex.Steps > 0
             : fault.Problem.Length > 0).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
     }
 

@@ -134,9 +134,7 @@ public sealed partial class ChildProgram : IAsyncDisposable
         if (_process.HasExited)
             return;
 
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync();
-
+        await TerminateAsync();
         using var deadline = new CancellationTokenSource(StopPatience);
         try
         {
@@ -147,6 +145,13 @@ public sealed partial class ChildProgram : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync();
         }
+    }
+
+    /// <summary>Asks the program to end (SIGTERM), and waits for nothing.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Ends the program without asking (SIGKILL).</summary>

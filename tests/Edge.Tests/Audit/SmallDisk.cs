@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Edge.Telemetry.Audit;
+using Edge.Testing;
 
 namespace Edge.Tests.Audit;
 
@@ -7,58 +7,25 @@ namespace Edge.Tests.Audit;
 internal sealed class SmallDisk : IDisposable
 {
     private readonly FailingAuditFile.Switch _switch = new();
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("edge-disk-");
-    private bool _mounted;
+    private readonly SmallVolume _volume = SmallVolume.Make();
 
-    public string Path => _directory.FullName;
+    public string Path => _volume.Path;
 
-    private string Ballast => System.IO.Path.Combine(Path, "ballast");
+    public static SmallDisk Make() => new();
 
-    public static SmallDisk Make()
-    {
-        var disk = new SmallDisk();
-        disk._mounted = Environment.UserName == "root" && Run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.Path) == 0;
-        return disk;
-    }
-
-    public IAuditFile Open(string path) => _mounted ? DiskAuditFile.Open(path) : _switch.Open(path);
+    public IAuditFile Open(string path) => _volume.IsMounted ? DiskAuditFile.Open(path) : _switch.Open(path);
 
     public void Fill()
     {
         _switch.IsFull = true;
-        if (!_mounted)
-            return;
-        using var file = new FileStream(Ballast, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 });
-        var page = new byte[4096];
-        try
-        {
-            while (true)
-                file.Write(page);
-        }
-        catch (IOException)
-        {
-            // That was the last page.
-            return;
-        }
+        _volume.Fill();
     }
 
     public void Free()
     {
         _switch.IsFull = false;
-        File.Delete(Ballast);
+        _volume.Free();
     }
 
-    public void Dispose()
-    {
-        if (_mounted)
-            Run("umount", Path);
-        _directory.Delete(recursive: true);
-    }
-
-    private static int Run(string file, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardError = true })!;
-        process.WaitForExit();
-        return process.ExitCode;
-    }
+    public void Dispose() => _volume.Dispose();
 }

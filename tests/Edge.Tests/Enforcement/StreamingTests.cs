@@ -129,6 +129,39 @@ public sealed class StreamingTests
     }
 
     [Fact]
+    public async Task A_subscription_may_be_idle_for_hours()
+    {
+        var clock = new ManualTimeProvider();
+        var next = new SemaphoreSlim(0);
+        await using var edge = await EdgeHost.StartAsync(EdgeHost.AllowAll, clock: clock);
+        edge.Server.Answer = async (context, _) =>
+        {
+            await ScriptedServer.Events(context, ": open\n\n");
+            await next.WaitAsync();
+            await context.Response.WriteAsync("data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}\n\n");
+        };
+        using var caller = await RawConnection.SendAsync(
+            edge.Mcp, "POST",
+            """{"jsonrpc":"2.0","id":7,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}""",
+            "MCP-Protocol-Version: 2026-07-28", "Mcp-Method: subscriptions/listen");
+        await caller.ReadUntilAsync(": open\n\n");
+        clock.Advance(TimeSpan.FromHours(12));
+        next.Release();
+        await caller.ReadUntilAsync("list_changed");
+    }
+
+    [Theory]
+    [InlineData(70_000)]
+    [InlineData(3_000_000)]
+    public async Task A_long_event_passes_whole(int length)
+    {
+        var answer = $"data: {{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{{\"text\":\"{new string('x', length)}\"}}}}\n\n";
+        await using var edge = await EdgeHost.StartAsync();
+        edge.Server.Answer = (context, _) => ScriptedServer.Events(context, answer);
+        Assert.Equal(answer, (await edge.PostAsync(Call)).Text);
+    }
+
+    [Fact]
     public async Task A_tool_that_is_not_listed_cannot_come_in_by_a_replayed_list()
     {
         await using var edge = await EdgeHost.StartAsync();

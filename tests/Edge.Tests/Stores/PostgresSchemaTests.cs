@@ -16,7 +16,7 @@ public sealed class PostgresSchemaTests(PostgresCollection.Fixture postgres)
         var numbers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => PrepareAsync(database, "key"))));
 
         Assert.Equal(8, numbers.Distinct().Count());
-        Assert.Equal("1,2", await PostgresServer.QueryAsync<string>(database, "SELECT string_agg(version::text, ',' ORDER BY version) FROM edge.versions"));
+        Assert.Equal("1,2,3", await PostgresServer.QueryAsync<string>(database, "SELECT string_agg(version::text, ',' ORDER BY version) FROM edge.versions"));
     }
 
     [Fact]
@@ -26,14 +26,15 @@ public sealed class PostgresSchemaTests(PostgresCollection.Fixture postgres)
         await PrepareAsync(database, "key");
         await PostgresServer.ExecuteAsync(database, """
             DROP FUNCTION edge.freezes_since, edge.freeze, edge.thaw;
-            DROP TABLE edge.freezes, edge.freeze_revision;
-            DELETE FROM edge.versions WHERE version = 2;
+            DROP TABLE edge.freezes, edge.freeze_revision, edge.approvals, edge.approval_revision;
+            DELETE FROM edge.versions WHERE version >= 2;
             INSERT INTO edge.counts (key, place, used, sweep_at) VALUES ('\x01', 1, 1, 1);
             """);
 
         await PrepareAsync(database, "key");
 
         Assert.Equal(0L, await PostgresServer.QueryAsync<long>(database, "SELECT count(*) FROM edge.freezes"));
+        Assert.Equal(0L, await PostgresServer.QueryAsync<long>(database, "SELECT count(*) FROM edge.approvals"));
         Assert.Equal(1L, await PostgresServer.QueryAsync<long>(database, "SELECT count(*) FROM edge.counts"));
     }
 
@@ -47,7 +48,7 @@ public sealed class PostgresSchemaTests(PostgresCollection.Fixture postgres)
         var refused = await Assert.ThrowsAsync<StoreRefusedException>(() => PrepareAsync(database, "key"));
 
         Assert.Equal("store_newer_schema", refused.Code);
-        Assert.Equal("expected a database of version 2 or older, found 1000: a newer Edge has been here", refused.Message);
+        Assert.Equal("expected a database of version 3 or older, found 1000: a newer Edge has been here", refused.Message);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class EventIdTests
         ("Edge.Stores", 700, 799),
         ("Edge.Grants", 800, 899),
         ("Edge.Keys", 900, 999),
+        ("Edge.Approvals", 1000, 1099),
     ];
 
     private static readonly List<(Type Type, LoggerMessageAttribute Event)> Events =

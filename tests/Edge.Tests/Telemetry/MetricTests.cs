@@ -64,6 +64,15 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public async Task A_call_without_an_id_is_counted()
+    {
+        await using var observed = await ObservedEdge.StartAsync();
+        await observed.Edge.PostAsync("""{"jsonrpc":"2.0","method":"tools/call","params":{"name":"allowed"}}""");
+        Assert.Equal("invalid_id", Assert.Single(await observed.MetricAsync("edge.request.rejected")).Attributes["edge.rejection"]);
+        Assert.Empty(observed.Edge.Server.Received);
+    }
+
+    [Fact]
     public async Task A_reload_is_counted_and_the_policy_in_force_is_told()
     {
         var clock = new ManualTimeProvider();

@@ -88,6 +88,7 @@ public sealed partial class ObservabilityPageTests
         listener.Start();
         var metrics = new EdgeMetrics(services.GetRequiredService<IMeterFactory>(), new PolicyCatalog([]), TimeProvider.System);
         metrics.AuditOpened(() => 0, () => 0);
+        metrics.ApprovalsOpened(() => 0);
         metrics.SourcesWatched([]);
         return found;
     }

@@ -1,3 +1,4 @@
+using Edge.Approvals;
 using Edge.Mcp.Requests;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
@@ -20,7 +21,18 @@ public sealed class WrittenFormTests
     public void Limit_states() => Check<LimitState>(s => s.ToSlug(), "within near over");
 
     [Fact]
-    public void Store_operations() => Check<StoreOperation>(o => o.ToSlug(), "take look end find_freeze change_freeze renew sweep");
+    public void Store_operations() => Check<StoreOperation>(o => o.ToSlug(), "take look end find_freeze change_freeze ask_approval change_approval read_approvals renew sweep");
+
+    [Fact]
+    public void Outcomes_of_approvals() => Check<ApprovalOutcome>(o => o.ToSlug(), "requested refused approved denied expired consumed given_back");
+
+    [Fact]
+    public void States_and_scopes_of_approvals_and_what_came_of_notices()
+    {
+        Check<ApprovalState>(s => s.ToSlug(), "pending approved denied expired consumed");
+        Check<ApprovalScope>(s => s.ToSlug(), "once tool");
+        Check<NoticeResult>(r => r.ToSlug(), "delivered failed dropped");
+    }
 
     [Fact]
     public void Reasons() => Check<DecisionReason>(

@@ -200,22 +200,6 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
         Assert.Equal(Good, received.Text);
     }
 
-    [Theory]
-    [InlineData("2026-07-28", "2026-07-28", 404, -32601)]
-    [InlineData("2025-11-25", "2026-07-28", 400, -32020)]
-    [InlineData("2025-11-25", null, 400, -32602)]
-    public async Task A_method_that_the_newest_revision_took_away_is_unknown_there_even_without_its_target(string header, string? named, int status, int code)
-    {
-        var meta = named is null ? "{}" : $$$"""{"io.modelcontextprotocol/protocolVersion":"{{{named}}}","io.modelcontextprotocol/clientCapabilities":{}}""";
-        foreach (var method in (string[])["resources/subscribe", "resources/unsubscribe"])
-        {
-            var body = $$"""{"jsonrpc":"2.0","id":5,"method":"{{method}}","params":{"_meta":{{meta}}} }""";
-            var answer = await shared.Edge.PostAsync(body, $"MCP-Protocol-Version: {header}", $"Mcp-Method: {method}");
-            RefusedWith(answer, status);
-            Assert.StartsWith($$"""{"jsonrpc":"2.0","id":5,"error":{"code":{{code}},""", answer.Text);
-        }
-    }
-
     [Fact]
     public async Task A_compressed_body_is_refused()
     {
@@ -300,6 +284,8 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
         await answer;
         Assert.StartsWith("HTTP/1.1 408 ", caller.Received);
         Assert.Empty(edge.Server.Received);
+        await Deadline.Until(() => edge.FinishedRequests == 1, "the request to be over");
+        Assert.DoesNotContain(edge.Logs.Lines, l => l.Level >= Microsoft.Extensions.Logging.LogLevel.Error);
     }
 
     [Fact]

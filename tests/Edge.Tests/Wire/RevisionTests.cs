@@ -134,6 +134,23 @@ public sealed class RevisionTests : IClassFixture<RequestTableTests.SharedEdge>
         Assert.Empty(_edge.Server.Received);
     }
 
+    [Theory]
+    [InlineData("2026-07-28", "2026-07-28", 404, -32601)]
+    [InlineData("2025-11-25", "2026-07-28", 400, -32020)]
+    [InlineData("2025-11-25", null, 400, -32602)]
+    public async Task A_method_that_the_newest_revision_took_away_is_unknown_there_even_without_its_target(string header, string? named, int status, int code)
+    {
+        var meta = named is null ? "{}" : $$$"""{"io.modelcontextprotocol/protocolVersion":"{{{named}}}","io.modelcontextprotocol/clientCapabilities":{}}""";
+        foreach (var method in (string[])["resources/subscribe", "resources/unsubscribe"])
+        {
+            var body = $$"""{"jsonrpc":"2.0","id":5,"method":"{{method}}","params":{"_meta":{{meta}}} }""";
+            var answer = await _edge.PostAsync(body, $"MCP-Protocol-Version: {header}", $"Mcp-Method: {method}");
+            Assert.Equal(status, answer.Status);
+            Assert.StartsWith($$"""{"jsonrpc":"2.0","id":5,"error":{"code":{{code}},""", answer.Text);
+            Assert.Empty(_edge.Server.Received);
+        }
+    }
+
     private static Task Accepted(HttpContext context, ReceivedRequest request)
     {
         _ = request;

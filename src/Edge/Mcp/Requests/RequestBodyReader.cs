@@ -83,7 +83,12 @@ internal sealed class RequestBodyReader(WireOptions options, SegmentPool pool, T
                 deadline.Start();
             var read = await reading;
             if (read.IsCanceled || deadline.IsOver)
+            {
+                // What was read must be taken before the connection can be closed in good order.
+                reader.AdvanceTo(read.Buffer.End);
                 return TooSlow;
+            }
+
             var refusal = Take(body, read.Buffer, maxBytes);
             reader.AdvanceTo(read.Buffer.End);
             if (refusal is not null || read.IsCompleted)

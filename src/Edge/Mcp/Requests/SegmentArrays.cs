@@ -3,30 +3,34 @@ using System.Buffers;
 namespace Edge.Mcp.Requests;
 
 /// <summary>
-/// Keeps the arrays of the largest segments for the next large body: the shared pool keeps few, and a body of 20 MiB would be allocated anew
-/// each time. What lay unused from one full collection to the next is let go. Thread-safe.
+/// Keeps the arrays of the largest segments for the next body, and gives back to the heap what nobody wanted for a while. Thread-safe.
 /// </summary>
-internal sealed class SegmentArrays : ArrayPool<byte>
+/// <remarks>
+/// The shared pool keeps a few megabytes of them and drops the rest, so that each large body would leave its own size as garbage: under load
+/// the heap would grow to several times what is rented. Here no more arrays exist than were ever rented at once. Smaller ones are the
+/// shared pool's.
+/// </remarks>
+internal sealed class SegmentArrays : ArrayPool<byte>, IDisposable
 {
+    private static readonly TimeSpan TrimPeriod = TimeSpan.FromSeconds(30);
+
     private readonly Lock _gate = new();
-    private readonly Stack<byte[]> _kept = [];
-    private readonly int _max;
-    private int _unused;
+    private readonly Stack<byte[]> _free = new();
+    private readonly ITimer _trimmer;
+    private int _unwanted;
 
-    /// <summary>Keeps at most <paramref name="max"/> arrays of <see cref="SegmentPool.MaxSegmentBytes"/>.</summary>
-    public SegmentArrays(int max)
-    {
-        _max = max;
-        _ = new Trimming(new WeakReference<SegmentArrays>(this));
-    }
+    /// <summary>Makes an empty pool.</summary>
+    /// <param name="clock">The clock of the trimming.</param>
+    public SegmentArrays(TimeProvider clock) =>
+        _trimmer = clock.CreateTimer(static pool => ((SegmentArrays)pool!).Trim(), this, TrimPeriod, TrimPeriod);
 
-    /// <summary>How many arrays are kept.</summary>
-    public int Kept
+    /// <summary>How many arrays wait for the next body.</summary>
+    public int Free
     {
         get
         {
             lock (_gate)
-                return _kept.Count;
+                return _free.Count;
         }
     }
 
@@ -37,14 +41,15 @@ internal sealed class SegmentArrays : ArrayPool<byte>
             return Shared.Rent(minimumLength);
         lock (_gate)
         {
-            if (_kept.TryPop(out var array))
+            if (_free.TryPop(out var array))
             {
-                _unused = Math.Min(_unused, _kept.Count);
+                _unwanted = Math.Min(_unwanted, _free.Count);
                 return array;
             }
         }
 
-        return GC.AllocateUninitializedArray<byte>(minimumLength);
+        // Pinned: it lives long, and is never to be copied from one generation to the next.
+        return GC.AllocateUninitializedArray<byte>(SegmentPool.MaxSegmentBytes, pinned: true);
     }
 
     /// <inheritdoc />
@@ -57,34 +62,23 @@ internal sealed class SegmentArrays : ArrayPool<byte>
         }
 
         if (clearArray)
-            Array.Clear(array);
+            array.AsSpan().Clear();
         lock (_gate)
-        {
-            if (_kept.Count < _max)
-                _kept.Push(array);
-        }
+            _free.Push(array);
     }
 
-    /// <summary>Lets go what nobody has needed since this was called last.</summary>
-    public void Trim()
+    /// <inheritdoc />
+    public void Dispose() => _trimmer.Dispose();
+
+    // Those that were free all the time since the last look.
+    private void Trim()
     {
         lock (_gate)
         {
-            for (; _unused > 0; _unused--)
-                _kept.Pop();
-            _unused = _kept.Count;
-        }
-    }
-
-    // Dies with every full collection, once it is old, and rises again while there is somebody to trim.
-    private sealed class Trimming(WeakReference<SegmentArrays> arrays)
-    {
-        ~Trimming()
-        {
-            if (!arrays.TryGetTarget(out var target))
-                return;
-            target.Trim();
-            GC.ReRegisterForFinalize(this);
+            for (; _unwanted > 0; _unwanted--)
+                _free.Pop();
+            _free.TrimExcess();
+            _unwanted = _free.Count;
         }
     }
 }

@@ -42,10 +42,14 @@ async function version2(options) {
 
 export const kinds = Object.keys(KINDS);
 
-/** Connects as an agent would: initialize (or discover), then the notification, with the credential on every request. */
-export async function connect(kind, url, token) {
-  const { client, Transport, revision, call, answers, hear } = await KINDS[kind]({ capabilities: CAPABILITIES });
-  answers['elicitation/create'](fill);
+/**
+ * Connects as an agent would: initialize (or discover), then the notification, with the credential on every request. `elicit`, when given, answers for
+ * the client's person, who then may also be sent to an address.
+ */
+export async function connect(kind, url, token, elicit) {
+  const capabilities = elicit ? { ...CAPABILITIES, elicitation: { form: {}, url: {} } } : CAPABILITIES;
+  const { client, Transport, revision, call, answers, hear } = await KINDS[kind]({ capabilities });
+  answers['elicitation/create'](elicit ?? fill);
   answers['sampling/createMessage'](sample);
   answers['roots/list'](roots);
   const heard = [];

@@ -1,57 +1,50 @@
 using Edge.Mcp.Requests;
+using Edge.Testing;
 using Xunit;
 
 namespace Edge.Tests.Mcp.Requests;
 
-public sealed class SegmentArraysTests
+public sealed class SegmentArraysTests : IDisposable
 {
+    private const int Large = SegmentPool.MaxSegmentBytes;
+
+    private readonly ManualTimeProvider _clock = new();
+    private readonly SegmentArrays _arrays;
+
+    public SegmentArraysTests() => _arrays = new SegmentArrays(_clock);
+
+    public void Dispose() => _arrays.Dispose();
+
     [Fact]
-    public void A_large_body_costs_its_memory_once()
+    public void Every_array_serves_again_however_many_come_back()
     {
-        var arrays = new SegmentArrays(64);
-        Borrow(arrays, 64);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Borrow(arrays, 64);
-        // The list of what is lent, and not the 4 MiB that are.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4096);
+        var first = Many(4096);
+        first.ForEach(a => _arrays.Return(a));
+        Assert.Equal(4096, _arrays.Free);
+        Assert.Subset(first.ToHashSet<object>(ReferenceEqualityComparer.Instance), Many(4096).ToHashSet<object>(ReferenceEqualityComparer.Instance));
+        Assert.Equal(0, _arrays.Free);
     }
 
     [Fact]
-    public void No_more_is_kept_than_agreed()
+    public void What_nobody_wanted_for_a_while_goes_back_to_the_heap()
     {
-        var arrays = new SegmentArrays(3);
-        Borrow(arrays, 10);
-        Assert.Equal(3, arrays.Kept);
+        Many(100).ForEach(a => _arrays.Return(a));
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(100, _arrays.Free);
+        Many(30).ForEach(a => _arrays.Return(a));
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(30, _arrays.Free);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(0, _arrays.Free);
     }
 
     [Fact]
-    public void What_nobody_needs_any_more_is_let_go()
+    public void Smaller_arrays_are_the_shared_pools()
     {
-        var arrays = new SegmentArrays(10);
-        Borrow(arrays, 10);
-        arrays.Trim();
-        Borrow(arrays, 4);
-        arrays.Trim();
-        Assert.Equal(4, arrays.Kept);
-        arrays.Trim();
-        Assert.Equal(0, arrays.Kept);
+        var array = _arrays.Rent(1024);
+        _arrays.Return(array);
+        Assert.Equal(0, _arrays.Free);
     }
 
-    [Fact]
-    public void Small_segments_are_the_shared_pools()
-    {
-        var arrays = new SegmentArrays(1);
-        var array = arrays.Rent(1024);
-        Assert.Equal(1024, array.Length);
-        arrays.Return(array);
-        Assert.Equal(0, arrays.Kept);
-    }
-
-    private static void Borrow(SegmentArrays arrays, int count)
-    {
-        List<byte[]> lent = new(count);
-        for (var i = 0; i < count; i++)
-            lent.Add(arrays.Rent(SegmentPool.MaxSegmentBytes));
-        lent.ForEach(a => arrays.Return(a));
-    }
+    private List<byte[]> Many(int count) => [.. Enumerable.Range(0, count).Select(_ => _arrays.Rent(Large))];
 }

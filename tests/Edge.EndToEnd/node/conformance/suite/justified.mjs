@@ -4,6 +4,7 @@ const MISMATCH = 'Edge compares the mirrored headers with the body before the se
 const ENVELOPE = 'Edge checks what the revision requires of _meta before the server does: same status, code and id, in Edge\'s words';
 const REMOVED = 'Edge answers for a method that the revision no longer has when it names no resource, since there is nothing to judge: same status, code and id, in Edge\'s words';
 const HOST = 'Edge checks Host itself, because a proxy\'s server only sees the proxy\'s: 400 where this server says 403; the suite takes any 4xx';
+const BROWSER = 'Edge adds headers to answers to GET that keep a browser from taking them for a page of Edge\'s origin; the stream itself is the same';
 
 /**
  * Every difference that is as it should be, and why: the check, and the places in its details that may differ. A difference that is not
@@ -13,6 +14,7 @@ export const justified = [
   ...['2025-11-25', '2026-07-28'].map((requirements) => entry(requirements, 'dns-rebinding-protection', 'localhost-host-rebinding-rejected', 1, HOST, [
     '/details/statusCode', '/details/body/error/code', '/details/body/error/message', '/details/body/id',
   ])),
+  entry('2025-11-25', 'server-sse-polling', 'incoming-response', 2, BROWSER, ['/details/headers/content-security-policy', '/details/headers/x-content-type-options']),
   ...[1, 2, 3, 4, 5].flatMap((number) => ['sep-2243-server-reject-invalid-headers', 'sep-2243-server-reject-error-code'].map((id) =>
     entry('2026-07-28', 'http-header-validation', id, number, MISMATCH, OWN_WORDS))),
   ...['missing-meta', 'missing-protocol-version', 'missing-client-capabilities'].flatMap((slug, index) => [

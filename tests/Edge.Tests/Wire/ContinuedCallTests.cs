@@ -6,7 +6,7 @@ using Xunit;
 namespace Edge.Tests.Wire;
 
 /// <summary>A call that is continued is a call: each retry and each question about a task is decided anew (SEP-2322, SEP-2663).</summary>
-public sealed class RetryTests
+public sealed class ContinuedCallTests
 {
     private const string Policy = """
         { "version": "1", "default": "deny", "methods": { "allow": [ "tasks/get" ] }, "tools": {
@@ -34,12 +34,26 @@ public sealed class RetryTests
         Assert.Contains("\"reason\":\"rate_limited\"", (await RetryAsync(edge, 5, "run", 1)).Text);
     }
 
+    [Fact]
+    public async Task A_retry_under_another_policy_is_decided_by_that_one()
+    {
+        await using var edge = await EdgeHost.StartAsync(Policy);
+        edge.Server.Answer = (context, _) => ScriptedServer.Json(context, InputRequired);
+        Assert.Equal(InputRequired, (await CallAsync(edge, 1, "run", 1)).Text);
+
+        await edge.ReplacePolicyAsync("""{ "version": "1", "default": "deny", "tools": { "probe": {} } }""");
+        await Deadline.Until(async () => (await CallAsync(edge, 2, "probe", 1)).Text == InputRequired, "the new policy");
+        edge.Server.Forget();
+        Assert.Contains("\"reason\":\"not_listed\"", (await RetryAsync(edge, 3, "run", 1)).Text);
+        Assert.Empty(edge.Server.Received);
+    }
+
     [Theory]
     [InlineData("tasks/get", true)]
     [InlineData("tasks/update", false)]
     [InlineData("tasks/cancel", false)]
     [InlineData("tasks/result", false)]
-        public async Task A_task_is_reached_by_the_methods_that_are_allowed_by_name(string method, bool isAllowed)
+    public async Task A_task_is_reached_by_the_methods_that_are_allowed_by_name(string method, bool isAllowed)
     {
         await using var edge = await EdgeHost.StartAsync(Policy);
         var answer = await ModernAsync(edge, 1, method, "t-1", "\"taskId\":\"t-1\"");

@@ -1,0 +1,144 @@
+using System.Buffers;
+
+namespace Edge.Policy.Matching;
+
+/// <summary>
+/// A regular expression whose search cannot run away: it goes through the text once and is at each character at every step at most once
+/// (Thompson 1968; Cox, "Regular Expression Matching: the Virtual Machine Approach", 2009). Immutable; thread-safe; allocates nothing once warm.
+/// </summary>
+public sealed class LinearRegex
+{
+    /// <summary>The most steps an expression may have, its repetitions written out.</summary>
+    public const int MaxSteps = 10_000;
+
+    /// <summary>The most steps of one search: some tenths of a second.</summary>
+    public const long MaxWork = 1L << 24;
+
+    private static readonly CharacterSet Word = new(@"[\w\u200C\u200D]");
+
+    private readonly RegexStep[] _steps;
+
+    private LinearRegex(RegexStep[] steps) => _steps = steps;
+
+    /// <summary>How many steps it has.</summary>
+    public int Steps => _steps.Length;
+
+    /// <summary>Makes the expression of a pattern that was checked; null if it has more than <see cref="MaxSteps"/>, or something unknown.</summary>
+    internal static LinearRegex? TryCreate(string pattern, out bool isLarge)
+    {
+        var node = RegexReader.Read(pattern);
+        var steps = node is null ? null : RegexWriter.Write(node, MaxSteps);
+        isLarge = node is not null && steps is null;
+        return steps is null ? null : new LinearRegex(steps);
+    }
+
+    /// <summary>Whether a text of so many characters is searched within <see cref="MaxWork"/>, whatever it says.</summary>
+    public bool CanSearch(int length) => (length + 1L) * _steps.Length <= MaxWork;
+
+    /// <summary>Says whether the text has a match anywhere.</summary>
+    public bool IsMatch(ReadOnlySpan<char> text) => IsMatch(text, out _);
+
+    /// <summary>The same, and how many steps it took: at most those of the expression for each character and the end.</summary>
+    internal bool IsMatch(ReadOnlySpan<char> text, out long work)
+    {
+        var rented = ArrayPool<int>.Shared.Rent(5 * _steps.Length);
+        var search = new Search(_steps, text, rented);
+        var matches = search.Run();
+        work = search.Work;
+        ArrayPool<int>.Shared.Return(rented);
+        return matches;
+    }
+
+    // Two lists of steps, of this character and of the next; for each step the place where it was met last; and the steps to look at.
+    private ref struct Search
+    {
+        private readonly RegexStep[] _steps;
+        private readonly ReadOnlySpan<char> _text;
+        private readonly Span<int> _metAt;
+        private readonly Span<int> _open;
+        private Span<int> _now;
+        private Span<int> _next;
+        private int _nextCount;
+
+        public Search(RegexStep[] steps, ReadOnlySpan<char> text, Span<int> memory)
+        {
+            _steps = steps;
+            _text = text;
+            _now = memory[..steps.Length];
+            _next = memory.Slice(steps.Length, steps.Length);
+            _metAt = memory.Slice(2 * steps.Length, steps.Length);
+            _open = memory.Slice(3 * steps.Length, 2 * steps.Length);
+            _metAt.Fill(-1);
+        }
+
+        public long Work { get; private set; }
+
+        public bool Run()
+        {
+            var isAnchored = _steps[0].Kind == RegexStepKind.Start;
+            for (var at = 0; ; at++)
+            {
+                // A match may begin at every character; what began before is in the list already.
+                if ((at == 0 || !isAnchored) && Enter(0, at))
+                    return true;
+                if (at == _text.Length || (isAnchored && _nextCount == 0))
+                    return false;
+                var count = _nextCount;
+                var now = _next;
+                _next = _now;
+                _now = now;
+                _nextCount = 0;
+                foreach (var step in now[..count])
+                {
+                    if (_steps[step].Set!.Has(_text[at]) && Enter(_steps[step].Next, at + 1))
+                        return true;
+                }
+            }
+        }
+
+        // Puts all steps that take a character and can be reached from here into the list; true if the end is among those reached.
+        private bool Enter(int step, int at)
+        {
+            var open = 0;
+            _open[open++] = step;
+            while (open > 0)
+            {
+                step = _open[--open];
+                if (_metAt[step] == at)
+                    continue;
+                _metAt[step] = at;
+                Work++;
+                ref readonly var current = ref _steps[step];
+                switch (current.Kind)
+                {
+                    case RegexStepKind.Match:
+                        return true;
+                    case RegexStepKind.Character:
+                        _next[_nextCount++] = step;
+                        break;
+                    case RegexStepKind.Split:
+                        _open[open++] = current.Other;
+                        _open[open++] = current.Next;
+                        break;
+                    default:
+                        if (Holds(current.Kind, at))
+                            _open[open++] = current.Next;
+                        break;
+                }
+            }
+
+            return false;
+        }
+
+        private readonly bool Holds(RegexStepKind kind, int at) => kind switch
+        {
+            RegexStepKind.Start => at == 0,
+            RegexStepKind.End => at == _text.Length,
+            RegexStepKind.Boundary => IsBoundary(at),
+            _ => !IsBoundary(at),
+        };
+
+        private readonly bool IsBoundary(int at) =>
+            (at > 0 && Word.Has(_text[at - 1])) != (at < _text.Length && Word.Has(_text[at]));
+    }
+}
