@@ -30,7 +30,7 @@ internal sealed class GatewayRun(bool quick)
 
         Say("warming up");
         foreach (var cell in cells.Where(c => c.Gateway is not (GatewayNames.Direct or GatewayNames.DirectBodies)).DistinctBy(c => (c.Gateway, c.Workload.Name)))
-            await wrk.RunAsync(world.Gateways[cell.Gateway].Address, cell.Workload, cell.Connections, cell.Workload == Workloads.Call ? s_warmUp : _duration);
+            await wrk.RunAsync(world.Gateways[cell.Gateway].Address, cell.Workload, cell.Connections, cell.Workload == Workloads.Call ? s_warmUp : _duration * cell.Workload.Patience);
 
         // 3
         for (var round = 0; round < _rounds; round++)
