@@ -9,6 +9,7 @@ RUN dotnet restore src/Edge
 COPY src src
 COPY appsettings.json ./
 COPY config/policies config/policies
+COPY docs/openapi.json docs/
 RUN dotnet publish src/Edge --no-restore -c Release -o /app \
  && mkdir /app/data
 

@@ -8,13 +8,17 @@ internal static class EdgeSettingsOf
     /// <summary>Nothing watches: no metrics, no records.</summary>
     public static readonly (string Key, string Value)[] Unwatched = [("OTEL_SDK_DISABLED", "true"), ("Edge__Audit__Path", "")];
 
+    // A client that never waits fills any queue on a machine that does other work as well; Edge would refuse calls then, as it should.
+    private static readonly (string Key, string Value) LongQueue = ("Edge__Audit__QueueSize", "65536");
+
     /// <summary>Metrics for <c>/metrics</c>, and records, as shipped.</summary>
-    public static (string Key, string Value)[] Shipped(string folder) => [("Edge__Audit__Path", Path.Combine(folder, "audit-shipped"))];
+    public static (string Key, string Value)[] Shipped(string folder) => [("Edge__Audit__Path", Path.Combine(folder, "audit-shipped")), LongQueue];
 
     /// <summary>All that, and traces, metrics and logs over OTLP.</summary>
     public static (string Key, string Value)[] Watched(string folder, Uri receiver) =>
     [
         ("Edge__Audit__Path", Path.Combine(folder, "audit-watched")),
+        LongQueue,
         ("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.ToString()),
         ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
     ];

@@ -13,7 +13,7 @@ internal static class EdgeStart
     /// <summary>The medians of <paramref name="times"/> starts.</summary>
     public static async Task<StartFigures> MeasureAsync(GatewayWorld world, int times)
     {
-        List<double> seconds = [], idle = [];
+        List<double> seconds = [], idle = [], own = [];
         using var client = new HttpClient();
         for (var i = 0; i < times; i++)
         {
@@ -27,10 +27,12 @@ internal static class EdgeStart
                 await Task.Delay(s_probe, TimeProvider.System);
             seconds.Add(TimeProvider.System.GetElapsedTime(began).TotalSeconds);
             await Task.Delay(s_idle, TimeProvider.System);
-            idle.Add(new ProcessFigures(edge.Id).ResidentMiB);
+            var process = new ProcessFigures(edge.Id);
+            idle.Add(process.ResidentMiB);
+            own.Add(process.OwnMiB);
         }
 
-        return new StartFigures(Statistics.Median(seconds), Statistics.Median(idle));
+        return new StartFigures(Statistics.Median(seconds), Statistics.Median(idle), Statistics.Median(own));
     }
 
     private static async Task<bool> IsReadyAsync(HttpClient client, Uri ready)

@@ -30,7 +30,7 @@ internal sealed class GatewayRun(bool quick)
 
         Say("warming up");
         foreach (var cell in cells.Where(c => c.Gateway is not (GatewayNames.Direct or GatewayNames.DirectBodies)).DistinctBy(c => (c.Gateway, c.Workload.Name)))
-            await wrk.RunAsync(world.Gateways[cell.Gateway].Address, cell.Workload, cell.Connections, cell.Workload == Workloads.Call ? s_warmUp : _duration);
+            await wrk.RunAsync(world.Gateways[cell.Gateway].Address, cell.Workload, cell.Connections, cell.Workload == Workloads.Call ? s_warmUp : _duration * cell.Workload.Patience);
 
         // 3
         for (var round = 0; round < _rounds; round++)
@@ -62,6 +62,7 @@ internal sealed class GatewayRun(bool quick)
         var result = await wrk.RunAsync(gateway.Address, cell.Workload, cell.Connections, _duration * cell.Workload.Patience);
         return new Sample(result.PerSecond, result.P50, result.P99, result.P999)
         {
+            Failed = (double)result.Failures / result.Requests,
             CpuMicroseconds = ((gateway.Process?.CpuSeconds ?? double.NaN) - cpu) * 1e6 / result.Requests,
             AllocatedBytes = ((gateway.Allocations?.Read() ?? double.NaN) - allocated) / result.Requests,
             PeakMiB = gateway.Process?.PeakMiB ?? double.NaN,

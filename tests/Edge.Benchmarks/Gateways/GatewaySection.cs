@@ -13,8 +13,8 @@ internal static class GatewaySection
         page.Append(CultureInfo.InvariantCulture, $"""
             Written by `make bench`. Medians of {results.Rounds} interleaved rounds of {results.Duration.TotalSeconds:0.0} s each; ± is how far the rounds lie apart. **Client, gateway and server share
             the processors, and absolute figures are worth little: compare within one workload.** Edge has the shipped policy with its maxima raised. *Edge* watches nothing
-            (`OTEL_SDK_DISABLED`, no audit); *metrics and audit* is as shipped; *full telemetry* also sends traces, metrics and logs over OTLP. Every answer is checked before it is
-            timed, and every status while it is. The server is an nginx that answers at once; bodies and streams go to a server in C# that reads them whole.
+            (`OTEL_SDK_DISABLED`, no audit); *metrics and audit* is as shipped; *full telemetry* also sends traces, metrics and logs over OTLP. Answers are checked before they
+            are timed; what was no success while it was timed is said. The server is an nginx that answers at once; bodies and streams go to a server in C# that reads them whole.
 
             {string.Join(", ", machine.Select(m => $"{m.Name} {m.Version}".Trim()))}.
 
@@ -59,12 +59,18 @@ internal static class GatewaySection
         string[] columns =
         [
             cell.Workload.Name, Number(cell.Connections, "0"), Plain(cell.Gateway),
-            Number(cell.Median(s => s.PerSecond), cell.Median(s => s.PerSecond) < 1000 ? "0.0" : "#,##0"), Number(cell.Spread * 100, "0'%'"), Number(ratio, "0.00"),
+            Throughput(cell), Number(cell.Spread * 100, "0'%'"), Number(ratio, "0.00"),
             Latency(cell.Median(s => s.P50)), Latency(cell.Median(s => s.P99)), Latency(cell.Median(s => s.P999)),
             Latency(cell.Median(s => s.P50) - (direct?.Median(s => s.P50) ?? double.NaN)), Latency(cell.Median(s => s.P50) - (yarp?.Median(s => s.P50) ?? double.NaN)),
             Latency(cell.Median(s => s.CpuMicroseconds)), Number(cell.Median(s => s.AllocatedBytes), "#,##0 B"), Number(cell.Median(s => s.PeakMiB), "0 MiB"),
         ];
         return $"| {string.Join(" | ", columns)} |";
+    }
+
+    private static string Throughput(Cell cell)
+    {
+        var (perSecond, failed) = (cell.Median(s => s.PerSecond), cell.Median(s => s.Failed));
+        return Number(perSecond, perSecond < 1000 ? "0.0" : "#,##0") + (failed > 0 ? Number(failed * 100, "' ('0.#' % failed)'") : "");
     }
 
     private static string Plain(string gateway) => gateway == GatewayNames.DirectBodies ? GatewayNames.Direct : gateway;

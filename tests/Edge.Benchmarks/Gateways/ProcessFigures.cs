@@ -14,6 +14,9 @@ internal sealed class ProcessFigures(int id)
     /// <summary>Megabytes resident now.</summary>
     public double ResidentMiB => Family().Sum(p => StatusOf(p, "VmRSS:"));
 
+    /// <summary>Megabytes resident that lie in no file.</summary>
+    public double OwnMiB => Family().Sum(p => StatusOf(p, "RssAnon:") + StatusOf(p, "RssShmem:"));
+
     /// <summary>Megabytes resident at most, since <see cref="ForgetPeak"/>.</summary>
     public double PeakMiB => Family().Sum(p => StatusOf(p, "VmHWM:"));
 

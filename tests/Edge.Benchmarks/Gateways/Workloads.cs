@@ -27,7 +27,7 @@ internal static class Workloads
     public static readonly Workload Body256K = new("call, 256 KiB", "/mcp/body", CallOf("endpoint-health", 256 << 10), "0000262144");
 
     /// <summary>The largest body that Edge takes as shipped is one MiB larger.</summary>
-    public static readonly Workload Body20M = new("call, 20 MiB", "/mcp/body", CallOf("endpoint-health", 20 << 20), "0020971520") { Patience = 2 };
+    public static readonly Workload Body20M = new("call, 20 MiB", "/mcp/body", CallOf("endpoint-health", 20 << 20), "0020971520") { Patience = 3 };
 
     /// <summary>A list of tools in JSON.</summary>
     public static readonly Workload List = new("tools/list, 119 KB, JSON", "/mcp/list", ListRequest(), "\"list-pods\"");

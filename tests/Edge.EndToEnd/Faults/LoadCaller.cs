@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Edge.EndToEnd.Clients;
-using Edge.EndToEnd.Running;
 
 namespace Edge.EndToEnd.Faults;
 

@@ -48,7 +48,7 @@ internal sealed class AdminTokenHandler(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         if (_isForged)
-            return Forged.ExecuteAsync(Context);
+            return AnswerAsync(Forged);
         if (ConsoleRequests.IsPage(Request))
         {
             Response.Redirect(SignInPage.AddressFor(Request).Text);
@@ -70,9 +70,11 @@ internal sealed class AdminTokenHandler(
     {
         var needed = Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy ?? AdminRoles.Viewer;
         var role = Context.User.FindFirstValue(ClaimTypes.Role);
-        return new AdminProblem(StatusCodes.Status403Forbidden, "role", $"This needs the role '{needed}'; '{Context.User.UserName()}' has the role '{role}'.")
-            .ExecuteAsync(Context);
+        return AnswerAsync(new AdminProblem(StatusCodes.Status403Forbidden, "role", $"This needs the role '{needed}'; '{Context.User.UserName()}' has the role '{role}'."));
     }
+
+    private Task AnswerAsync(AdminProblem problem) =>
+        ConsoleRequests.IsPage(Request) ? ErrorPage.For(problem).ExecuteAsync(Context) : problem.ExecuteAsync(Context);
 
     private static AuthenticateResult Success(AdminUser user)
     {

@@ -76,6 +76,17 @@ public sealed class PolicyEditingTests
         Assert.Equal(EdgeHost.AllowOne, await File.ReadAllTextAsync(edge.PolicyFile));
     }
 
+    [Theory]
+    [InlineData(200_000, 200)]
+    [InlineData(1_100_000, 413)]
+    public async Task A_text_may_be_longer_than_other_bodies(int spaces, int status)
+    {
+        await using var edge = await StartAsync();
+        var text = EdgeHost.AllowOne + new string(' ', spaces);
+        Assert.Equal(status, (await edge.AdminSendAsync("POST", "/api/policies/test/check", Body(text, ""), AsAdmin)).Status);
+        Assert.Equal(status, (await SaveAsync(edge, text, Revision(edge))).Status);
+    }
+
     [Fact]
     public async Task What_a_text_would_change_is_known_only_where_the_arguments_do_not_matter()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Edge.Admin.Console.Html;
 using Edge.Admin.Decisions;
 using Edge.Approvals;
@@ -32,7 +31,7 @@ internal static class DecisionPage
             {Fact("Method", Markup.Of($"{Pages.Show.Name(decision.Method)}"))}
             {Fact("From", Markup.Of($"{decision.Address ?? "an unknown address"}"))}
             {Fact("Time", Pages.Show.Moment(decision.At))}
-            {Fact("Decided in", Markup.Of($"{decision.DecisionMicroseconds.ToString("#,0", CultureInfo.InvariantCulture)} µs"))}
+            {Fact("Decided in", Markup.Of($"{(decision.DecisionMicroseconds < 10_000 ? $"{Pages.Show.Number(Math.Round(decision.DecisionMicroseconds))} µs" : $"{Pages.Show.Milliseconds(decision.DecisionMicroseconds / 1000)} ms")}"))}
             {Fact("Answered", decision.Outcome is { } outcome
                 ? Markup.Of($"after {Pages.Show.Milliseconds(outcome.Milliseconds)} ms with status {outcome.Status}{(outcome.Error is { } error ? $", {error.Replace('_', ' ')}" : "")}")
                 : Markup.Of($"still under way"))}
