@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Edge.Telemetry.Audit;
 using Edge.Testing;
-using Edge.Testing.Otlp;
 using Edge.Tests.Admin;
-using Edge.Tests.Hosting;
 using Edge.Tests.Telemetry;
 using Xunit;
 
