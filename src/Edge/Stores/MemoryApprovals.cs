@@ -106,7 +106,9 @@ internal sealed class MemoryApprovals(TimeProvider clock) : IApprovals
             _characters += approval.Arguments?.Length ?? 0;
         _live.Remove(approval.Id);
         _ended.Remove(approval.Id);
-        (approval.IsInForce(clock.GetUtcNow()) ? _live : _ended)[approval.Id] = approval;
+        // What is over stays among the living until a sweep has told so.
+        var isLive = approval.State is ApprovalState.Pending or ApprovalState.Approved || approval.IsInForce(clock.GetUtcNow());
+        (isLive ? _live : _ended)[approval.Id] = approval;
         Interlocked.Increment(ref _revision);
     }
 

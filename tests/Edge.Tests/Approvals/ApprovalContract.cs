@@ -116,6 +116,7 @@ public abstract class ApprovalContract
         await PassAsync(TimeSpan.FromMinutes(30));
         Assert.True((await GiveBackAsync(store, id)).Happened);
         Assert.Equal(ApprovalState.Expired, (await store.FindAsync(id, None))!.State);
+        Assert.Equal(id, Assert.Single((await store.SweepAsync(None)).Expired).Id);
     }
 
     [Fact]
