@@ -106,7 +106,7 @@ public sealed class KnownListTests
         var options = Options with { OnListedTool = told.Add };
         for (var i = 0; i < 4; i++)
             Filters.Apply(Encoding.UTF8.GetBytes(Message), options);
-        Assert.Equal(["x", "a", "x", "a", "x", "a", "x", "a"], told);
+        Assert.Equal(Enumerable.Repeat<string[]>(["x", "a", "y"], 4).SelectMany(names => names), told);
     }
 
     [Fact]
