@@ -89,7 +89,9 @@ export async function keyboard(world, browser) {
   await world.play();
   const page = await browser.page();
   await page.goto('/');
-  await page.keyboard.type(users.admin); // The field has the focus.
+  // The field has the focus by itself.
+  await page.waitForFunction(() => document.activeElement?.id === 'token');
+  await page.keyboard.type(users.admin);
   await page.keyboard.press('Enter');
   await page.waitForURL('**/decisions');
   await page.getByText('live', { exact: true }).waitFor();

@@ -100,13 +100,13 @@ public sealed class KnownListTests
     }
 
     [Fact]
-    public void The_tools_that_stayed_are_told_each_time()
+    public void The_tools_that_are_offered_are_told_each_time()
     {
         List<string> told = [];
         var options = Options with { OnListedTool = told.Add };
         for (var i = 0; i < 4; i++)
             Filters.Apply(Encoding.UTF8.GetBytes(Message), options);
-        Assert.Equal(["a", "a", "a", "a"], told);
+        Assert.Equal(Enumerable.Repeat<string[]>(["x", "a", "y"], 4).SelectMany(names => names), told);
     }
 
     [Fact]
