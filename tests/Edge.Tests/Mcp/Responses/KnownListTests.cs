@@ -100,13 +100,16 @@ public sealed class KnownListTests
     }
 
     [Fact]
-    public void The_tools_that_stayed_are_told_each_time()
+    public void The_tools_of_a_list_are_told_each_time()
     {
         List<string> told = [];
         var options = Options with { OnListedTool = told.Add };
-        for (var i = 0; i < 4; i++)
+        Filters.Apply(Encoding.UTF8.GetBytes(Message), options);
+        string[] once = [.. told];
+        for (var i = 0; i < 3; i++)
             Filters.Apply(Encoding.UTF8.GetBytes(Message), options);
-        Assert.Equal(["a", "a", "a", "a"], told);
+        Assert.Contains("a", once);
+        Assert.Equal([.. once, .. once, .. once, .. once], told);
     }
 
     [Fact]
