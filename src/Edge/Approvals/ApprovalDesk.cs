@@ -19,20 +19,27 @@ internal sealed class ApprovalDesk(IApprovals store, ApprovalRecorder recorder, 
 
     /// <summary>One approval with its arguments; null when there is none of that id.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be read.</exception>
-    public ValueTask<Approval?> FindAsync(string id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
+    public ValueTask<Approval?> FindAsync(string id, CancellationToken cancellationToken) => IsId(id) ? store.FindAsync(id, cancellationToken) : default;
 
     /// <summary>A person answers; what was answered already, used or is over stays as it is.</summary>
     /// <exception cref="StoreUnavailableException">Nothing is known to have changed.</exception>
     /// <exception cref="UnrecordedException">The answer cannot be recorded, and nothing changed.</exception>
     public async ValueTask<ApprovalChange> AnswerAsync(string id, ApprovalVerdict verdict, CancellationToken cancellationToken)
     {
+        if (!IsId(id))
+            return default;
         if (!audit.CanRecord)
             throw new UnrecordedException();
-        var change = await store.ChangeAsync(id, (approval, now) => approval.Answer(verdict, now), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        // From here on it is not cancelled: an answer that was taken is recorded and told, whether the person still waits for it or not.
+        var change = await store.ChangeAsync(id, (approval, now) => approval.Answer(verdict, now), CancellationToken.None);
         if (change.Happened)
             recorder.Answered(change.Approval!);
         return change;
     }
+
+    // What comes out of addresses may hold anything, and not every store takes that.
+    private static bool IsId(string id) => id.Length <= 64 && id.All(char.IsAsciiLetterOrDigit);
 
     /// <summary>Yields at once, and then whenever some approval changed, on this Edge or another: look again. Several changes may be one.</summary>
     public async IAsyncEnumerable<int> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)

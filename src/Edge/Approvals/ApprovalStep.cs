@@ -9,7 +9,8 @@ namespace Edge.Approvals;
 /// <remarks>
 /// (1) what can be shown to a person; (2) the approval that speaks for the call, or a new one; (3) what it says; (4) with a yes, the limits, all or
 /// none; (5) the yes is used: another call may have been faster, then the limits are given back and the store is asked again.
-/// No failure of the store lets a call pass here, whatever <c>FailureMode</c> says.
+/// No failure of the store lets a call pass here, whatever <c>FailureMode</c> says. What the store is asked to change is waited for although the caller
+/// may leave: what was made is told to people, and what was used is given back.
 /// </remarks>
 internal sealed class ApprovalStep(IApprovals store, LimitStep limits, ApprovalRecorder recorder, ApprovalSettings settings, ApprovalLinks links, TimeProvider clock)
 {
@@ -65,7 +66,7 @@ internal sealed class ApprovalStep(IApprovals store, LimitStep limits, ApprovalR
         for (var i = 0; i < MaxTries; i++)
         {
             // 2: the approval
-            var asked = await store.AskAsync(request, exchange.Context.RequestAborted);
+            var asked = await store.AskAsync(request, CancellationToken.None);
             if (asked.Approval is not { } approval)
                 return NoRoom(exchange, asks, asked.GrantIsFull);
             if (asked.IsNew)
@@ -84,7 +85,7 @@ internal sealed class ApprovalStep(IApprovals store, LimitStep limits, ApprovalR
                 return allowed;
 
             // 5: used
-            var use = await store.ChangeAsync(approval.Id, static (held, now) => held.Consume(now), exchange.Context.RequestAborted);
+            var use = await store.ChangeAsync(approval.Id, static (held, now) => held.Consume(now), CancellationToken.None);
             if (use.Happened)
             {
                 exchange.Approval.IsUsed = true;

@@ -1,5 +1,3 @@
-using Edge.EndToEnd.Running;
-
 namespace Edge.EndToEnd.AdminConsole;
 
 /// <summary>The console in a real Chromium, and the admin API as its description has it. The scenarios are in node/console.</summary>

@@ -146,6 +146,28 @@ public sealed class DecisionProperties
         };
     }
 
+    [Theory]
+    [InlineData(PolicyMode.Enforce, false)]
+    [InlineData(PolicyMode.Enforce, true)]
+    [InlineData(PolicyMode.Shadow, false)]
+    public void Whatever_is_decided_was_forecast(PolicyMode mode, bool shadow) => Check(
+        GeneratedPolicies.Condition(optional: false).Three().Zip(GeneratedPolicies.Arguments),
+        (conditions, arguments) =>
+        {
+            var (matched, asked, all) = conditions;
+            var policy = PolicyCompiler.Compile("p", Samples.Revision, new PolicyDocument
+            {
+                Default = DefaultAction.Deny,
+                Mode = mode,
+                AllTools = new RuleDocument { Require = [all], Place = Place },
+                Tools = [new ToolEntry("t", Asking([asked]) with { DenyIf = [matched, OnGrant(matched)], Shadow = shadow }, Place)],
+            });
+            var call = Samples.Call(arguments);
+            call.Caller = GrantOf([matched, asked]);
+            var forecast = policy.Forecast(call);
+            Assert.NotEqual(ForecastOutcomes.None, forecast.Possible & Forecast.Of(policy.Decide(call)));
+        });
+
     private static ConditionDocument OnGrant(ConditionDocument condition) => condition switch
     {
         ConditionDocument.All all => all with { Children = [.. all.Children.Select(OnGrant)] },

@@ -31,7 +31,7 @@ public sealed class ForecastTests
     [InlineData("{}", ForecastOutcomes.Allow, "/tools/t")]
     [InlineData("""{ "action": "deny" }""", ForecastOutcomes.Deny, "/tools/t/action")]
     [InlineData("""{ "action": "deny", "shadow": true }""", ForecastOutcomes.Shadow, "/tools/t")]
-    [InlineData("""{ "action": "require_approval" }""", ForecastOutcomes.Ask, "/tools/t")]
+    [InlineData("""{ "action": "require_approval" }""", ForecastOutcomes.Ask, "/tools/t/action")]
     [InlineData("""{ "require": [ { "path": "tool", "op": "eq", "value": "t" } ] }""", ForecastOutcomes.Allow, "/tools/t")]
     [InlineData("""{ "require": [ { "path": "tool", "op": "eq", "value": "u" } ] }""", ForecastOutcomes.Deny, "/tools/t/require/0")]
     [InlineData("""{ "deny_if": [ { "path": "args.a", "op": "eq", "value": 1 } ] }""", ForecastOutcomes.Allow | ForecastOutcomes.Deny, null)]

@@ -4,7 +4,6 @@ using Edge.Stores;
 using Edge.Testing;
 using Edge.Tests.Admin;
 using Edge.Tests.Grants;
-using Edge.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using Edge.Approvals;
 using Edge.Stores;
-using Edge.Testing;
 using Xunit;
 
 namespace Edge.Tests.Approvals;

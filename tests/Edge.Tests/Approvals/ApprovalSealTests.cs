@@ -11,8 +11,13 @@ public sealed class ApprovalSealTests
     private static readonly byte[] New = [.. Enumerable.Repeat((byte)2, 32)];
     private static readonly SealedCall Call = new()
     {
-        Grant = "alice", Server = "runpod", Digest = "d", Rule = "/tools/x/approval", ExpiresAt = new DateTimeOffset(2026, 11, 20, 10, 30, 0, TimeSpan.Zero),
-        ServerState = Encoding.UTF8.GetBytes("\"state\""), ServerResponses = Encoding.UTF8.GetBytes("{}"),
+        Grant = "alice",
+        Server = "runpod",
+        Digest = "d",
+        Rule = "/tools/x/approval",
+        ExpiresAt = new DateTimeOffset(2026, 11, 20, 10, 30, 0, TimeSpan.Zero),
+        ServerState = Encoding.UTF8.GetBytes("\"state\""),
+        ServerResponses = Encoding.UTF8.GetBytes("{}"),
     };
 
     [Fact]

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Edge.Telemetry.Audit;
 using Edge.Testing;
-using Edge.Testing.Otlp;
 using Edge.Tests.Admin;
-using Edge.Tests.Hosting;
 using Edge.Tests.Telemetry;
 using Xunit;
 
@@ -28,7 +26,7 @@ public sealed class ApprovalTelemetryTests
             () =>
             {
                 clock.Advance(TimeSpan.FromMinutes(1));
-                return edge.Logs.Lines.Any(l => l.Id.Id == 1004);
+                return edge.Logs.Lines.Any(l => l is { Id.Id: 1004, Id.Name: "Expired" });
             },
             "an approval to expire");
         await edge.AskAsync(ApprovalPlay.Buy(4));

@@ -49,8 +49,13 @@ public sealed class ParamsEditTests
         const string After = """ }""";
         var call = new SealedCall
         {
-            Grant = "g", Server = "s", Digest = "d", Rule = "r", ExpiresAt = default,
-            ServerState = Encoding.UTF8.GetBytes(state), ServerResponses = Encoding.UTF8.GetBytes(responses),
+            Grant = "g",
+            Server = "s",
+            Digest = "d",
+            Rule = "r",
+            ExpiresAt = default,
+            ServerState = Encoding.UTF8.GetBytes(state),
+            ServerResponses = Encoding.UTF8.GetBytes(responses),
         };
         var body = Encoding.UTF8.GetBytes(Before + parameters + After);
         var left = ParamsEdit.WithoutQuestion(body, Before.Length, Encoding.UTF8.GetByteCount(parameters), call, out accepted);

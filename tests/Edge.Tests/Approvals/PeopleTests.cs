@@ -90,7 +90,7 @@ public sealed class PeopleTests
         var over = await edge.AskAsync(ApprovalPlay.Buy());
         clock.Advance(TimeSpan.FromMinutes(30));
         await ConflictAsync(edge, over, "This approval is expired: it cannot be answered any more.");
-        foreach (var path in (string[])["01ABC", "x", $"{id}0", "..%2ffreezes"])
+        foreach (var path in (string[])["01ABC", "x", $"{id}0", "..%2ffreezes", "%01", new string('A', 100)])
         {
             Assert.Equal(404, (await edge.AdminAsync("GET", $"/api/approvals/{path}", AsApprover)).Status);
             Assert.Equal(404, (await edge.AdminSendAsync("POST", $"/api/approvals/{path}/deny", "{}", AsApprover)).Status);
@@ -172,7 +172,7 @@ public sealed class PeopleTests
             () =>
             {
                 clock.Advance(TimeSpan.FromMinutes(1));
-                return edge.Logs.Lines.Any(l => l.Id.Id == 1004);
+                return edge.Logs.Lines.Any(l => l is { Id.Id: 1004, Id.Name: "Expired" });
             },
             "the approval to expire");
         Assert.Contains(edge.Logs.Lines, l => l.Message == $"Approval {id} of 'buy' from 'anonymous' expired.");

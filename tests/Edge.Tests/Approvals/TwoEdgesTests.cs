@@ -1,5 +1,4 @@
 using Edge.Approvals;
-using Edge.Stores;
 using Edge.Testing;
 using Edge.Tests.Admin;
 using Edge.Tests.Hosting;

@@ -53,7 +53,7 @@ public sealed class WebhookTests
         await edge.ApproveAsync(await edge.AskAsync(ApprovalPlay.Buy(1)));
         await edge.DenyAsync(await edge.AskAsync(ApprovalPlay.Buy(2)), """{"reason":"no"}""");
         await edge.AskAsync(ApprovalPlay.Buy(3));
-        await Deadline.Until(() => edge.Logs.Lines.Count(l => l.Id.Id is >= 1000 and < 1004) == 5 && hook.Received.Count >= 5, "the first notices");
+        await Deadline.Until(() => hook.Received.Count == 5, "the first notices");
         clock.Advance(TimeSpan.FromMinutes(30));
         await Deadline.Until(
             () =>
@@ -115,7 +115,7 @@ public sealed class WebhookTests
         });
         await using var edge = await StartAsync(hook, new ManualTimeProvider());
         var id = await edge.AskAsync(ApprovalPlay.Buy());
-        await Deadline.Until(() => edge.Logs.Lines.Any(l => l.Id.Id == 1010), "the failure");
+        await Deadline.Until(() => edge.Logs.Lines.Any(l => l is { Id.Id: 1010, Id.Name: "Failed" }), "the failure");
         Assert.Single(hook.Received);
         Assert.Contains(edge.Logs.Lines, l => l.Message == $"Notice {id}.requested was not delivered in 1 tries: status {status}.");
         Assert.DoesNotContain(edge.Logs.Lines, l => l.Message.Contains(hook.Address.Authority + "/hook", StringComparison.Ordinal));
@@ -133,7 +133,7 @@ public sealed class WebhookTests
         await Deadline.Until(() => hook.Received.Count > 0, "the first try");
         for (var i = 0; i < 400; i++)
             webhook.Send(approval, ApprovalOutcome.Requested);
-        Assert.Contains(edge.Logs.Lines, l => l.Id.Id == 1011);
+        Assert.Contains(edge.Logs.Lines, l => l is { Id.Id: 1011, Id.Name: "Dropped" });
         await edge.ApproveAsync(first);
         Assert.Null(await edge.CallAsync(ApprovalPlay.Buy()));
         await Deadline.Until(

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Edge.Testing;
-using Edge.Testing.Postgres;
 using Edge.Tests.Hosting;
 using Edge.Tests.Stores;
 using Xunit;
