@@ -96,7 +96,6 @@ internal static class EdgeServices
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);
         services.UseNoKeyRing();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.ShutdownGrace);
-        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = RuntimeSettings.GoesOnInline);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -17,9 +17,6 @@ internal static class RuntimeSettings
             Environment.SetEnvironmentVariable(InlineCompletions, "1");
     }
 
-    /// <summary>Whether what waited for a socket goes on where it was found ready: then Kestrel need not hand requests to other threads either.</summary>
-    public static bool GoesOnInline => Environment.GetEnvironmentVariable(InlineCompletions) == "1";
-
     /// <summary>The attributes of the server span are made only where spans are sent; ASP.NET makes them for every request otherwise.</summary>
     public static void For(OtlpSettings settings) =>
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", settings.Traces is null);

@@ -9,10 +9,14 @@ namespace Edge.Mcp.Responses;
 /// </summary>
 internal sealed class SseFilterStream : ReadOnlyAsyncStream
 {
+    // An event beyond this is not judged on a socket's thread, where others would wait.
+    private const int LongEvent = 256 * 1024;
+
     private readonly Lock _gate = new();
     private readonly Stream _inner;
     private readonly SseListFilter _filter;
     private readonly PooledBuffer _output;
+    private int _waiting;
     private bool _ended;
     private bool _disposed;
 
@@ -30,12 +34,18 @@ internal sealed class SseFilterStream : ReadOnlyAsyncStream
         while (true)
         {
             if (TryTake(buffer.Span, out var taken))
+            {
+                _waiting = 0;
                 return taken;
+            }
 
             // The caller's own memory takes what comes, so an idle stream holds none. An empty read (YARP's) only waits.
             var read = await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             if (buffer.IsEmpty)
                 return 0;
+            _waiting = Math.Min(_waiting + read, LongEvent + 1);
+            if (_waiting > LongEvent)
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             Put(buffer.Span[..read]);
         }
     }
