@@ -53,7 +53,9 @@ export async function wrongTokens(world, browser) {
 export async function forged(world, browser) {
   const page = await browser.signedIn('admin');
   const [cookie] = await page.context().cookies();
-  const csrf = await page.locator('meta[name="edge-csrf"]').getAttribute('content');
+  const csrf = await page.evaluate(() => localStorage.getItem('edge-word'));
+  assert.match(csrf, /^[\w-]{43}$/);
+  assert.equal(new URL(page.url()).hash, '');
   const freeze = async (headers) => {
     const answer = await fetch(`${world.admin}/api/freezes`, { method: 'PUT', headers: { 'Content-Type': 'application/json', ...headers }, body: '{"scope":"all"}' });
     return [answer.status, (await answer.json()).code];
@@ -65,6 +67,11 @@ export async function forged(world, browser) {
   assert.deepEqual(await freeze({ ...own, 'X-Edge-Csrf': csrf, Origin: 'https://evil.example' }), [403, 'origin']);
   assert.deepEqual(await freeze({ ...own, 'X-Edge-Csrf': csrf, 'Sec-Fetch-Site': 'cross-site' }), [403, 'origin']);
   assert.deepEqual((await world.api('/api/freezes')).body.freezes, []);
+  // Whoever has the cookie alone, as what answers at another port of this host does, learns the word nowhere.
+  for (const path of ['/decisions', '/approvals', '/policies/runpod/edit', '/sign-in', '/api/users/me']) {
+    const answer = await fetch(world.admin + path, { headers: { ...own, Accept: 'text/html' } });
+    assert.ok(!(await answer.text()).includes(csrf) && !JSON.stringify([...answer.headers]).includes(csrf), path);
+  }
   assert.equal(await page.evaluate(async () => (await fetch('/api/freezes', { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: '{"scope":"all"}' })).status), 403);
 
   // Forms too: an approval, and the end of the session.

@@ -47,7 +47,8 @@ internal static partial class SignInPage
         var (cookie, session) = sessions.Open(user);
         cookies.Set(context, cookie, session);
         Log.SignedIn(logs.CreateLogger("Edge.Admin.Sessions"), user.Name, address);
-        return SeeOther(context, back);
+        context.Response.Headers.Location = $"{back.Text.Split('#')[0]}{Csrf.Fragment}{session.Csrf}";
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
     /// <summary>Ends the session.</summary>
