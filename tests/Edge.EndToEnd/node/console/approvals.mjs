@@ -10,10 +10,16 @@ export async function approvals(world, browser) {
   const page = await browser.signedIn('approver');
   await page.goto('/approvals');
 
-  // Yes, once: the call that waits goes on, and the next one asks again.
+  // Yes, once: the call that waits goes on, and the next one asks again. Where buttons move, none can be pressed for a moment.
+  await page.evaluate(() => {
+    const part = document.querySelector('[data-refresh]');
+    globalThis.inert = [];
+    new MutationObserver(() => globalThis.inert.push(part.inert)).observe(part, { childList: true });
+  });
   const waiting = world.call('create-pod', POD);
   const card = page.locator('.approval.pending');
   await card.getByRole('heading', { name: 'create-pod' }).waitFor();
+  assert.equal(await page.evaluate(() => globalThis.inert.at(-1)), true);
   const text = await card.locator('pre').textContent();
   assert.ok(text.includes('"image": "runpod/pytorch:2.8"') && text.includes('"HF_TOKEN": "***"') && text.includes('<b onclick=x>\\u202e'), text);
   await card.getByText('A new pod costs money until it is stopped.').waitFor();
@@ -44,6 +50,8 @@ export async function approvals(world, browser) {
   assert.match(await first, /"done"/);
   assert.match(await world.call('create-pod', { body: { name: 'two' } }, 'nightly-batch'), /"done"/);
   const third = world.call('create-pod', { body: { name: 'three' } }, 'nightly-batch');
+  await card.getByRole('button', { name: 'Approve once' }).waitFor();
+  await page.locator('[data-refresh]:not([inert])').waitFor();
   await card.getByRole('button', { name: 'Approve once' }).focus();
   await page.keyboard.press('Enter');
   assert.match(await third, /"done"/);
