@@ -18,7 +18,7 @@ public sealed class SessionWordTests
     {
         await using var edge = await ApprovalPlay.StartAsync(ApprovalPlay.Policy);
         var id = await edge.AskAsync(ApprovalPlay.Buy());
-        var (cookie, word) = await SignInAsync(edge, "/approvals");
+        var (cookie, word) = await edge.SignInAsync(Operators.Approver, "/approvals");
         foreach (var path in new[] { "/approvals", $"/approvals/{id}", "/decisions", "/policies/test/edit", "/sign-in", "/nowhere", "/api/users/me", "/api/approvals" })
             Assert.DoesNotContain(word, (await edge.AdminAsync("GET", path, cookie, "Accept: text/html")).Text);
 
@@ -31,16 +31,7 @@ public sealed class SessionWordTests
     public async Task The_word_stands_behind_the_address_once_whatever_was_asked_for()
     {
         await using var edge = await EdgeHost.StartAsync(settings: Operators.Settings);
-        var (_, word) = await SignInAsync(edge, "/approvals%23word=invented");
+        var (_, word) = await edge.SignInAsync(Operators.Approver, "/approvals%23word=invented");
         Assert.Equal(43, word.Length);
-    }
-
-    private static async Task<(string Cookie, string Word)> SignInAsync(EdgeHost edge, string to)
-    {
-        var answer = await edge.AdminSendAsync("POST", "/sign-in", $"token={Operators.Approver}&to={to}", Form);
-        Assert.Equal(303, answer.Status);
-        var place = answer.Header("Location")!;
-        Assert.StartsWith("/approvals#word=", place, StringComparison.Ordinal);
-        return ($"Cookie: {answer.Header("Set-Cookie")!.Split(';')[0]}", place["/approvals#word=".Length..]);
     }
 }

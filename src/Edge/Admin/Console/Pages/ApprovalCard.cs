@@ -30,8 +30,8 @@ internal static class ApprovalCard
             </dl>
             {(approval.Arguments is { } arguments
                 ? Markup.Of($"<pre class=\"code\" tabindex=\"0\" aria-label=\"Arguments\">{ArgumentText.Indent(arguments)}</pre>")
-                : Markup.Of($"<p><a href=\"{Address.To($"/approvals/{approval.Id}")}\">Show the arguments, which are long</a></p>"))}
-            {(!mayAnswer && isPending ? Markup.Of($"<p class=\"hint\">To answer needs the role approver.</p>") : session is null ? Markup.Empty : isPending ? Answer(approval) : TakeBack(approval, mayAnswer))}
+                : Markup.Of($"<p><a href=\"{Address.To($"/approvals/{approval.Id}")}\">Show the arguments, which are long, and answer</a></p>"))}
+            {(!mayAnswer && isPending ? Markup.Of($"<p class=\"hint\">To answer needs the role approver.</p>") : session is null || approval.Arguments is null ? Markup.Empty : isPending ? Answer(approval) : TakeBack(approval, mayAnswer))}
             </article>
             """);
     }
