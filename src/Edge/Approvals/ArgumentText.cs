@@ -29,6 +29,9 @@ internal static class ArgumentText
         return text.ToString();
     }
 
+    /// <summary>Whether there is anything in arguments that people may not see.</summary>
+    public static bool Hides(in ReadOnlySequence<byte> arguments, IReadOnlyList<ValuePath> secrets) => secrets.Count > 0 && Of(arguments, secrets) != Of(arguments, []);
+
     /// <summary>The same over several lines, two spaces a level, for reading; the characters of names, strings and numbers stay.</summary>
     public static string Indent(string text)
     {

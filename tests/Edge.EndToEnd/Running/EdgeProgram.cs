@@ -7,16 +7,17 @@ internal sealed class EdgeProgram : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
     private readonly ChildProgram _program;
+    private readonly string _listener;
 
-    private EdgeProgram(DirectoryInfo folder, ChildProgram program, string url)
+    private EdgeProgram(DirectoryInfo folder, ChildProgram program, string listener)
     {
         _folder = folder;
         _program = program;
-        Url = new Uri(new Uri(url), "/mcp");
+        _listener = listener;
     }
 
-    /// <summary>Where clients connect.</summary>
-    public Uri Url { get; }
+    /// <summary>Where clients connect, unless the listener's address was given as none.</summary>
+    public Uri Url => new(new Uri(_listener), "/mcp");
 
     /// <summary>The process, as the system names it.</summary>
     public int ProcessId => _program.Id;

@@ -24,6 +24,16 @@ internal static class AdminRequests
     /// <summary>Thaws as 'anna', who may.</summary>
     public static Task ThawAsync(this EdgeHost edge, string target) => ChangeAsync(edge, "DELETE", target);
 
+    /// <summary>Signs in as a browser does: the header with the session's cookie, and the word that changes need beside it.</summary>
+    public static async Task<(string Cookie, string Word)> SignInAsync(this EdgeHost edge, string token, string to)
+    {
+        var answer = await edge.AdminSendAsync("POST", "/sign-in", $"token={token}&to={to}", "Content-Type: application/x-www-form-urlencoded");
+        Assert.Equal(303, answer.Status);
+        var parts = answer.Header("Location")!.Split("#word=");
+        Assert.Equal(2, parts.Length);
+        return ($"Cookie: {answer.Header("Set-Cookie")!.Split(';')[0]}", parts[1]);
+    }
+
     private static async Task ChangeAsync(EdgeHost edge, string method, string target)
     {
         var answer = await edge.AdminSendAsync(method, "/api/freezes", target, AsAdmin);

@@ -39,6 +39,15 @@ public sealed partial class SecurityPageTests
     }
 
     [Fact]
+    public void Every_test_that_the_page_names_is_there()
+    {
+        var classes = Tests.Select(test => test.Split('.')[0]).ToHashSet();
+        var named = AnyName().Matches(Page).Select(name => name.Groups[1].Value).ToList();
+        Assert.True(named.Count > 250, $"{named.Count}");
+        Assert.All(named, name => Assert.True(name.Contains('.', StringComparison.Ordinal) ? Tests.Contains(name) : classes.Contains(name), $"there is no test '{name}'"));
+    }
+
+    [Fact]
     public void The_items_that_the_threats_name_are_there()
     {
         var items = Rows.Select(row => row.Item).ToHashSet();
@@ -84,6 +93,9 @@ public sealed partial class SecurityPageTests
 
     [GeneratedRegex(@"`([A-Z]\w+\.[A-Z]\w+)`")]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"`([A-Z]\w+Tests(?:\.[A-Z]\w+)?)`")]
+    private static partial Regex AnyName();
 
     [GeneratedRegex(@"\| ([PGRS]?\d+(?:(?:-|, )[PGRS]?\d+)*) \|$", RegexOptions.Multiline)]
     private static partial Regex Items();

@@ -10,6 +10,7 @@ internal static class Assets
         ["console.js"] = Script,
         ["decisions.js"] = Script,
         ["policy.js"] = Script,
+        ["session.js"] = Script,
     };
 
     private const string Script = "text/javascript; charset=utf-8";

@@ -22,7 +22,7 @@ internal static class ConsoleBar
         {ConsoleSections.All.Select(entry => Markup.Of($"""<li><a href="{entry.Address}"{MarkupFlag.Current(entry.Title == section)}>{entry.Title}{(entry.Title == ConsoleSections.Approvals ? pending : Markup.Empty)}</a></li>"""))}
         </ul></nav>
         <div class="who"><span><span class="name">{context.User.UserName()}</span> <span class="role">{context.User.FindFirstValue(ClaimTypes.Role)}</span></span>
-        {Markup.If(session is not null, () => Markup.Of($"""<form method="post" action="/sign-out"><input type="hidden" name="csrf" value="{session!.Csrf}"><button class="quiet">Sign out</button></form>"""))}
+        {Markup.If(session is not null, () => Markup.Of($"""<form method="post" action="/sign-out"><input type="hidden" name="csrf"><button class="quiet">Sign out</button></form>"""))}
         </div>
         </header>
         {frozen}

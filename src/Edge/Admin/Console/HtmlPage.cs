@@ -35,10 +35,10 @@ internal sealed record HtmlPage(string Title, Markup Body) : IResult
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <meta name="edge-csrf" content="{session?.Csrf}">
             <title>{Title} · Edge</title>
             <link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
             <link rel="stylesheet" href="/assets/console.css">
+            <script type="module" src="/assets/session.js"></script>
             {Scripts.Select(script => Markup.Of($"""<script type="module" src="{Address.To($"/assets/{script}")}"></script>"""))}
             </head>
             <body>

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
+using Edge.Policy.Hashing;
 
 namespace Edge.Admin.Limits;
 
@@ -11,6 +11,8 @@ namespace Edge.Admin.Limits;
 internal static class CountName
 {
     private const int Head = 1 + sizeof(int);
+
+    private static readonly SipHash s_names = SipHash.Random();
 
     /// <summary>Whose count it is; null for a key that is not of this limit.</summary>
     public static IReadOnlyList<ScopeAnswer>? Read(CompiledCharge charge, ReadOnlySpan<byte> key)
@@ -66,6 +68,6 @@ internal static class CountName
 
     private static ScopeAnswer Argument(string value) => new("argument", value);
 
-    // Enough to tell two apart; what is behind it is for nobody.
-    private static string Short(ReadOnlySpan<byte> value) => $"#{Convert.ToHexStringLower(SHA256.HashData(value).AsSpan(0, 4))}";
+    // Enough to tell two apart; what is behind it is for nobody, also if there are few things that it could be.
+    private static string Short(ReadOnlySpan<byte> value) => $"#{(uint)s_names.Of(value):x8}";
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Edge.Approvals;
 using Edge.Policies;
 using Edge.Policy.Compilation;
 using Edge.Policy.Evaluation;
@@ -11,7 +12,7 @@ namespace Edge.Admin.Policies;
 /// Judges the calls that are kept again, by the policy in force and by another. Where a call's arguments are kept both decide as they would;
 /// where not, both say what could become of it, and what could differ is unknown, not guessed. Thread-safe.
 /// </summary>
-internal sealed class PolicyChanges(DecisionRing ring)
+internal sealed class PolicyChanges(DecisionRing ring, ApprovalSettings approvals)
 {
     private const int MaxRows = 100;
 
@@ -48,7 +49,7 @@ internal sealed class PolicyChanges(DecisionRing ring)
 
     private static bool IsMessage(WatchedDecision decision) => decision.Method is not ("GET" or "POST" or "DELETE");
 
-    private static Forecast Judge(CompiledPolicy policy, WatchedDecision decision)
+    private Forecast Judge(CompiledPolicy policy, WatchedDecision decision)
     {
         var call = new Call
         {
@@ -60,9 +61,10 @@ internal sealed class PolicyChanges(DecisionRing ring)
             SessionId = decision.SessionId,
             Address = decision.Address,
         };
-        if (decision.Tool is null || decision.Arguments is not { } arguments)
+        // Nobody is shown what is masked; conditions that somebody makes up would ask for it letter by letter.
+        if (decision.Tool is null || decision.Arguments is not { } bytes || new ReadOnlySequence<byte>(bytes) is var arguments && ArgumentText.Hides(arguments, approvals.Mask))
             return policy.Forecast(call);
-        call.Arguments = new ReadOnlySequence<byte>(arguments);
+        call.Arguments = arguments;
         return Forecast.Certain(policy.Decide(call));
     }
 

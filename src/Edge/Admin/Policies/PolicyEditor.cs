@@ -111,10 +111,11 @@ internal sealed class PolicyEditor(AdminSettings settings, PolicyChanges changes
     {
         // A link stays a link.
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        var beside = $"{target}.edge-new";
+        // A name that nobody knows before, and never what is there already: a link would lead elsewhere.
+        var beside = $"{target}.{Path.GetRandomFileName()}";
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             using (var file = new FileStream(beside, options))

@@ -4,8 +4,8 @@ using Edge.Mcp.Requests;
 namespace Edge.Admin.Sessions;
 
 /// <summary>
-/// Bounds wrong tokens at the sign-in: a few a minute from one network, some more from all together. A token cannot be guessed; this keeps the
-/// log and the processor from those who try. Thread-safe.
+/// Bounds the wrong tokens that are told in the log: a few a minute from one network, some more from all together. A token cannot be guessed, and
+/// whoever has one is let in whatever others tried. Thread-safe.
 /// </summary>
 internal sealed class SignInLimit(TimeProvider clock)
 {
@@ -20,7 +20,7 @@ internal sealed class SignInLimit(TimeProvider clock)
     private long _minute;
     private int _all;
 
-    /// <summary>Whether another attempt from there is heard.</summary>
+    /// <summary>Whether another wrong token from there is told.</summary>
     public bool Allows(IPAddress? address)
     {
         lock (_gate)

@@ -22,7 +22,7 @@ internal sealed class AdminTokenHandler(
     public const string SchemeName = "AdminToken";
 
     private static readonly AdminProblem Forged = new(
-        StatusCodes.Status403Forbidden, "csrf", $"A change with a session's cookie needs the session's word in the header {Csrf.Header}: reload the page, or send a token.");
+        StatusCodes.Status403Forbidden, "csrf", $"A change with a session's cookie needs the session's word in the header {Csrf.Header}: sign in again, or send a token.");
 
     private bool _isForged;
 

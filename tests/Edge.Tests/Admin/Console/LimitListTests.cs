@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Edge.Testing;
 using Edge.Tests.Hosting;
@@ -80,6 +81,8 @@ public sealed class LimitListTests(PostgresCollection.Fixture postgres)
     {
         var answer = await edge.AdminAsync("GET", $"/api/limits{query}", Operators.Bearer(Operators.Viewer));
         Assert.DoesNotContain("secret-project", answer.Text);
+        // Nor is the short name one that anybody could find by trying.
+        Assert.DoesNotContain(Convert.ToHexStringLower(SHA256.HashData("secret-project"u8))[..8], answer.Text);
         using var json = JsonDocument.Parse(answer.Body);
         return [.. json.RootElement.GetProperty("limits").EnumerateArray().Select(Words)];
     }

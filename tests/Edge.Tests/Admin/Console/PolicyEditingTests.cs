@@ -51,6 +51,18 @@ public sealed class PolicyEditingTests
     }
 
     [Fact]
+    public async Task Nothing_is_written_where_a_link_beside_the_file_leads()
+    {
+        await using var edge = await StartAsync();
+        var other = edge.PolicyFile + ".other";
+        await File.WriteAllTextAsync(other, "not ours");
+        File.CreateSymbolicLink(edge.PolicyFile + ".edge-new", other);
+        Assert.Equal((200, null), await SaveAsync(edge, Changed, Revision(edge)));
+        Assert.Equal("not ours", await File.ReadAllTextAsync(other));
+        Assert.Null(new FileInfo(edge.PolicyFile).LinkTarget);
+    }
+
+    [Fact]
     public async Task Of_two_who_edit_the_same_revision_one_is_too_late()
     {
         await using var edge = await StartAsync();
@@ -109,6 +121,20 @@ public sealed class PolicyEditingTests
             await edge.PostAsync($$$$"""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"checked","arguments":{"n":{{{{n}}}}}}}""");
         Assert.Equal("10 2 0", await ChangesAsync(edge, Limited.Replace("5", "7", StringComparison.Ordinal)));
         Assert.Equal("10 4 0", await ChangesAsync(edge, Limited.Replace("\"version\"", "\"mode\": \"shadow\", \"version\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_is_masked_cannot_be_found_out_with_conditions()
+    {
+        const string Policy = """{ "version": "1", "default": "deny", "tools": { "checked": {} } }""";
+        await using var edge = await EdgeHost.StartAsync(Policy, settings: [.. Operators.Settings, ("Edge:Admin:KeepArguments", "true"), ("Edge:Approvals:Mask:0", "args.env")]);
+        foreach (var arguments in new[] { """{"env":{"KEY":"secret"}}""", """{"n":1}""" })
+            await edge.PostAsync($$$"""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"checked","arguments":{{{arguments}}}}}""");
+        foreach (var guess in new[] { "^s", "^t" })
+        {
+            var asks = Policy.Replace("{}", $$"""{ "deny_if": [ { "path": "args.env.KEY", "op": "regex", "value": "{{guess}}" } ] }""", StringComparison.Ordinal);
+            Assert.Equal("2 0 1", await ChangesAsync(edge, asks));
+        }
     }
 
     private static async Task<string> ChangesAsync(EdgeHost edge, string text)

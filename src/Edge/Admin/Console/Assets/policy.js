@@ -1,4 +1,6 @@
 // Checks a policy's text as one types, marks its mistakes in the text, says what it would change, and saves it.
+import { word } from './session.js';
+
 const WAIT_MS = 300;
 
 const form = document.getElementById('editor');
@@ -11,7 +13,6 @@ const list = document.getElementById('mistake-list');
 const changesWords = document.getElementById('changes-words');
 const changesTable = document.getElementById('changes-table');
 const save = document.getElementById('save');
-const csrf = document.querySelector('meta[name="edge-csrf"]').content;
 const address = `/api/policies/${encodeURIComponent(form.dataset.name)}`;
 
 // What a browser makes of the file's line ends is the same for both.
@@ -26,7 +27,7 @@ function say(state, words) {
 }
 
 function send(method, path, body, signal) {
-  return fetch(path, { method, signal, headers: { 'Content-Type': 'application/json', 'X-Edge-Csrf': csrf }, body: JSON.stringify(body) });
+  return fetch(path, { method, signal, headers: { 'Content-Type': 'application/json', 'X-Edge-Csrf': word() }, body: JSON.stringify(body) });
 }
 
 function count(number, one, many) {

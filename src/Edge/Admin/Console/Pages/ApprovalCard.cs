@@ -30,8 +30,8 @@ internal static class ApprovalCard
             </dl>
             {(approval.Arguments is { } arguments
                 ? Markup.Of($"<pre class=\"code\" tabindex=\"0\" aria-label=\"Arguments\">{ArgumentText.Indent(arguments)}</pre>")
-                : Markup.Of($"<p><a href=\"{Address.To($"/approvals/{approval.Id}")}\">Show the arguments, which are long</a></p>"))}
-            {(!mayAnswer && isPending ? Markup.Of($"<p class=\"hint\">To answer needs the role approver.</p>") : session is null ? Markup.Empty : isPending ? Answer(approval, session) : TakeBack(approval, session, mayAnswer))}
+                : Markup.Of($"<p><a href=\"{Address.To($"/approvals/{approval.Id}")}\">Show the arguments, which are long, and answer</a></p>"))}
+            {(!mayAnswer && isPending ? Markup.Of($"<p class=\"hint\">To answer needs the role approver.</p>") : session is null || approval.Arguments is null ? Markup.Empty : isPending ? Answer(approval) : TakeBack(approval, mayAnswer))}
             </article>
             """);
     }
@@ -56,28 +56,26 @@ internal static class ApprovalCard
         _ => "any call of the tool",
     };
 
-    private static Markup Answer(Approval approval, AdminSession session) => Markup.Of($"""
+    private static Markup Answer(Approval approval) => Markup.Of($"""
         <div class="answer">
-        <form method="post" action="{Address.To($"/approvals/{approval.Id}/approve")}">{Word(session)}<button class="give">Approve once</button></form>
-        <form method="post" action="{Address.To($"/approvals/{approval.Id}/approve")}">{Word(session)}
+        <form method="post" action="{Address.To($"/approvals/{approval.Id}/approve")}"><input type="hidden" name="csrf"><button class="give">Approve once</button></form>
+        <form method="post" action="{Address.To($"/approvals/{approval.Id}/approve")}"><input type="hidden" name="csrf">
         <label>or the tool, for this grant <input class="short" name="amount" type="number" min="1" max="1000" value="5" required inputmode="numeric"></label>
         <label><span class="hidden">Unit</span><select name="unit"><option value="calls">calls</option><option value="minutes">minutes</option></select></label>
         <button>Approve</button></form>
-        <form method="post" action="{Address.To($"/approvals/{approval.Id}/deny")}">{Word(session)}
+        <form method="post" action="{Address.To($"/approvals/{approval.Id}/deny")}"><input type="hidden" name="csrf">
         <label>Reason, which the caller is told <input class="reason" name="reason" maxlength="500" autocomplete="off"></label>
         <button class="refuse">Deny</button></form>
         </div>
         """);
 
-    private static Markup TakeBack(Approval approval, AdminSession session, bool mayAnswer) => Markup.If(
+    private static Markup TakeBack(Approval approval, bool mayAnswer) => Markup.If(
         mayAnswer && approval is { State: ApprovalState.Approved, Scope: ApprovalScope.Tool },
         () => Markup.Of($"""
-            <div class="answer"><form method="post" action="{Address.To($"/approvals/{approval.Id}/deny")}">{Word(session)}
+            <div class="answer"><form method="post" action="{Address.To($"/approvals/{approval.Id}/deny")}"><input type="hidden" name="csrf">
             <label>Reason, which the caller is told <input class="reason" name="reason" maxlength="500" autocomplete="off"></label>
             <button class="refuse">Take back</button></form></div>
             """));
-
-    private static Markup Word(AdminSession session) => Markup.Of($"""<input type="hidden" name="csrf" value="{session.Csrf}">""");
 
     private static Markup Fact(string name, Markup value) => Markup.Of($"<div><dt>{name}</dt><dd>{value}</dd></div>");
 }

@@ -28,14 +28,15 @@ internal static partial class SignInPage
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var back = Address.Back(form[BackField]);
         var address = context.Connection.RemoteIpAddress;
-        if (!limit.Allows(address))
-        {
-            context.Response.Headers.RetryAfter = "60";
-            return Page(users, back, "There were too many wrong tokens: wait a minute, then try again.", StatusCodes.Status429TooManyRequests);
-        }
-
+        // The right token is heard whatever was tried before: an agent on this machine must not be able to keep people out.
         if (form[TokenField] is not [{ Length: > 0 } token] || tokens.Find(token.Trim()) is not { } user)
         {
+            if (!limit.Allows(address))
+            {
+                context.Response.Headers.RetryAfter = "60";
+                return Page(users, back, "There were too many wrong tokens: wait a minute, then try again.", StatusCodes.Status429TooManyRequests);
+            }
+
             limit.Failed(address);
             Log.Refused(logs.CreateLogger("Edge.Admin.Sessions"), address);
             return Page(users, back, "This token is no user's.", StatusCodes.Status401Unauthorized);
@@ -47,7 +48,8 @@ internal static partial class SignInPage
         var (cookie, session) = sessions.Open(user);
         cookies.Set(context, cookie, session);
         Log.SignedIn(logs.CreateLogger("Edge.Admin.Sessions"), user.Name, address);
-        return SeeOther(context, back);
+        context.Response.Headers.Location = $"{back.Text.Split('#')[0]}{Csrf.Fragment}{session.Csrf}";
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
     /// <summary>Ends the session.</summary>
