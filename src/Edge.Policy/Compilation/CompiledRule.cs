@@ -12,16 +12,16 @@ internal sealed record CompiledRule
     public required Decision? Denied { get; init; }
 
     /// <summary>The conditions of <c>all_tools.deny_if</c>.</summary>
-    public required Condition[] AllDenyIf { get; init; }
+    public required KnownCondition[] AllDenyIf { get; init; }
 
     /// <summary>The conditions of the rule's <c>deny_if</c>.</summary>
-    public required Condition[] DenyIf { get; init; }
+    public required KnownCondition[] DenyIf { get; init; }
 
     /// <summary>The conditions of <c>all_tools.require</c>.</summary>
-    public required Condition[] AllRequire { get; init; }
+    public required KnownCondition[] AllRequire { get; init; }
 
     /// <summary>The conditions of the rule's <c>require</c>.</summary>
-    public required Condition[] Require { get; init; }
+    public required KnownCondition[] Require { get; init; }
 
     /// <summary>Which calls need a person.</summary>
     public required CompiledApproval? Approval { get; init; }

@@ -10,7 +10,7 @@ namespace Edge.Policy.Compilation;
 internal sealed class PathSet
 {
     private readonly PathTreeBuilder _first = new();
-    private readonly PathTreeBuilder _second = new();
+    private readonly PathTreeBuilder _second = new(first: false);
     private int _captures;
 
     /// <summary>Prepares a path whose value is wanted as such. With <c>[*]</c> it has no one value and is always unevaluable.</summary>
@@ -24,8 +24,15 @@ internal sealed class PathSet
     }
 
     /// <summary>Prepares a leaf on a path of the arguments.</summary>
-    public LeafTerminal Leaf(ValuePath path, LeafTest test)
+    public PathSlot Leaf(ValuePath path, LeafTest test)
     {
+        if (path.Function == PathFunction.Keys && test.ContainedText is { } name)
+        {
+            var names = new NameTerminal(name);
+            _first.Add(path, names);
+            return names;
+        }
+
         var terminal = new LeafTerminal(path.Function, test);
         (test.ComparesWithArgument ? _second : _first).Add(path, terminal);
         return terminal;

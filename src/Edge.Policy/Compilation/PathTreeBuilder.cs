@@ -4,35 +4,46 @@ using Edge.Policy.Evaluation;
 namespace Edge.Policy.Compilation;
 
 /// <summary>Joins the paths that a rule reads into one tree.</summary>
-internal sealed class PathTreeBuilder
+/// <param name="first">Whether it is walked first, so that what it sees depends on the arguments alone.</param>
+internal sealed class PathTreeBuilder(bool first = true)
 {
     // A UTF-16 unit of a name takes at most six bytes, as an escape. Only s and k have variants outside ASCII, and those are escaped alike.
     private const int MaxBytesPerUnit = 6;
+
+    // What the root itself wants depends on all members; each of its steps depends on one.
+    private const ulong Root = 0;
 
     private readonly Branch _root = new();
     private bool _hasPaths;
 
     /// <summary>Adds what wants to see the values at <paramref name="path"/>, a path of the arguments.</summary>
-    public void Add(ValuePath path, PathTerminal terminal)
-    {
-        var branch = _root;
-        foreach (var segment in path.Segments)
-            branch = branch.Next(segment);
-        branch.Terminals.Add(terminal);
-        _hasPaths = true;
-    }
+    public void Add(ValuePath path, PathTerminal terminal) => BranchOf(path).Terminals.Add(terminal);
+
+    /// <summary>Adds what asks whether the object at <paramref name="path"/> has a member.</summary>
+    public void Add(ValuePath path, NameTerminal name) => BranchOf(path).Names.Add(name);
 
     /// <summary>
     /// Builds the tree, whose slots and nodes are numbered on from <paramref name="slots"/> and <paramref name="nodes"/>; null without
     /// paths.
     /// </summary>
-    public PathNode? Build(ref int slots, ref int nodes) => _hasPaths ? _root.Build(ref slots, ref nodes) : null;
+    public PathNode? Build(ref int slots, ref int nodes) => _hasPaths ? _root.Build(ref slots, ref nodes, first ? Root : Touched.Always) : null;
+
+    private Branch BranchOf(ValuePath path)
+    {
+        _hasPaths = true;
+        var branch = _root;
+        foreach (var segment in path.Segments)
+            branch = branch.Next(segment);
+        return branch;
+    }
 
     private sealed class Branch
     {
         private readonly List<KeyValuePair<PathSegment, Branch>> _steps = [];
 
         public List<PathTerminal> Terminals { get; } = [];
+
+        public List<NameTerminal> Names { get; } = [];
 
         public Branch Next(PathSegment segment)
         {
@@ -47,22 +58,25 @@ internal sealed class PathTreeBuilder
             return next;
         }
 
-        public PathNode Build(ref int slots, ref int nodes)
+        public PathNode Build(ref int slots, ref int nodes, ulong reads)
         {
-            var (index, first) = (nodes++, slots);
+            var (index, first, bits) = (nodes++, slots, 0);
             foreach (var terminal in Terminals)
-                terminal.Slot = slots++;
+                (terminal.Slot, terminal.Reads) = (slots++, reads == Root ? Touched.Always : reads);
+            foreach (var name in Names)
+                (name.Slot, name.Index, name.Reads) = (slots++, nodes++, reads == Root ? Touched.Bit(bits++) : reads);
             List<MemberStep> members = [];
             List<ElementStep> elements = [];
             PathNode? each = null;
-            var longest = 0;
+            var longest = Names.Select(name => MaxBytesPerUnit * name.Name.Length).DefaultIfEmpty().Max();
             foreach (var (segment, branch) in _steps)
             {
-                var node = branch.Build(ref slots, ref nodes);
+                var bit = reads != Root ? reads : segment.Kind == PathSegmentKind.Member ? Touched.Bit(bits++) : Touched.Always;
+                var node = branch.Build(ref slots, ref nodes, bit);
                 switch (segment.Kind)
                 {
                     case PathSegmentKind.Member:
-                        members.Add(new MemberStep(segment.Name ?? "", node));
+                        members.Add(new MemberStep(segment.Name ?? "", node, bit));
                         longest = Math.Max(longest, MaxBytesPerUnit * (segment.Name?.Length ?? 0));
                         break;
                     case PathSegmentKind.Index:
@@ -80,10 +94,12 @@ internal sealed class PathTreeBuilder
                 FirstSlot = first,
                 SlotCount = slots - first,
                 Terminals = [.. Terminals],
+                Names = [.. Names],
                 Members = [.. members],
                 Elements = [.. elements],
                 Each = each,
                 LongestName = longest,
+                Filter = new NameFilter([.. Names.Select(name => name.Name), .. _steps.Select(step => step.Key.Name).OfType<string>()]),
             };
         }
     }

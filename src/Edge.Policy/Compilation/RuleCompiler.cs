@@ -43,17 +43,26 @@ internal sealed class RuleCompiler(string policy, PolicyDocument document)
         var conditions = new ConditionCompiler(paths, _regexes, mode, rule?.Reason);
         var allLimits = new LimitCompiler(policy, paths, document.Mode, all?.Reason, null);
         var limits = new LimitCompiler(policy, paths, mode, rule?.Reason, tool);
+
+        // All that reads a path comes before the paths are joined.
+        var allDenyIf = allConditions.Compile(all?.DenyIf ?? [], ConditionList.DenyIf);
+        var denyIf = conditions.Compile(rule?.DenyIf ?? [], ConditionList.DenyIf);
+        var allRequire = allConditions.Compile(all?.Require ?? [], ConditionList.Require);
+        var require = conditions.Compile(rule?.Require ?? [], ConditionList.Require);
+        var approval = rule is { Action: RuleAction.RequireApproval } ? CompileApproval(rule, mode, conditions) : null;
+        CompiledCharge[] charges = [.. (all?.Limits ?? []).Select(allLimits.Compile), .. (rule?.Limits ?? []).Select(limits.Compile)];
+        var built = paths.Build();
         return new CompiledRule
         {
             Allowed = Allow("", mode),
             Denied = null,
-            AllDenyIf = allConditions.Compile(all?.DenyIf ?? [], ConditionList.DenyIf),
-            DenyIf = conditions.Compile(rule?.DenyIf ?? [], ConditionList.DenyIf),
-            AllRequire = allConditions.Compile(all?.Require ?? [], ConditionList.Require),
-            Require = conditions.Compile(rule?.Require ?? [], ConditionList.Require),
-            Approval = rule is { Action: RuleAction.RequireApproval } ? CompileApproval(rule, mode, conditions) : null,
-            Charges = [.. (all?.Limits ?? []).Select(allLimits.Compile), .. (rule?.Limits ?? []).Select(limits.Compile)],
-            Paths = paths.Build(),
+            AllDenyIf = built.Know(allDenyIf),
+            DenyIf = built.Know(denyIf),
+            AllRequire = built.Know(allRequire),
+            Require = built.Know(require),
+            Approval = approval,
+            Charges = charges,
+            Paths = built,
         };
     }
 

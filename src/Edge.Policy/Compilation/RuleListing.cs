@@ -21,18 +21,18 @@ internal static class RuleListing
     /// <summary>Says whether the answer of <see cref="CouldPass(CompiledRule, string, Caller)"/> may depend on the caller.</summary>
     public static bool DependsOnCaller(CompiledRule rule)
     {
-        IEnumerable<Condition> enforced = [.. rule.AllDenyIf, .. rule.AllRequire];
+        IEnumerable<KnownCondition> enforced = [.. rule.AllDenyIf, .. rule.AllRequire];
         if (rule.Allowed.Mode == PolicyMode.Enforce)
             enforced = [.. enforced, .. rule.DenyIf, .. rule.Require];
-        return rule.Denied is not { Mode: PolicyMode.Enforce } && enforced.Any(condition => condition.ReadsGrant);
+        return rule.Denied is not { Mode: PolicyMode.Enforce } && enforced.Any(known => known.Condition.ReadsGrant);
     }
 
-    private static bool CouldPass(Condition[] conditions, bool isRequire, scoped in EvaluationFrame frame)
+    private static bool CouldPass(KnownCondition[] conditions, bool isRequire, scoped in EvaluationFrame frame)
     {
         var passing = isRequire ? ConditionValue.True : ConditionValue.False | ConditionValue.Absent;
-        foreach (var condition in conditions)
+        foreach (var known in conditions)
         {
-            if ((condition.Possible(frame) & passing) == 0)
+            if ((known.Condition.Possible(frame) & passing) == 0)
                 return false;
         }
 

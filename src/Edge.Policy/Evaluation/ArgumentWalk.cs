@@ -16,17 +16,27 @@ internal static class ArgumentWalk
     /// <summary>
     /// Walks over the frame's arguments; false when they are no JSON object, which the reader of messages should have refused.
     /// </summary>
-    public static bool TryRun(PathNode root, scoped in EvaluationFrame frame)
+    public static bool TryRun(PathNode root, scoped in EvaluationFrame frame) => TryRun(root, frame, out _);
+
+    /// <summary>The same; it also says which members of the arguments are there, or nearly (<see cref="Touched"/>).</summary>
+    public static bool TryRun(PathNode root, scoped in EvaluationFrame frame, out ulong touched)
     {
+        touched = Touched.Always;
         var reader = new Utf8JsonReader(frame.Arguments.IsEmpty ? NoArguments : frame.Arguments);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             return false;
-        Visit(root, ref reader, frame);
+        Visit(root, ref reader, frame, ref touched);
         return true;
     }
 
-    // Leaves the reader on the last token of the value.
     private static void Visit(PathNode node, ref Utf8JsonReader reader, scoped in EvaluationFrame frame)
+    {
+        var within = 0UL;
+        Visit(node, ref reader, frame, ref within);
+    }
+
+    // Leaves the reader on the last token of the value.
+    private static void Visit(PathNode node, ref Utf8JsonReader reader, scoped in EvaluationFrame frame, ref ulong touched)
     {
         foreach (var terminal in node.Terminals)
             frame.Seen[terminal.Slot] |= terminal.Visit(reader, frame);
@@ -42,6 +52,8 @@ internal static class ArgumentWalk
         {
             foreach (var step in node.Members)
                 frame.Mark(step.Node, ConditionValue.Unevaluable);
+            foreach (var name in node.Names)
+                frame.Seen[name.Slot] |= ConditionValue.Unevaluable;
         }
 
         if (!isArray)
@@ -52,21 +64,23 @@ internal static class ArgumentWalk
                 frame.Mark(node.Each, ConditionValue.Unevaluable);
         }
 
-        if (isObject && node.Members.Length > 0)
-            VisitMembers(node, ref reader, frame);
+        if (isObject && node.LooksAtMembers)
+            VisitMembers(node, ref reader, frame, ref touched);
         else if (isArray && (node.Elements.Length > 0 || node.Each is not null))
             VisitElements(node, ref reader, frame);
         else
             reader.Skip();
     }
 
-    private static void VisitMembers(PathNode node, ref Utf8JsonReader reader, scoped in EvaluationFrame frame)
+    private static void VisitMembers(PathNode node, ref Utf8JsonReader reader, scoped in EvaluationFrame frame, ref ulong touched)
     {
         foreach (var step in node.Members)
             frame.Found[step.Node.Index] = false;
+        foreach (var name in node.Names)
+            frame.Found[name.Index] = false;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var step = Find(node, reader, frame);
+            var step = Find(node, reader, frame, ref touched);
             reader.Read();
             if (step is null)
             {
@@ -84,20 +98,33 @@ internal static class ArgumentWalk
             if (!frame.Found[step.Node.Index])
                 frame.Mark(step.Node, ConditionValue.Absent);
         }
+
+        foreach (var name in node.Names)
+            frame.Seen[name.Slot] |= ConditionValues.Of(frame.Found[name.Index]);
     }
 
-    private static MemberStep? Find(PathNode node, scoped in Utf8JsonReader reader, scoped in EvaluationFrame frame)
+    private static MemberStep? Find(PathNode node, scoped in Utf8JsonReader reader, scoped in EvaluationFrame frame, ref ulong touched)
     {
         if (!reader.HasValueSequence && !reader.ValueIsEscaped)
-            return Find(node, reader.ValueSpan, frame);
+            return Find(node, reader.ValueSpan, frame, ref touched);
         if (SentText.RawLength(reader) > node.LongestName)
             return null;
         using var name = SentText.Unescaped(reader);
-        return Find(node, name.Utf8, frame);
+        return Find(node, name.Utf8, frame, ref touched);
     }
 
-    private static MemberStep? Find(PathNode node, scoped ReadOnlySpan<byte> name, scoped in EvaluationFrame frame)
+    private static MemberStep? Find(PathNode node, scoped ReadOnlySpan<byte> name, scoped in EvaluationFrame frame, ref ulong touched)
     {
+        if (!node.Filter.MayHave(name))
+            return null;
+        foreach (var wanted in node.Names)
+        {
+            if (!wanted.Is(name))
+                continue;
+            frame.Found[wanted.Index] = true;
+            touched |= wanted.Reads;
+        }
+
         MemberStep? found = null;
         foreach (var step in node.Members)
         {
@@ -105,6 +132,9 @@ internal static class ArgumentWalk
                 found = step;
             else if (step.IsVariant(name))
                 frame.Mark(step.Node, ConditionValue.Ambiguous);
+            else
+                continue;
+            touched |= step.Bit;
         }
 
         return found;

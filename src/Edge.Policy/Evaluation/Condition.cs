@@ -9,6 +9,9 @@ internal abstract class Condition
     /// <summary>Whether any leaf reads the grant.</summary>
     public abstract bool ReadsGrant { get; }
 
+    /// <summary>Which members of the arguments it depends on; <see cref="Touched.Always"/> among them where on anything else.</summary>
+    public abstract ulong Reads { get; }
+
     /// <summary>The value for the call in <paramref name="frame"/>, whose arguments have been walked over.</summary>
     public abstract ConditionValue Evaluate(scoped in EvaluationFrame frame);
 

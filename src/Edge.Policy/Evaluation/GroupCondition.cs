@@ -7,6 +7,9 @@ internal sealed class GroupCondition(bool all, Condition[] children) : Condition
     public override bool ReadsGrant { get; } = children.Any(child => child.ReadsGrant);
 
     /// <inheritdoc/>
+    public override ulong Reads => children.Aggregate(0UL, (reads, child) => reads | child.Reads);
+
+    /// <inheritdoc/>
     public override ConditionValue Evaluate(scoped in EvaluationFrame frame)
     {
         var strongest = all ? ConditionValue.False : ConditionValue.True;

@@ -6,9 +6,6 @@ namespace Edge.Policy.Evaluation;
 /// <summary>Applies a leaf's test to each value at its path, while the walk is there.</summary>
 internal sealed class LeafTerminal(PathFunction function, LeafTest test) : PathTerminal
 {
-    /// <summary>The test.</summary>
-    public LeafTest Test => test;
-
     /// <inheritdoc/>
     public override ConditionValue Visit(scoped in Utf8JsonReader value, scoped in EvaluationFrame frame) =>
         test.Apply(Operand.Sent(value, function), frame);

@@ -20,6 +20,9 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
     /// <summary>Whether the test compares with a value that is only known once all arguments were walked over.</summary>
     public bool ComparesWithArgument => other is { Path.Root: PathRoot.Arguments };
 
+    /// <summary>The text that a value has to contain; null for any other test.</summary>
+    public string? ContainedText => op == ConditionOperator.Contains && literal is PolicyValue.Text text ? text.Value : null;
+
     /// <summary>The path of what is compared with; null for a literal.</summary>
     public ValueSource? Other => other;
 

@@ -9,15 +9,19 @@ internal sealed class MemberStep
     private readonly byte[] _utf8;
     private readonly Rune[] _folded;
 
-    public MemberStep(string name, PathNode node)
+    public MemberStep(string name, PathNode node, ulong bit = 0)
     {
         Node = node;
+        Bit = bit;
         _utf8 = Encoding.UTF8.GetBytes(name);
         _folded = [.. name.EnumerateRunes().Select(Fold)];
     }
 
     /// <summary>Where the step leads.</summary>
     public PathNode Node { get; }
+
+    /// <summary>The member's bit in <see cref="Touched"/>; none below the arguments' own members.</summary>
+    public ulong Bit { get; }
 
     /// <summary>Says whether <paramref name="name"/> is the member's name.</summary>
     public bool Is(ReadOnlySpan<byte> name) => name.SequenceEqual(_utf8);

@@ -7,6 +7,9 @@ internal sealed class NotCondition(Condition child) : Condition
     public override bool ReadsGrant => child.ReadsGrant;
 
     /// <inheritdoc/>
+    public override ulong Reads => child.Reads;
+
+    /// <inheritdoc/>
     public override ConditionValue Evaluate(scoped in EvaluationFrame frame) => ConditionValues.Not(child.Evaluate(frame));
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ internal sealed class PathNode
     /// <summary>What wants the value itself.</summary>
     public required PathTerminal[] Terminals { get; init; }
 
+    /// <summary>What asks for names of members only.</summary>
+    public required NameTerminal[] Names { get; init; }
+
     /// <summary>The steps to members.</summary>
     public required MemberStep[] Members { get; init; }
 
@@ -28,10 +31,17 @@ internal sealed class PathNode
     public required PathNode? Each { get; init; }
 
     /// <summary>
-    /// The most bytes, escaped, that a name can have that is one of <see cref="Members"/> or differs in letter case only.
+    /// The most bytes, escaped, that a name can have that is one of <see cref="Members"/> or differs in letter case only, or is one of
+    /// <see cref="Names"/>.
     /// </summary>
     public required int LongestName { get; init; }
 
-    /// <summary>Whether any path goes on from here.</summary>
-    public bool GoesOn => Members.Length > 0 || Elements.Length > 0 || Each is not null;
+    /// <summary>What <see cref="Members"/> and <see cref="Names"/> want.</summary>
+    public required NameFilter Filter { get; init; }
+
+    /// <summary>Whether anything wants to know what is inside the value.</summary>
+    public bool GoesOn => LooksAtMembers || Elements.Length > 0 || Each is not null;
+
+    /// <summary>Whether anything wants to know an object's members.</summary>
+    public bool LooksAtMembers => Members.Length > 0 || Names.Length > 0;
 }

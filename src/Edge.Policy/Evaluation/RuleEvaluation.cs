@@ -34,7 +34,7 @@ internal static class RuleEvaluation
         Decision decision;
         try
         {
-            decision = Walk(paths, frame) ? Decide(rule, call, documentMode, frame) : unreadable;
+            decision = Walk(paths, frame, out var touched) ? Decide(rule, call, documentMode, frame, touched) : unreadable;
         }
         catch (JsonException)
         {
@@ -57,12 +57,16 @@ internal static class RuleEvaluation
         return decision;
     }
 
-    private static bool Walk(RulePaths paths, scoped in EvaluationFrame frame) =>
-        (paths.First is null || ArgumentWalk.TryRun(paths.First, frame))
-        && (paths.Second is null || ArgumentWalk.TryRun(paths.Second, frame));
+    private static bool Walk(RulePaths paths, scoped in EvaluationFrame frame, out ulong touched)
+    {
+        touched = Touched.Always;
+        return (paths.First is null || ArgumentWalk.TryRun(paths.First, frame, out touched))
+            && (paths.Second is null || ArgumentWalk.TryRun(paths.Second, frame));
+    }
 
     /// <remarks>3: the action. 4: conditions. 5: approval. 6: limits.</remarks>
-    private static Decision Decide(CompiledRule rule, Call call, PolicyMode documentMode, scoped in EvaluationFrame frame)
+    private static Decision Decide(
+        CompiledRule rule, Call call, PolicyMode documentMode, scoped in EvaluationFrame frame, ulong touched)
     {
         // 3: the action
         var decision = rule.Denied;
@@ -70,20 +74,20 @@ internal static class RuleEvaluation
             return decision;
 
         // 4: all_tools.deny_if, the rule's, all_tools.require, the rule's
-        if (FirstDenial(rule.AllDenyIf, isRequire: false, frame) is { } allMatched)
+        if (FirstDenial(rule.AllDenyIf, isRequire: false, frame, touched) is { } allMatched)
             return allMatched;
         if (decision is null)
         {
-            decision = FirstDenial(rule.DenyIf, isRequire: false, frame);
+            decision = FirstDenial(rule.DenyIf, isRequire: false, frame, touched);
             if (decision is not null && IsFinal(decision, documentMode))
                 return decision;
         }
 
-        if (FirstDenial(rule.AllRequire, isRequire: true, frame) is { } allFailed)
+        if (FirstDenial(rule.AllRequire, isRequire: true, frame, touched) is { } allFailed)
             return allFailed;
         if (decision is null)
         {
-            decision = FirstDenial(rule.Require, isRequire: true, frame);
+            decision = FirstDenial(rule.Require, isRequire: true, frame, touched);
             if (decision is not null && IsFinal(decision, documentMode))
                 return decision;
         }
@@ -105,13 +109,13 @@ internal static class RuleEvaluation
     private static bool IsFinal(Decision decision, PolicyMode documentMode) =>
         decision.Mode == PolicyMode.Enforce || documentMode == PolicyMode.Shadow;
 
-    private static Decision? FirstDenial(Condition[] conditions, bool isRequire, scoped in EvaluationFrame frame)
+    private static Decision? FirstDenial(KnownCondition[] conditions, bool isRequire, scoped in EvaluationFrame frame, ulong touched)
     {
-        foreach (var condition in conditions)
+        foreach (ref readonly var known in conditions.AsSpan())
         {
-            var value = condition.Evaluate(frame);
+            var value = known.Evaluate(touched, frame);
             if (isRequire ? value != ConditionValue.True : value is ConditionValue.True or ConditionValue.Unevaluable)
-                return condition.Decider(value, frame).Verdicts.For(value);
+                return known.Condition.Decider(value, frame).Verdicts.For(value);
         }
 
         return null;

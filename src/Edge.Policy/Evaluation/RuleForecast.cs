@@ -59,12 +59,12 @@ internal ref struct RuleForecast
             Add(ForecastOutcomes.Allow, rule.Allowed.Rule);
     }
 
-    private bool Conditions(Condition[] conditions, ConditionValue deciding, PolicyMode mode)
+    private bool Conditions(KnownCondition[] conditions, ConditionValue deciding, PolicyMode mode)
     {
-        foreach (var condition in conditions)
+        foreach (var known in conditions)
         {
-            var values = condition.Possible(_frame);
-            if ((values & deciding) != 0 && End(mode, ForecastOutcomes.Deny, condition.Verdicts.OnUnevaluable.Rule, isSure: (values & ~deciding) == 0))
+            var values = known.Condition.Possible(_frame);
+            if ((values & deciding) != 0 && End(mode, ForecastOutcomes.Deny, known.Condition.Verdicts.OnUnevaluable.Rule, isSure: (values & ~deciding) == 0))
                 return true;
         }
 

@@ -13,6 +13,9 @@ internal sealed class StatedCondition(ValueSource source, LeafTest test, LeafAbs
     public override bool ReadsGrant => source.ReadsGrant || test.Other is { ReadsGrant: true };
 
     /// <inheritdoc/>
+    public override ulong Reads => Touched.Always;
+
+    /// <inheritdoc/>
     public override ConditionValue Evaluate(scoped in EvaluationFrame frame)
     {
         var operand = source.Read(frame);

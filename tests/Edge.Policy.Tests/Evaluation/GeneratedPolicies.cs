@@ -60,7 +60,18 @@ internal static class GeneratedPolicies
     private static Gen<ImmutableArray<ConditionDocument>> Children(int depth, bool optional) =>
         Condition(depth, optional).NonEmptyListOf().Resize(3).Select(children => children.ToImmutableArray());
 
-    private static Gen<ConditionDocument> Leaf(bool optional) =>
+    private static Gen<ConditionDocument> Leaf(bool optional) => Gen.Frequency((6, AnyLeaf(optional)), (1, Named));
+
+    /// <summary>Whether an object has a member, by its name alone, which is looked for in a way of its own.</summary>
+    private static Gen<ConditionDocument> Named =>
+        from path in Path(true)
+        from name in Gen.Elements("a", "b", "k", "A", "\u212a", "c")
+        select (ConditionDocument)new ConditionDocument.Leaf(path with { Function = PathFunction.Keys }, ConditionOperator.Contains, null, Place)
+        {
+            Value = new PolicyValue.Text(name),
+        };
+
+    private static Gen<ConditionDocument> AnyLeaf(bool optional) =>
         from path in Path(true)
         from op in Gen.Elements(Enum.GetValues<ConditionOperator>())
         from value in Literal(op)

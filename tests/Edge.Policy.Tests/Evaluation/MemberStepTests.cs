@@ -12,10 +12,12 @@ public sealed class MemberStepTests
         FirstSlot = 0,
         SlotCount = 0,
         Terminals = [],
+        Names = [],
         Members = [],
         Elements = [],
         Each = null,
         LongestName = 0,
+        Filter = default,
     };
 
     [Fact]
