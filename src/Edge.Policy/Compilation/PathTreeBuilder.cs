@@ -7,8 +7,8 @@ namespace Edge.Policy.Compilation;
 /// <param name="first">Whether it is walked first, so that what it sees depends on the arguments alone.</param>
 internal sealed class PathTreeBuilder(bool first = true)
 {
-    // A UTF-16 unit of a name takes at most six bytes, as an escape. Only s and k have variants outside ASCII, and those are escaped alike.
-    private const int MaxBytesPerUnit = 6;
+    // A UTF-16 unit of a name takes at most six bytes, as an escape, and a byte of UTF-8 is at most one unit. Only s and k have variants outside ASCII, and those are escaped alike.
+    private const int MaxBytesPerByte = 6;
 
     // What the root itself wants depends on all members; each of its steps depends on one.
     private const ulong Root = 0;
@@ -63,12 +63,16 @@ internal sealed class PathTreeBuilder(bool first = true)
             var (index, first, bits) = (nodes++, slots, 0);
             foreach (var terminal in Terminals)
                 (terminal.Slot, terminal.Reads) = (slots++, reads == Root ? Touched.Always : reads);
+            var (filter, longest) = (default(NameFilter), 0);
             foreach (var name in Names)
+            {
                 (name.Slot, name.Index, name.Reads) = (slots++, nodes++, reads == Root ? Touched.Bit(bits++) : reads);
+                (filter, longest) = (filter.With(name.Utf8), Math.Max(longest, MaxBytesPerByte * name.Utf8.Length));
+            }
+
             List<MemberStep> members = [];
             List<ElementStep> elements = [];
             PathNode? each = null;
-            var longest = Names.Select(name => MaxBytesPerUnit * name.Name.Length).DefaultIfEmpty().Max();
             foreach (var (segment, branch) in _steps)
             {
                 var bit = reads != Root ? reads : segment.Kind == PathSegmentKind.Member ? Touched.Bit(bits++) : Touched.Always;
@@ -76,8 +80,9 @@ internal sealed class PathTreeBuilder(bool first = true)
                 switch (segment.Kind)
                 {
                     case PathSegmentKind.Member:
-                        members.Add(new MemberStep(segment.Name ?? "", node, bit));
-                        longest = Math.Max(longest, MaxBytesPerUnit * (segment.Name?.Length ?? 0));
+                        var step = new MemberStep(segment.Name ?? "", node, bit);
+                        members.Add(step);
+                        (filter, longest) = (filter.With(step.Utf8), Math.Max(longest, MaxBytesPerByte * step.Utf8.Length));
                         break;
                     case PathSegmentKind.Index:
                         elements.Add(new ElementStep(segment.Index, node));
@@ -99,7 +104,7 @@ internal sealed class PathTreeBuilder(bool first = true)
                 Elements = [.. elements],
                 Each = each,
                 LongestName = longest,
-                Filter = new NameFilter([.. Names.Select(name => name.Name), .. _steps.Select(step => step.Key.Name).OfType<string>()]),
+                Filter = filter,
             };
         }
     }

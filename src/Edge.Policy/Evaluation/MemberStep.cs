@@ -17,6 +17,9 @@ internal sealed class MemberStep
         _folded = [.. name.EnumerateRunes().Select(Fold)];
     }
 
+    /// <summary>The name in UTF-8.</summary>
+    public ReadOnlySpan<byte> Utf8 => _utf8;
+
     /// <summary>Where the step leads.</summary>
     public PathNode Node { get; }
 

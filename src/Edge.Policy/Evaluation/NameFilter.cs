@@ -11,17 +11,11 @@ internal readonly struct NameFilter
     private readonly ulong _bits;
     private readonly bool _isOpen;
 
-    /// <summary>Makes the filter of the names that are wanted.</summary>
-    public NameFilter(IEnumerable<string> wanted)
-    {
-        foreach (var name in wanted)
-        {
-            _bits |= BitOf(Encoding.UTF8.GetBytes(name));
+    private NameFilter(ulong bits, bool isOpen) => (_bits, _isOpen) = (bits, isOpen);
 
-            // Letter case beyond ASCII may change the length and leave ASCII (U+017F is an s).
-            _isOpen |= !Ascii.IsValid(name);
-        }
-    }
+    /// <summary>The filter that lets <paramref name="wanted"/> through besides.</summary>
+    // Letter case beyond ASCII may change the length and leave ASCII (U+017F is an s).
+    public NameFilter With(ReadOnlySpan<byte> wanted) => new(_bits | BitOf(wanted), _isOpen || !Ascii.IsValid(wanted));
 
     /// <summary>Whether <paramref name="name"/> may be one of the names, or one in other letter case.</summary>
     public bool MayHave(ReadOnlySpan<byte> name) => _isOpen || (_bits & BitOf(name)) != 0 || !Ascii.IsValid(name);

@@ -10,8 +10,8 @@ internal sealed class NameTerminal(string name) : PathSlot
 {
     private readonly byte[] _utf8 = Encoding.UTF8.GetBytes(name);
 
-    /// <summary>The name that is asked for.</summary>
-    public string Name => name;
+    /// <summary>The name that is asked for, in UTF-8.</summary>
+    public ReadOnlySpan<byte> Utf8 => _utf8;
 
     /// <summary>The index in <see cref="EvaluationFrame.Found"/>. Set once, when its tree is built.</summary>
     public int Index { get; set; }

@@ -16,6 +16,7 @@ internal static class ServeCommand
             var builder = EdgeApplication.CreateBuilder(args);
             RuntimeSettings.For(OtlpSettings.Read(builder.Configuration));
             await using var app = EdgeApplication.Build(builder);
+            RuntimeSettings.BeforeServing();
             await StartAsync(app, cancellation);
             await app.WaitForShutdownAsync(cancellation);
             return ExitCode.Good;

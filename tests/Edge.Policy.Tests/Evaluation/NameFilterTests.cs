@@ -16,16 +16,19 @@ public sealed class NameFilterTests
         {
             var (wanted, name) = (pair.Item1, Encoding.UTF8.GetBytes(pair.Item2));
             var matters = wanted.Any(one => Step(one).Is(name) || Step(one).IsVariant(name));
-            Assert.True(!matters || new NameFilter(wanted).MayHave(name), $"'{pair.Item2}' among '{string.Join("', '", wanted)}'");
+            Assert.True(!matters || Filter(wanted).MayHave(name), $"'{pair.Item2}' among '{string.Join("', '", wanted)}'");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000));
 
     [Fact]
     public void Most_names_that_nobody_wants_are_kept_out()
     {
-        var filter = new NameFilter(["body", "webhook", "s3Config", "env"]);
+        var filter = Filter(["body", "webhook", "s3Config", "env"]);
         string[] names = ["endpointId", "count", "input", "note", "id", "name", "confirm", "limit"];
         Assert.InRange(names.Count(name => filter.MayHave(Encoding.UTF8.GetBytes(name))), 0, 2);
     }
+
+    private static NameFilter Filter(IEnumerable<string> wanted) =>
+        wanted.Aggregate(default(NameFilter), (filter, name) => filter.With(Encoding.UTF8.GetBytes(name)));
 
     private static MemberStep Step(string name) => new(name, new PathNode
     {

@@ -21,8 +21,7 @@ namespace Edge.Telemetry.Audit;
 /// <remarks>Of the caller's own text only names are written: the method, the tool, the names of arguments. Tokens are not within reach here.</remarks>
 internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, IdentityHash identity, TimeProvider clock)
 {
-    private readonly byte[] _key = keys.Signing(KeyPurpose.Audit);
-    private readonly DefaultObjectPool<AuditScratch> _scratch = new(new DefaultPooledObjectPolicy<AuditScratch>(), maximumRetained: 64);
+    private readonly DefaultObjectPool<AuditScratch> _scratch = new(new AuditScratch.Pooling(keys.Signing(KeyPurpose.Audit)), maximumRetained: 64);
 
     /// <summary>The record of what was decided.</summary>
     public AuditEntry Decision(Exchange exchange, TaskCompletionSource<bool>? committed)
@@ -45,7 +44,7 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
         for (var i = 0; i < scratch.Outline.Count; i++)
             json.WriteStringValue(scratch.Outline[i]);
         json.WriteEndArray();
-        WriteArgumentsMac(json, arguments);
+        WriteArgumentsMac(json, scratch.Mac, arguments);
         if (settings.Record.Count > 0)
         {
             json.WriteStartObject("argumentValues"u8);
@@ -168,7 +167,7 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
             json.WriteNull("address"u8);
     }
 
-    private void WriteArgumentsMac(Utf8JsonWriter json, in ReadOnlySequence<byte> arguments)
+    private static void WriteArgumentsMac(Utf8JsonWriter json, IncrementalHash hash, in ReadOnlySequence<byte> arguments)
     {
         if (arguments.IsEmpty)
         {
@@ -177,18 +176,9 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
         }
 
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (arguments.IsSingleSegment)
-        {
-            HMACSHA256.HashData(_key, arguments.FirstSpan, mac);
-        }
-        else
-        {
-            using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
-            foreach (var piece in arguments)
-                hash.AppendData(piece.Span);
-            hash.GetHashAndReset(mac);
-        }
-
+        foreach (var piece in arguments)
+            hash.AppendData(piece.Span);
+        hash.GetHashAndReset(mac);
         Span<char> digits = stackalloc char[AuditLine.MacDigits];
         Convert.TryToHexStringLower(mac, digits, out _);
         json.WriteString("argumentsMac"u8, digits);
