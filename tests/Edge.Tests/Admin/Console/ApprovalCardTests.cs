@@ -1,5 +1,4 @@
 using Edge.Approvals;
-using Edge.Testing;
 using Edge.Tests.Approvals;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using Edge.Testing;
 using Edge.Tests.Approvals;
 using Edge.Tests.Hosting;
 using Xunit;
