@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Edge.EndToEnd.Running;
 
 namespace Edge.EndToEnd;
 

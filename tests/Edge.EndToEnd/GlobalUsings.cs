@@ -1,3 +1,3 @@
 global using Edge.Testing.Running;
-global using Repository = Edge.Testing.Repository;
 global using Xunit;
+global using Repository = Edge.Testing.Repository;

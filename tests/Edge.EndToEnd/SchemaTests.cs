@@ -1,5 +1,3 @@
-using Edge.EndToEnd.Running;
-
 namespace Edge.EndToEnd;
 
 public sealed class SchemaTests

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Edge.Testing;
-using Edge.Testing.Running;
 
 namespace Edge.Benchmarks.Gateways;
 

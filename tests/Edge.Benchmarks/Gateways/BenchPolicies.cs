@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Edge.Testing;
-using Edge.Testing.Running;
 
 namespace Edge.Benchmarks.Gateways;
 

@@ -1,5 +1,4 @@
 using Edge.Testing;
-using Edge.Testing.Running;
 
 namespace Edge.Benchmarks.Gateways;
 

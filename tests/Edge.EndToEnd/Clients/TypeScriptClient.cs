@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Edge.EndToEnd.Running;
 
 namespace Edge.EndToEnd.Clients;
 

@@ -1,5 +1,3 @@
-using Edge.EndToEnd.Running;
-
 namespace Edge.EndToEnd.Observability;
 
 /// <summary>The shipped configuration of Prometheus, by its own tool.</summary>

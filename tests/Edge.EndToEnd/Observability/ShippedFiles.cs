@@ -1,4 +1,3 @@
-using Edge.EndToEnd.Running;
 using YamlDotNet.RepresentationModel;
 
 namespace Edge.EndToEnd.Observability;

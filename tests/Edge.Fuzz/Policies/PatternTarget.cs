@@ -4,7 +4,6 @@ using Edge.Fuzz.Generation;
 using Edge.Fuzz.Readers;
 using Edge.Fuzz.Running;
 using Edge.Policy.Documents;
-using Edge.Policy.Matching;
 
 namespace Edge.Fuzz.Policies;
 
