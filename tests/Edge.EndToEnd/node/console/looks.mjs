@@ -7,11 +7,11 @@ export async function limits(world, browser) {
   await page.goto('/limits');
   const row = (grant, counter) => page.getByRole('row').filter({ hasText: grant }).filter({ hasText: counter });
   const jobs = row('ci-agent', 'jobs');
-  assert.match(await jobs.textContent(), /each hour/);
+  assert.match(await jobs.textContent(), /each day/);
   assert.deepEqual(await jobs.locator('.used span').allTextContents(), ['14', 'of 20']);
   assert.equal(await jobs.getByRole('meter').getAttribute('value'), '14');
   assert.deepEqual(await row('ci-agent', 'dollars').locator('.used span').allTextContents(), ['35', 'of 50']);
-  const stops = row('nightly-batch', 'rate_limit_3600s');
+  const stops = row('nightly-batch', 'rate_limit_86400s');
   assert.match(await stops.textContent(), /stop-pod/);
   assert.deepEqual(await stops.locator('.used span').allTextContents(), ['10', 'of 10']);
   // The fullest first.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { policy } from './world.mjs';
 
-const BROKEN = policy.replace('"rate_limit": "10/hour"', '"rate_limit": "10/hours"').replace('"hide"', '"hied"');
+const BROKEN = policy.replace('"rate_limit": "10/day"', '"rate_limit": "10/days"').replace('"hide"', '"hied"');
 const CHANGED = policy.replace('"max": 20, "scope"', '"max": 5, "scope"').replace('    "get-job": {},\n', '').replace('"list-*": {}', '"list-*": { "action": "deny" }');
 
 async function visit(world, page) {

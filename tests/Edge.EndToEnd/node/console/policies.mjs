@@ -12,7 +12,7 @@ export async function policies(world, browser) {
   assert.match(await row('delete-pod').textContent(), /deny\s*hidden/);
   assert.match(await row('create-volume').textContent(), /no entry\s*deny\s*by default/);
   assert.match(await row('create-pod').textContent(), /ask/);
-  assert.match(await row('run-job').textContent(), /20 per hour of jobs, by grant/);
+  assert.match(await row('run-job').textContent(), /20 per day of jobs, by grant/);
   assert.match(await row('update-pod').textContent(), /shadow deny/);
   assert.match(await row('restart-node').textContent(), /not offered/);
   await viewer.getByText('10 tools offered').waitFor();
@@ -33,12 +33,12 @@ export async function policies(world, browser) {
   assert.ok(await save.isDisabled());
 
   // A mistake, marked where it stands, and found again from its line.
-  await text.fill(policy.replace('"10/hour"', '"10/hours"'));
+  await text.fill(policy.replace('"10/day"', '"10/days"'));
   await page.getByText('1 mistake', { exact: true }).waitFor();
-  assert.equal(await page.locator('#marks mark').textContent(), '"10/hours"');
+  assert.equal(await page.locator('#marks mark').textContent(), '"10/days"');
   assert.ok(await save.isDisabled());
   await page.locator('#mistake-list button').click();
-  assert.equal(await text.evaluate((field) => field.value.slice(field.selectionStart, field.selectionEnd)), '"10/hours"');
+  assert.equal(await text.evaluate((field) => field.value.slice(field.selectionStart, field.selectionEnd)), '"10/days"');
 
   // A change, and what it would have done: the arguments are kept, so all of it is known.
   const changed = policy.replace('"list-*": {}', '"list-*": { "action": "deny" }');

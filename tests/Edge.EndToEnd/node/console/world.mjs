@@ -22,7 +22,7 @@ export const policy = `{
     "deny_if": [
       { "path": "args.webhook", "op": "exists", "value": true, "on_deny": "webhook is not allowed: read the output with get-job" }
     ],
-    "limits": [ { "counter": "calls", "window": "minute", "max": 100000 } ]
+    "limits": [ { "counter": "calls", "window": "day", "max": 100000 } ]
   },
   "tools": {
     "list-*": {},
@@ -34,11 +34,11 @@ export const policy = `{
       "require": [ { "path": "args.body.gpu.count", "op": "lte", "value": 2, "default": 1, "on_deny": "two GPUs at most" } ],
       "approval": { "timeout": "30m", "hold": "20s", "message": "A new pod costs money until it is stopped." }
     },
-    "stop-pod": { "rate_limit": "10/hour" },
+    "stop-pod": { "rate_limit": "10/day" },
     "update-pod": { "action": "deny", "reason": "pods are not changed in place", "shadow": true },
     "run-job": {
       "limits": [
-        { "counter": "jobs", "window": "hour", "max": 20, "scope": "grant" },
+        { "counter": "jobs", "window": "day", "max": 20, "scope": "grant" },
         { "counter": "dollars", "window": "day", "max": 50, "scope": "grant", "increment": 2.5 }
       ]
     },
