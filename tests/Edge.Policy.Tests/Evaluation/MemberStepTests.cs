@@ -6,20 +6,6 @@ namespace Edge.Policy.Tests.Evaluation;
 
 public sealed class MemberStepTests
 {
-    private static readonly PathNode Node = new()
-    {
-        Index = 0,
-        FirstSlot = 0,
-        SlotCount = 0,
-        Terminals = [],
-        Names = [],
-        Members = [],
-        Elements = [],
-        Each = null,
-        LongestName = 0,
-        Filter = default,
-    };
-
     [Fact]
     public void Every_letter_that_a_comparison_without_case_takes_for_another_is_a_variant()
     {
@@ -58,5 +44,5 @@ public sealed class MemberStepTests
 
     private static void AssertVariant(string wanted, string name) => Assert.True(IsVariant(wanted, name), $"{wanted} {name}");
 
-    private static bool IsVariant(string wanted, string name) => new MemberStep(wanted, Node).IsVariant(Encoding.UTF8.GetBytes(name));
+    private static bool IsVariant(string wanted, string name) => new MemberStep(wanted, NoPath.Node).IsVariant(Encoding.UTF8.GetBytes(name));
 }

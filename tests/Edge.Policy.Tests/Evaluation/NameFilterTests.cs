@@ -30,17 +30,5 @@ public sealed class NameFilterTests
     private static NameFilter Filter(IEnumerable<string> wanted) =>
         wanted.Aggregate(default(NameFilter), (filter, name) => filter.With(Encoding.UTF8.GetBytes(name)));
 
-    private static MemberStep Step(string name) => new(name, new PathNode
-    {
-        Index = 0,
-        FirstSlot = 0,
-        SlotCount = 0,
-        Terminals = [],
-        Names = [],
-        Members = [],
-        Elements = [],
-        Each = null,
-        LongestName = 0,
-        Filter = default,
-    });
+    private static MemberStep Step(string name) => new(name, NoPath.Node);
 }
