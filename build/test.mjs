@@ -12,6 +12,7 @@ mkdirSync(results, { recursive: true });
 
 const sum = { passed: 0, failed: 0 };
 const complaints = [];
+const failures = [];
 for (const project of testProjects()) {
   const file = `${project}.trx`;
   process.stdout.write(`testing ${project}\n`);
@@ -20,12 +21,14 @@ for (const project of testProjects()) {
   const counted = count(join(results, file));
   sum.passed += counted.passed;
   sum.failed += counted.failed;
+  failures.push(...counted.failures);
   if (counted.passed + counted.failed === 0) complaints.push(`${project} ran no test`);
   if (counted.skipped > 0) complaints.push(`${project} left out ${counted.skipped} tests`);
   if (run.status !== 0 && counted.failed === 0) complaints.push(`${project} ended with ${run.signal ?? `code ${run.status}`}`);
 }
 
-for (const complaint of complaints) process.stderr.write(`${complaint}\n`);
+// Named again at the end, where they are not looked for among thousands of lines.
+for (const complaint of [...failures, ...complaints]) process.stderr.write(`${complaint}\n`);
 process.exitCode = sum.failed === 0 && complaints.length === 0 ? 0 : 1;
 // Standard error is written at once, standard output perhaps later: the sum comes last in both.
 process.stdout.write(`${sum.passed} passed, ${sum.failed} failed\n`);
@@ -39,8 +42,15 @@ function testProjects() {
 }
 
 function count(file) {
-  const counters = existsSync(file) ? /<Counters ([^>]*)\/>/.exec(readFileSync(file, 'utf8'))?.[1] ?? '' : '';
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const counters = /<Counters ([^>]*)\/>/.exec(text)?.[1] ?? '';
   const number = (name) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(counters)?.[1] ?? 0);
   const [passed, executed, total] = ['passed', 'executed', 'total'].map(number);
-  return { passed, failed: executed - passed, skipped: total - executed };
+  return { passed, failed: executed - passed, skipped: total - executed, failures: [...text.matchAll(/<UnitTestResult [^>]*outcome="Failed"[^]*?<\/UnitTestResult>/g)].map(([result]) => describe(result)) };
+}
+
+function describe(result) {
+  const plain = (found) => (found?.[1] ?? '').replace(/&#x([0-9A-F]+);/gi, (_, code) => String.fromCodePoint(parseInt(code, 16))).replace(/&(lt|gt|quot|apos|amp);/g, (_, name) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name]);
+  const message = plain(/<Message>([^]*?)<\/Message>/.exec(result)).replace(/\s+/g, ' ').slice(0, 300);
+  return `failed: ${plain(/testName="([^"]*)"/.exec(result)).slice(0, 160)}: ${message}`;
 }

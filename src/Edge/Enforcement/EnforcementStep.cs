@@ -121,12 +121,13 @@ internal sealed class EnforcementStep(
             CallSpan.Forwarded(exchange, span);
         }
 
+        // An operator's own ActivityTimeout is YARP's to keep; a server that fell silent within its answer may still be at work.
+        var error = context.Features.Get<IForwarderErrorFeature>();
+        exchange.GivenUp = deadline.Expired || error is { Error: ForwarderError.RequestTimedOut } or { Exception: TimeoutException };
+
         // Before the answer: the caller may call again as soon as it has it.
         await people.SettleAsync(exchange);
-
-        // An operator's own ActivityTimeout is YARP's to keep.
-        var error = context.Features.Get<IForwarderErrorFeature>()?.Error;
-        exchange.GivenUp = deadline.Expired || error == ForwarderError.RequestTimedOut;
+        EndLimits(exchange);
         if (exchange.GivenUp)
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status504GatewayTimeout, "The server did not answer in time.");
         else if (deadline.EndedUnanswered)
@@ -136,6 +137,14 @@ internal sealed class EnforcementStep(
     }
 
     private void Close(Exchange exchange)
+    {
+        EndLimits(exchange);
+        audit.Closed(exchange);
+        recorder.Close(exchange);
+        reader.Return(exchange);
+    }
+
+    private static void EndLimits(Exchange exchange)
     {
         // First, so that nothing can begin to leave any more once it was looked at whether anything has.
         exchange.Body?.Dispose();
@@ -149,9 +158,5 @@ internal sealed class EnforcementStep(
                 lease.Linger();
             lease.Dispose();
         }
-
-        audit.Closed(exchange);
-        recorder.Close(exchange);
-        reader.Return(exchange);
     }
 }

@@ -81,6 +81,28 @@ public sealed class PermitTests
     }
 
     [Fact]
+    public async Task A_server_that_falls_silent_within_its_answer_keeps_its_permit_for_a_while()
+    {
+        var clock = new ManualTimeProvider();
+        await using var edge = await EdgeHost.StartAsync(Policy, clock: clock, settings: ("Edge:Wire:CallTimeout", "00:00:01"));
+        edge.Server.Answer = async (context, _) =>
+        {
+            context.Response.ContentLength = 1000;
+            await ScriptedServer.Json(context, Result[..20]);
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        };
+        using (var caller = await RawConnection.SendAsync(edge.Mcp, "POST", Call))
+        {
+            await caller.ReadUntilAsync(Result[..20]);
+            await Deadline.Until(() => edge.FinishedRequests == 1 || Pass(clock), "Edge to give up");
+        }
+
+        Assert.Contains("rate_limited", (await edge.PostAsync(Call)).Text);
+        Assert.Single(edge.Server.Received);
+    }
+
+    [Fact]
     public async Task A_caller_that_leaves_after_the_answer_has_nothing_left_behind()
     {
         await using var edge = await EdgeHost.StartAsync(Policy, clock: new ManualTimeProvider());
@@ -110,6 +132,13 @@ public sealed class PermitTests
         {
             Assert.Contains("Content-Length: 1000", caller.Received);
         }
+    }
+
+    // The clock of the silence starts when Edge waits for more, which the caller cannot see; it is shorter than the linger.
+    private static bool Pass(ManualTimeProvider clock)
+    {
+        clock.Advance(TimeSpan.FromSeconds(1));
+        return false;
     }
 
     private static Task Redirect(HttpContext context)

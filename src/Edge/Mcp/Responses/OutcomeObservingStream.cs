@@ -8,16 +8,16 @@ namespace Edge.Mcp.Responses;
 /// <param name="format">How it is written.</param>
 /// <param name="completed">Told what it was.</param>
 /// <param name="length">How many bytes it has; null when its end must be waited for.</param>
-/// <param name="whole">
-/// Told at most once that the answer is there, before its last bytes are handed on: from then on the caller may know it and leave, or call
-/// again. Not told of an answer that broke off.
+/// <param name="done">
+/// Told at most once that the server is done with the call, before the caller can know: before the last bytes of the answer are handed on,
+/// or that it broke off at the server. Not told of a server that was silent for too long, nor of a caller that leaves.
 /// </param>
 internal sealed class OutcomeObservingStream(
-    Stream inner, ResponseFormat format, Action<ResponseOutcome> completed, long? length = null, Action? whole = null) : ReadOnlyAsyncStream
+    Stream inner, ResponseFormat format, Action<ResponseOutcome> completed, long? length = null, Action? done = null) : ReadOnlyAsyncStream
 {
     private readonly Lock _gate = new();
     private readonly OutcomeScanner _scanner = new(format);
-    private Action? _whole = whole;
+    private Action? _done = done;
     private bool _told;
 
     /// <inheritdoc />
@@ -28,6 +28,11 @@ internal sealed class OutcomeObservingStream(
         {
             read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
+        catch (IOException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Tell(ended: false, done: true);
+            throw;
+        }
         finally
         {
             if (read < 0)
@@ -37,7 +42,7 @@ internal sealed class OutcomeObservingStream(
         if (read > 0)
             Watch(buffer.Span[..read]);
         else if (!buffer.IsEmpty)
-            Tell(ended: true);
+            Tell(ended: true, done: true);
         return read;
     }
 
@@ -67,13 +72,13 @@ internal sealed class OutcomeObservingStream(
         lock (_gate)
         {
             _scanner.Write(bytes);
-            tell = _scanner.SawResponseEvent || _scanner.Bytes >= length ? TakeWhole() : null;
+            tell = _scanner.SawResponseEvent || _scanner.Bytes >= length ? TakeDone() : null;
         }
 
         tell?.Invoke();
     }
 
-    private void Tell(bool ended)
+    private void Tell(bool ended, bool done = false)
     {
         ResponseOutcome outcome;
         Action? tell;
@@ -83,17 +88,17 @@ internal sealed class OutcomeObservingStream(
                 return;
             _told = true;
             outcome = _scanner.End(ended);
-            tell = ended ? TakeWhole() : null;
+            tell = done ? TakeDone() : null;
         }
 
         tell?.Invoke();
         completed(outcome);
     }
 
-    private Action? TakeWhole()
+    private Action? TakeDone()
     {
-        var tell = _whole;
-        _whole = null;
+        var tell = _done;
+        _done = null;
         return tell;
     }
 }

@@ -150,32 +150,38 @@ public sealed class OutcomeTests
     [InlineData("no json at all", false, 14, 14)]
     [InlineData("{\"result\":{}}", false, 99, 14)]
     [InlineData(": c\n\ndata: {\"method\":\"m\"}\n\ndata: {\"result\":{}}\n\n: more\n\n", true, null, 48)]
-    public async Task An_answer_is_whole_before_its_last_byte_is_handed_on(string body, bool events, int? length, int told)
+    public async Task The_server_is_done_before_the_last_byte_of_its_answer_is_handed_on(string body, bool events, int? length, int told)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        var whole = 0;
+        var done = 0;
         await using var stream = new OutcomeObservingStream(
-            ScriptedStream.Of(bytes, [.. Enumerable.Range(1, bytes.Length - 1)]), events ? ResponseFormat.EventStream : ResponseFormat.Json, _ => { }, length, () => whole++);
+            ScriptedStream.Of(bytes, [.. Enumerable.Range(1, bytes.Length - 1)]), events ? ResponseFormat.EventStream : ResponseFormat.Json, _ => { }, length, () => done++);
 
         // A byte a read; the read after the last one finds the end.
         for (var read = 1; read <= bytes.Length + 2; read++)
         {
             Assert.Equal(read <= bytes.Length ? 1 : 0, await stream.ReadAsync(new byte[9]));
-            Assert.Equal(read >= told ? 1 : 0, whole);
+            Assert.Equal(read >= told ? 1 : 0, done);
         }
     }
 
-    [Fact]
-    public async Task An_answer_that_breaks_off_is_never_whole()
+    [Theory]
+    [InlineData("broken", 1)]
+    [InlineData("silent", 0)]
+    [InlineData("left", 0)]
+    public async Task A_server_that_breaks_off_is_done_and_one_that_is_silent_may_be_at_work(string end, int told)
     {
-        var whole = 0;
+        var done = 0;
+        using var left = new CancellationTokenSource();
         var upstream = new ScriptedStream();
         upstream.Send("{\"result\":{}}"u8.ToArray());
-        upstream.End(new IOException("cut"));
-        await using var stream = new OutcomeObservingStream(upstream, ResponseFormat.Json, _ => { }, length: null, () => whole++);
+        upstream.End(end == "silent" ? new TimeoutException("silent") : new IOException("cut"));
+        await using var stream = new OutcomeObservingStream(upstream, ResponseFormat.Json, _ => { }, length: null, () => done++);
         Assert.Equal(13, await stream.ReadAsync(new byte[99]));
-        await Assert.ThrowsAsync<IOException>(() => stream.ReadAsync(new byte[9]).AsTask());
-        Assert.Equal(0, whole);
+        if (end == "left")
+            await left.CancelAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => stream.ReadAsync(new byte[9], left.Token).AsTask());
+        Assert.Equal(told, done);
     }
 
     [Fact]
