@@ -1,6 +1,8 @@
+using Edge.Enforcement.Forwarding;
+
 namespace Edge.Enforcement;
 
-/// <summary>The last lock: nothing leaves for a server that does not carry a pass. Thread-safe.</summary>
+/// <summary>The last lock: nothing leaves for a server that does not carry a pass, and what leaves is what was judged. Thread-safe.</summary>
 internal sealed class DecisionLock(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     /// <summary>Where a request carries its <see cref="ForwardingPass"/>.</summary>
@@ -11,6 +13,7 @@ internal sealed class DecisionLock(HttpMessageHandler inner) : DelegatingHandler
     {
         if (!request.Options.TryGetValue(Pass, out var pass) || !pass.TryUse())
             throw new InvalidOperationException("A request reached the forwarder without a decision that lets it pass.");
+        request.Content = pass.Body is { } body ? new JudgedContent(body, request.Content) : null;
         var answer = base.SendAsync(request, cancellationToken);
         return pass.Times is { } times ? times.WaitAsync(answer) : answer;
     }

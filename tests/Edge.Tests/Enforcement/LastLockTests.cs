@@ -1,6 +1,9 @@
+using System.Text;
 using Edge.Configuration;
 using Edge.Enforcement;
 using Edge.Grants;
+using Edge.Mcp.Requests;
+using Edge.Policy.Evaluation;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -47,7 +50,7 @@ public sealed class LastLockTests
     {
         await using var edge = await EdgeHost.StartAsync();
         using var client = new HttpMessageInvoker(new DecisionLock(new SocketsHttpHandler()));
-        var pass = new ForwardingPass(new() { Outcome = Edge.Policy.Evaluation.DecisionOutcome.Allow, Reason = Edge.Policy.Evaluation.DecisionReason.Allowed, Rule = "" });
+        var pass = new ForwardingPass(Allowed);
         using var first = Request(edge, pass);
         using var second = Request(edge, pass);
         using var answer = await client.SendAsync(first, Deadline.Token);
@@ -55,9 +58,43 @@ public sealed class LastLockTests
         Assert.Single(edge.Server.Received);
     }
 
+    [Theory]
+    [InlineData(300)]
+    [InlineData(200_000)]
+    public async Task What_leaves_is_what_was_judged_whatever_the_request_carries(int length)
+    {
+        await using var edge = await EdgeHost.StartAsync();
+        using var client = new HttpMessageInvoker(new DecisionLock(new SocketsHttpHandler()));
+        using var body = new RequestBody(new SegmentPool(new BufferBudget(1 << 20), new SegmentArrays(TimeProvider.System)), default);
+        var judged = Call + new string(' ', length - Call.Length);
+        Assert.True(body.TryAppend(Encoding.UTF8.GetBytes(judged)));
+        using var request = Request(edge, new ForwardingPass(Allowed) { Body = body });
+        request.Content!.Headers.TryAddWithoutValidation("Content-Language", "en");
+        using var answer = await client.SendAsync(request, Deadline.Token);
+
+        var received = Assert.Single(edge.Server.Received);
+        Assert.Equal(judged, received.Text);
+        Assert.Equal($"{length}", received.Headers["Content-Length"].ToString());
+        Assert.Equal("en", received.Headers["Content-Language"].ToString());
+        Assert.Equal("text/plain; charset=utf-8", received.Headers["Content-Type"].ToString());
+        Assert.True(body.WasSent);
+    }
+
+    [Fact]
+    public async Task Where_nothing_was_judged_no_body_leaves()
+    {
+        await using var edge = await EdgeHost.StartAsync();
+        using var client = new HttpMessageInvoker(new DecisionLock(new SocketsHttpHandler()));
+        using var request = Request(edge, new ForwardingPass(Allowed));
+        using var answer = await client.SendAsync(request, Deadline.Token);
+        Assert.Equal("", Assert.Single(edge.Server.Received).Text);
+    }
+
     [Fact]
     public void A_denial_makes_no_pass() => Assert.Throws<InvalidOperationException>(() =>
-        new ForwardingPass(new() { Outcome = Edge.Policy.Evaluation.DecisionOutcome.Deny, Reason = Edge.Policy.Evaluation.DecisionReason.Denied, Rule = "" }));
+        new ForwardingPass(new() { Outcome = DecisionOutcome.Deny, Reason = DecisionReason.Denied, Rule = "" }));
+
+    private static Decision Allowed => new() { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = "" };
 
     private static HttpRequestMessage Request(EdgeHost edge, ForwardingPass pass)
     {

@@ -7,7 +7,7 @@ using Yarp.ReverseProxy.Transforms;
 
 namespace Edge.Enforcement.Forwarding;
 
-/// <summary>Carries the judged bytes and the decision into YARP's request, and nothing that a caller invented about itself. Thread-safe.</summary>
+/// <summary>Carries the decision into YARP's request, and nothing that a caller invented about itself. Thread-safe.</summary>
 internal static class RequestTransform
 {
     /// <summary>Applies to one request; without an exchange it carries no pass, and the last lock refuses it.</summary>
@@ -29,14 +29,8 @@ internal static class RequestTransform
         request.Headers.Remove(McpHeaders.SessionId);
         if (exchange.SessionId is { } session)
             request.Headers.TryAddWithoutValidation(McpHeaders.SessionId, session);
-        if (pass.Body is { } body && request.Content is { } content)
-        {
-            // YARP copies the request's body when it sends: these are the bytes that were judged, under their own length.
-            context.Request.Body = body.OpenForwarding();
-            content.Headers.ContentLength = body.Length;
-            request.Headers.TransferEncodingChunked = false;
-        }
-
+        // The last lock puts the judged bytes in, under their own length.
+        request.Headers.TransferEncodingChunked = false;
         return ValueTask.CompletedTask;
     }
 }

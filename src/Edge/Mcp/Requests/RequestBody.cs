@@ -4,8 +4,8 @@ namespace Edge.Mcp.Requests;
 
 /// <summary>A body, whole, in rented segments: what is judged and then forwarded, byte for byte.</summary>
 /// <remarks>
-/// One writer fills it; after that any number of readers. Disposing gives the segments back once; a forwarding stream that is being
-/// read just then delays it, so that no bytes of another request can take the place of these.
+/// One writer fills it; after that any number of readers. Disposing gives the segments back once; sending that is under way just then
+/// delays it, so that no bytes of another request can take the place of these.
 /// </remarks>
 internal sealed class RequestBody(SegmentPool pool, ClientNetwork client) : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class RequestBody(SegmentPool pool, ClientNetwork client) : IDis
     private BodySegment? _last;
     private int _disposed;
 
-    // One for the owner, one for every read that is under way; the segments go back when it reaches zero.
+    // One for the owner, one for every sending that is under way; the segments go back when it reaches zero.
     private int _holders = 1;
 
     /// <summary>How many bytes the body has.</summary>
@@ -59,11 +59,31 @@ internal sealed class RequestBody(SegmentPool pool, ClientNetwork client) : IDis
         return true;
     }
 
-    /// <summary>A stream over the same bytes, from their beginning; unusable once the body is disposed.</summary>
-    public Stream OpenForwarding() => new ForwardingStream(this);
+    /// <summary>Writes the segments themselves to <paramref name="server"/>, without a copy in between.</summary>
+    /// <exception cref="ObjectDisposedException">The body was disposed before.</exception>
+    public async Task SendAsync(Stream server, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(!TryHold(), this);
+        try
+        {
+            foreach (var piece in Bytes)
+                await server.WriteAsync(piece, cancellationToken);
+        }
+        finally
+        {
+            Release();
+        }
+    }
 
-    /// <summary>Keeps the segments until <see cref="Release"/>; false if they are gone, or about to go.</summary>
-    public bool TryHold()
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            Release();
+    }
+
+    // Keeps the segments until Release; false if they are gone, or about to go.
+    private bool TryHold()
     {
         if (Volatile.Read(ref _disposed) != 0)
             return false;
@@ -80,8 +100,8 @@ internal sealed class RequestBody(SegmentPool pool, ClientNetwork client) : IDis
         return false;
     }
 
-    /// <summary>Ends a hold; the last one gives the segments back.</summary>
-    public void Release()
+    // Ends a hold; the last one gives the segments back.
+    private void Release()
     {
         if (Interlocked.Decrement(ref _holders) != 0)
             return;
@@ -94,12 +114,5 @@ internal sealed class RequestBody(SegmentPool pool, ClientNetwork client) : IDis
             pool.Return(client, segment.Array, segment.RentedBytes);
             segment = next;
         }
-    }
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-            Release();
     }
 }
