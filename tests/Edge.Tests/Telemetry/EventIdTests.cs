@@ -1,5 +1,6 @@
 using System.Reflection;
 using Edge.Enforcement;
+using Edge.Telemetry.Audit;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -30,6 +31,8 @@ public sealed class EventIdTests
             .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Select(m => (m.DeclaringType!, m.GetCustomAttribute<LoggerMessageAttribute>()!))
             .Where(e => e.Item2 is not null),
+        // Logged without the attribute, so that the message is the record itself.
+        (typeof(AuditExport), new LoggerMessageAttribute(AuditExport.Event.Id, LogLevel.Information, "{Record}") { EventName = AuditExport.Event.Name }),
     ];
 
     [Fact]

@@ -1,32 +1,53 @@
+using System.Collections;
 using System.Text;
 
 namespace Edge.Telemetry.Audit;
 
 /// <summary>Sends records to OTLP too, as logs of a category of their own. Thread-safe.</summary>
 /// <remarks>Only where an OTLP endpoint for logs is configured: on the console a record would say what the log says already.</remarks>
-internal sealed partial class AuditExport(IConfiguration configuration, ILoggerFactory loggers)
+internal sealed class AuditExport(IConfiguration configuration, ILoggerFactory loggers)
 {
     /// <summary>The category of the records. Providers that write for people leave it out.</summary>
     public const string Category = "Edge.Audit.Records";
+
+    /// <summary>The event of every record.</summary>
+    public static readonly EventId Event = new(520, "Record");
 
     private readonly ILogger? _logger =
         OtlpSettings.Read(configuration).Logs is null ? null : loggers.CreateLogger(Category);
 
     /// <summary>Sends each of the lines.</summary>
+    /// <param name="lines">Lines, each with its line feed.</param>
     public void Send(ReadOnlySpan<byte> lines)
     {
         if (_logger is null || !_logger.IsEnabled(LogLevel.Information))
             return;
-        foreach (var line in lines.Split((byte)'\n'))
-        {
-            if (!lines[line].IsEmpty)
-                Log.Record(_logger, Encoding.UTF8.GetString(lines[line]));
-        }
+        for (int end; (end = lines.IndexOf((byte)'\n')) >= 0; lines = lines[(end + 1)..])
+            _logger.Log(LogLevel.Information, Event, new Line(Encoding.UTF8.GetString(lines[..end])), null, static (line, _) => line.Text);
     }
 
-    private static partial class Log
+    // As [LoggerMessage] would hand it on for "{Record}", but for the message: it is the record itself, not a copy of it.
+    private readonly struct Line(string text) : IReadOnlyList<KeyValuePair<string, object?>>
     {
-        [LoggerMessage(520, LogLevel.Information, "{Record}", EventName = nameof(Record))]
-        public static partial void Record(ILogger logger, string record);
+        public string Text => text;
+
+        public int Count => 2;
+
+        public KeyValuePair<string, object?> this[int index] => index switch
+        {
+            0 => new("Record", text),
+            1 => new("{OriginalFormat}", "{Record}"),
+            _ => throw new ArgumentOutOfRangeException(nameof(index), index, "A record has two members."),
+        };
+
+        public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
+        {
+            yield return this[0];
+            yield return this[1];
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+        public override string ToString() => text;
     }
 }

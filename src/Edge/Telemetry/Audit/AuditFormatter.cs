@@ -1,9 +1,8 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Edge.Approvals;
 using Edge.Enforcement;
 using Edge.Grants;
@@ -21,46 +20,36 @@ namespace Edge.Telemetry.Audit;
 /// <remarks>Of the caller's own text only names are written: the method, the tool, the names of arguments. Tokens are not within reach here.</remarks>
 internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, IdentityHash identity, TimeProvider clock)
 {
+    private static ReadOnlySpan<byte> TimeName => "\"time\":"u8;
+
     private readonly DefaultObjectPool<AuditScratch> _scratch = new(new AuditScratch.Pooling(keys.Signing(KeyPurpose.Audit)), maximumRetained: 64);
 
     /// <summary>The record of what was decided.</summary>
     public AuditEntry Decision(Exchange exchange, TaskCompletionSource<bool>? committed)
     {
         var scratch = _scratch.Get();
-        var json = scratch.Json;
+        var members = scratch.Members;
         var decision = exchange.Decision!;
         var policy = exchange.Snapshot.Policy;
         var arguments = exchange.Message?.Arguments ?? default;
-        WriteCall(json, exchange);
-        WriteAddress(json, exchange.Context.Connection.RemoteIpAddress);
-        if (exchange.SessionId is { } session)
-            json.WriteString("session"u8, identity.Of(session).ToString("x32", CultureInfo.InvariantCulture));
-        else
-            json.WriteNull("session"u8);
-        WriteMessage(json, exchange);
+        WriteCall(members, exchange);
+        WriteAddress(members, exchange.Context.Connection.RemoteIpAddress);
+        WriteSession(members, exchange.SessionId);
+        WriteMessage(members, exchange);
 
-        scratch.Outline.Read(arguments);
-        json.WriteStartArray("argumentKeys"u8);
-        for (var i = 0; i < scratch.Outline.Count; i++)
-            json.WriteStringValue(scratch.Outline[i]);
-        json.WriteEndArray();
-        WriteArgumentsMac(json, scratch.Mac, arguments);
+        WriteArgumentKeys(members, scratch.Outline, arguments);
+        WriteArgumentsMac(members, scratch.Mac, arguments);
         if (settings.Record.Count > 0)
-        {
-            json.WriteStartObject("argumentValues"u8);
-            RecordedValues.Write(json, settings.Record, arguments);
-            json.WriteEndObject();
-        }
+            WriteArgumentValues(members, arguments);
 
-        json.WriteString("policy"u8, policy.Name);
-        json.WriteString("revision"u8, policy.Revision);
-        json.WriteString("rule"u8, decision.Rule);
-        json.WriteString("reason"u8, decision.Reason.ToSlug());
-        WriteVerdict(json, decision);
-        WriteLimits(json, exchange);
+        members.Text(",\"policy\":"u8, policy.Name);
+        members.Text(",\"revision\":"u8, policy.Revision);
+        members.Text(",\"rule\":"u8, decision.Rule);
+        members.Text(",\"reason\":"u8, decision.Reason.ToSlug());
+        WriteVerdict(members, decision);
+        WriteLimits(members, exchange);
         if (exchange.Approval is { } approval)
-            WriteApproval(json, approval.Approval);
-        json.WriteEndObject();
+            WriteApproval(members, approval.Approval);
         return Take(scratch, AuditEntryKind.Decision, committed);
     }
 
@@ -70,19 +59,15 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
     public AuditEntry Outcome(Exchange exchange, TimeSpan duration)
     {
         var scratch = _scratch.Get();
-        var json = scratch.Json;
+        var members = scratch.Members;
         var response = exchange.Context.Response;
-        WriteCall(json, exchange);
-        WriteMessage(json, exchange);
-        WriteVerdict(json, exchange.Decision!);
-        json.WriteNumber("status"u8, CallerLeft(exchange) ? StatusCodes.Status499ClientClosedRequest : response.StatusCode);
-        if (ToolError(exchange) is { } toolError)
-            json.WriteBoolean("toolError"u8, toolError);
-        else
-            json.WriteNull("toolError"u8);
-        json.WriteNumber("durationMs"u8, Math.Round((decimal)duration.Ticks / TimeSpan.TicksPerMillisecond, 3));
-        json.WriteNumber("bytes"u8, exchange.Outcome?.Bytes ?? response.ContentLength ?? 0);
-        json.WriteEndObject();
+        WriteCall(members, exchange);
+        WriteMessage(members, exchange);
+        WriteVerdict(members, exchange.Decision!);
+        members.Number(",\"status\":"u8, CallerLeft(exchange) ? StatusCodes.Status499ClientClosedRequest : response.StatusCode);
+        members.Raw(ToolError(exchange) switch { true => ",\"toolError\":true"u8, false => ",\"toolError\":false"u8, null => ",\"toolError\":null"u8 });
+        members.Number(",\"durationMs\":"u8, Math.Round((decimal)duration.Ticks / TimeSpan.TicksPerMillisecond, 3));
+        members.Number(",\"bytes\":"u8, exchange.Outcome?.Bytes ?? response.ContentLength ?? 0);
         return Take(scratch, AuditEntryKind.Outcome, null);
     }
 
@@ -90,29 +75,27 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
     public AuditEntry Answer(Approval approval)
     {
         var scratch = _scratch.Get();
-        var json = scratch.Json;
+        var members = scratch.Members;
         var binding = approval.Binding;
-        json.WriteStartObject();
-        WriteTime(json);
-        json.WriteString("server"u8, binding.Server);
-        json.WriteString("grant"u8, binding.Grant);
-        json.WriteString("method"u8, Methods.ToolsCall);
-        json.WriteString("tool"u8, binding.Tool);
-        json.WriteString("policy"u8, binding.Policy);
-        json.WriteString("revision"u8, approval.Revision);
-        json.WriteString("rule"u8, binding.Rule);
-        json.WriteString("digest"u8, binding.Digest);
-        json.WriteString("decision"u8, approval.State == ApprovalState.Denied ? ApprovalOutcome.Denied.ToSlug() : ApprovalOutcome.Approved.ToSlug());
-        json.WriteString("by"u8, approval.AnsweredBy);
-        json.WriteString("reason"u8, approval.Reason);
-        json.WriteString("scope"u8, approval.Scope.ToSlug());
+        members.Time(TimeName, clock.GetUtcNow());
+        members.Text(",\"server\":"u8, binding.Server);
+        members.Text(",\"grant\":"u8, binding.Grant);
+        members.Text(",\"method\":"u8, Methods.ToolsCall);
+        members.Text(",\"tool\":"u8, binding.Tool);
+        members.Text(",\"policy\":"u8, binding.Policy);
+        members.Text(",\"revision\":"u8, approval.Revision);
+        members.Text(",\"rule\":"u8, binding.Rule);
+        members.Text(",\"digest\":"u8, binding.Digest);
+        members.Text(",\"decision\":"u8, approval.State == ApprovalState.Denied ? ApprovalOutcome.Denied.ToSlug() : ApprovalOutcome.Approved.ToSlug());
+        members.Text(",\"by\":"u8, approval.AnsweredBy);
+        members.Text(",\"reason\":"u8, approval.Reason);
+        members.Text(",\"scope\":"u8, approval.Scope.ToSlug());
         if (approval.CallsLeft is { } calls)
-            json.WriteNumber("calls"u8, calls);
+            members.Number(",\"calls\":"u8, calls);
         else
-            json.WriteNull("calls"u8);
-        json.WriteString("expiresAt"u8, WholeMilliseconds(approval.ExpiresAt));
-        WriteApproval(json, approval);
-        json.WriteEndObject();
+            members.Raw(",\"calls\":null"u8);
+        members.Time(",\"expiresAt\":"u8, approval.ExpiresAt);
+        WriteApproval(members, approval);
         return Take(scratch, AuditEntryKind.Approval, null);
     }
 
@@ -123,55 +106,76 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
         return entry;
     }
 
-    private void WriteCall(Utf8JsonWriter json, Exchange exchange)
+    private void WriteCall(RecordWriter members, Exchange exchange)
     {
-        json.WriteStartObject();
-        WriteTime(json);
-        json.WriteString("decisionId"u8, exchange.DecisionId);
-        json.WriteString("traceId"u8, (exchange.Span ?? Activity.Current)?.TraceId.ToHexString());
-        json.WriteString("server"u8, exchange.Route.Server);
-        json.WriteString("grant"u8, exchange.Caller.GrantId);
+        members.Time(TimeName, clock.GetUtcNow());
+        members.Text(",\"decisionId\":"u8, exchange.DecisionId);
+        members.Text(",\"traceId\":"u8, (exchange.Span ?? Activity.Current)?.TraceId.ToHexString());
+        members.Text(",\"server\":"u8, exchange.Route.Server);
+        members.Text(",\"grant\":"u8, exchange.Caller.GrantId);
     }
 
-    private void WriteTime(Utf8JsonWriter json) => json.WriteString("time"u8, WholeMilliseconds(clock.GetUtcNow()));
-
-    private static DateTime WholeMilliseconds(DateTimeOffset time) =>
-        time.UtcDateTime.AddTicks(-(time.UtcDateTime.Ticks % TimeSpan.TicksPerMillisecond));
-
-    private static void WriteApproval(Utf8JsonWriter json, Approval approval)
+    private static void WriteApproval(RecordWriter members, Approval approval)
     {
-        json.WriteStartObject("approval"u8);
-        json.WriteString("id"u8, approval.Id);
-        json.WriteString("by"u8, approval.AnsweredBy);
-        json.WriteEndObject();
+        members.Text(",\"approval\":{\"id\":"u8, approval.Id);
+        members.Text(",\"by\":"u8, approval.AnsweredBy);
+        members.Raw("}"u8);
     }
 
-    private static void WriteMessage(Utf8JsonWriter json, Exchange exchange)
+    private static void WriteMessage(RecordWriter members, Exchange exchange)
     {
-        json.WriteString("method"u8, exchange.Message?.Method ?? exchange.Context.Request.Method);
-        json.WriteString("tool"u8, exchange.Message?.ToolName);
+        members.Text(",\"method\":"u8, exchange.Message?.Method ?? exchange.Context.Request.Method);
+        members.Text(",\"tool\":"u8, exchange.Message?.ToolName);
     }
 
-    private static void WriteVerdict(Utf8JsonWriter json, Decision decision)
+    private static void WriteVerdict(RecordWriter members, Decision decision)
     {
-        json.WriteString("decision"u8, decision.Outcome.ToSlug());
-        json.WriteString("mode"u8, decision.Mode.ToSlug());
+        members.Text(",\"decision\":"u8, decision.Outcome.ToSlug());
+        members.Text(",\"mode\":"u8, decision.Mode.ToSlug());
     }
 
-    private static void WriteAddress(Utf8JsonWriter json, IPAddress? address)
+    private static void WriteAddress(RecordWriter members, IPAddress? address)
     {
-        Span<byte> text = stackalloc byte[64];
+        Span<char> text = stackalloc char[64];
+        members.Raw(",\"address\":"u8);
         if (address is not null && address.TryFormat(text, out var length))
-            json.WriteString("address"u8, text[..length]);
+            members.Text(text[..length]);
         else
-            json.WriteNull("address"u8);
+            members.Raw("null"u8);
     }
 
-    private static void WriteArgumentsMac(Utf8JsonWriter json, IncrementalHash hash, in ReadOnlySequence<byte> arguments)
+    private void WriteSession(RecordWriter members, string? session)
+    {
+        if (session is null)
+        {
+            members.Raw(",\"session\":null"u8);
+            return;
+        }
+
+        Span<byte> name = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(name, identity.Of(session));
+        members.Hex(",\"session\":"u8, name);
+    }
+
+    private static void WriteArgumentKeys(RecordWriter members, ArgumentOutline outline, in ReadOnlySequence<byte> arguments)
+    {
+        outline.Read(arguments);
+        members.Raw(",\"argumentKeys\":["u8);
+        for (var i = 0; i < outline.Count; i++)
+        {
+            if (i > 0)
+                members.Raw(","u8);
+            members.Text(outline[i]);
+        }
+
+        members.Raw("]"u8);
+    }
+
+    private static void WriteArgumentsMac(RecordWriter members, IncrementalHash hash, in ReadOnlySequence<byte> arguments)
     {
         if (arguments.IsEmpty)
         {
-            json.WriteNull("argumentsMac"u8);
+            members.Raw(",\"argumentsMac\":null"u8);
             return;
         }
 
@@ -179,26 +183,35 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
         foreach (var piece in arguments)
             hash.AppendData(piece.Span);
         hash.GetHashAndReset(mac);
-        Span<char> digits = stackalloc char[AuditLine.MacDigits];
-        Convert.TryToHexStringLower(mac, digits, out _);
-        json.WriteString("argumentsMac"u8, digits);
+        members.Hex(",\"argumentsMac\":"u8, mac);
     }
 
-    private static void WriteLimits(Utf8JsonWriter json, Exchange exchange)
+    private void WriteArgumentValues(RecordWriter members, in ReadOnlySequence<byte> arguments)
     {
-        json.WriteStartArray("limits"u8);
+        members.Raw(",\"argumentValues\":"u8);
+        var json = members.Json;
+        json.WriteStartObject();
+        RecordedValues.Write(json, settings.Record, arguments);
+        json.WriteEndObject();
+        json.Flush();
+    }
+
+    private static void WriteLimits(RecordWriter members, Exchange exchange)
+    {
+        members.Raw(",\"limits\":["u8);
+        var first = true;
         foreach (ref readonly var status in exchange.Lease is { } lease ? lease.Statuses : [])
         {
-            json.WriteStartObject();
-            json.WriteString("counter"u8, status.Limit.Counter);
-            json.WriteString("rule"u8, status.Limit.Rule);
-            json.WriteNumber("max"u8, status.Limit.Capacity);
-            json.WriteNumber("remaining"u8, status.Remaining);
-            json.WriteString("mode"u8, (status.Limit.Shadow ? PolicyMode.Shadow : PolicyMode.Enforce).ToSlug());
-            json.WriteEndObject();
+            members.Text(first ? "{\"counter\":"u8 : ",{\"counter\":"u8, status.Limit.Counter);
+            members.Text(",\"rule\":"u8, status.Limit.Rule);
+            members.Number(",\"max\":"u8, status.Limit.Capacity);
+            members.Number(",\"remaining\":"u8, status.Remaining);
+            members.Text(",\"mode\":"u8, (status.Limit.Shadow ? PolicyMode.Shadow : PolicyMode.Enforce).ToSlug());
+            members.Raw("}"u8);
+            first = false;
         }
 
-        json.WriteEndArray();
+        members.Raw("]"u8);
     }
 
     // A denial of a tool is a tool's error, whatever its form on the wire. What was not seen to its end is neither error nor none.

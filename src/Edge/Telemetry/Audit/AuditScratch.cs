@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.Extensions.ObjectPool;
 
 namespace Edge.Telemetry.Audit;
@@ -8,11 +7,8 @@ namespace Edge.Telemetry.Audit;
 /// <summary>What making one record takes, lent from call to call. Not thread-safe.</summary>
 internal sealed class AuditScratch(byte[] key) : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _bytes = new(2048);
-    private Utf8JsonWriter? _json;
-
-    /// <summary>Writes the record.</summary>
-    public Utf8JsonWriter Json => _json ??= new Utf8JsonWriter(_bytes, new JsonWriterOptions { SkipValidation = true });
+    /// <summary>Where the record is put together.</summary>
+    public RecordWriter Members { get; } = new();
 
     /// <summary>Authenticates the call's arguments; taking up a key again and again costs as much as a short message.</summary>
     public IncrementalHash Mac { get; } = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
@@ -20,11 +16,10 @@ internal sealed class AuditScratch(byte[] key) : IDisposable
     /// <summary>The paths of the call's arguments.</summary>
     public ArgumentOutline Outline { get; } = new();
 
-    /// <summary>Takes the record out, without its braces.</summary>
+    /// <summary>Takes the record out.</summary>
     public AuditEntry Take(AuditEntryKind kind, TaskCompletionSource<bool>? committed)
     {
-        Json.Flush();
-        var members = _bytes.WrittenSpan[1..^1];
+        var members = Members.Written;
         var rented = ArrayPool<byte>.Shared.Rent(members.Length);
         members.CopyTo(rented);
         return new AuditEntry(kind, rented, members.Length, committed);
@@ -33,14 +28,8 @@ internal sealed class AuditScratch(byte[] key) : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _json?.Dispose();
+        Members.Dispose();
         Mac.Dispose();
-    }
-
-    private void Reset()
-    {
-        _bytes.ResetWrittenCount();
-        Json.Reset();
     }
 
     /// <summary>Makes them, and takes them back.</summary>
@@ -52,7 +41,7 @@ internal sealed class AuditScratch(byte[] key) : IDisposable
         /// <inheritdoc />
         public override bool Return(AuditScratch obj)
         {
-            obj.Reset();
+            obj.Members.Clear();
             return true;
         }
     }

@@ -7,15 +7,16 @@ internal sealed class DiskAuditFile : IAuditFile
 {
     private readonly FileStream _stream;
 
-    private DiskAuditFile(FileStream stream) => _stream = stream;
+    // Asked for once: the stream moves to its own place whenever it is.
+    private readonly SafeFileHandle _handle;
+
+    private DiskAuditFile(FileStream stream) => (_stream, _handle) = (stream, stream.SafeFileHandle);
 
     /// <summary>What files of records, and those beside them, may be used for, and by whom.</summary>
     public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <inheritdoc />
-    public long Length => RandomAccess.GetLength(Handle);
-
-    private SafeFileHandle Handle => _stream.SafeFileHandle;
+    public long Length => RandomAccess.GetLength(_handle);
 
     /// <summary>Opens or makes a file.</summary>
     public static DiskAuditFile Open(string path) => new(Create(path, FileMode.OpenOrCreate, FileShare.Read));
@@ -30,13 +31,13 @@ internal sealed class DiskAuditFile : IAuditFile
     }
 
     /// <inheritdoc />
-    public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(Handle, bytes, offset);
+    public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(_handle, bytes, offset);
 
     /// <inheritdoc />
-    public void Sync() => RandomAccess.FlushToDisk(Handle);
+    public void Sync() => RandomAccess.FlushToDisk(_handle);
 
     /// <inheritdoc />
-    public void Truncate(long length) => RandomAccess.SetLength(Handle, length);
+    public void Truncate(long length) => RandomAccess.SetLength(_handle, length);
 
     /// <inheritdoc />
     public void Dispose() => _stream.Dispose();
