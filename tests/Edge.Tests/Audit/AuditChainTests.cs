@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Edge.Telemetry.Audit;
@@ -146,7 +147,28 @@ public sealed class AuditChainTests
         var chained = new byte[32];
         var text = Encoding.UTF8.GetBytes("""{"a":1}""");
         mac.OfLine(text.AsSpan(0, 3), text.AsSpan(3), chained);
-        Assert.NotEqual(System.Security.Cryptography.HMACSHA256.HashData(bench.Keys.Signing(Keys.KeyPurpose.Audit), text), chained);
+        Assert.NotEqual(HMACSHA256.HashData(bench.Keys.Signing(Keys.KeyPurpose.Audit), text), chained);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(700)]
+    [InlineData(2015)]
+    [InlineData(2016)]
+    [InlineData(100_000)]
+    public void A_link_is_the_keyed_hash_of_the_link_before_and_the_line(int length)
+    {
+        var (key, previous) = (AuditBench.Secret(7), AuditBench.Secret(8));
+        var line = Enumerable.Range(0, length).Select(i => (byte)i).ToArray();
+        using var mac = new AuditMac(key);
+        var link = new byte[AuditMac.Bytes];
+        for (var i = 0; i < 2; i++)
+        {
+            mac.OfLine(previous, line, link);
+            Assert.Equal(HMACSHA256.HashData(key, (byte[])[0, .. previous, .. line]), link);
+            mac.OfStart(line, link);
+            Assert.Equal(HMACSHA256.HashData(key, (byte[])[1, .. line]), link);
+        }
     }
 
     private static string AuditOf(string line) => line[^66..^2];
