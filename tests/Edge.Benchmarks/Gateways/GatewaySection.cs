@@ -13,7 +13,9 @@ internal static class GatewaySection
         page.Append(CultureInfo.InvariantCulture, $"""
             Written by `make bench`. Medians of {results.Rounds} interleaved rounds of {results.Duration.TotalSeconds:0.0} s each; ± is how far the rounds lie apart. **Client, gateway and server share
             the processors, and absolute figures are worth little: compare within one workload.** Edge has the shipped policy with its maxima raised. *Edge* watches nothing
-            (`OTEL_SDK_DISABLED`, no audit); *metrics and audit* is as shipped; *full telemetry* also sends traces, metrics and logs over OTLP. Answers are checked before they
+            (`OTEL_SDK_DISABLED`, no audit); *metrics and audit* is as shipped; *full telemetry* also sends traces, metrics and logs over OTLP. *Bare YARP, its own telemetry* sends
+            what the framework and YARP have by themselves, every trace, to the same receiver: 3 spans a request and the framework's meters, where Edge with full telemetry sends 5 spans
+            a call, its own and the framework's meters, and writes two audit records a call, on disk and as OTLP logs. Answers are checked before they
             are timed; what was no success while it was timed is said. The server is an nginx that answers at once; bodies and streams go to a server in C# that reads them whole.
 
             {string.Join(", ", machine.Select(m => $"{m.Name} {m.Version}".Trim()))}.

@@ -12,7 +12,7 @@ internal static class Matrix
     /// <summary>All lines; a quick run leaves out two numbers of connections and the largest bodies' company.</summary>
     public static List<Cell> Cells(bool quick)
     {
-        string[] main = [GatewayNames.Direct, GatewayNames.Nginx, GatewayNames.Yarp, GatewayNames.Edge, GatewayNames.EdgeWatched];
+        string[] main = [GatewayNames.Direct, GatewayNames.Nginx, GatewayNames.Yarp, GatewayNames.Edge, GatewayNames.YarpWatched, GatewayNames.EdgeWatched];
         string[] compared = [GatewayNames.Direct, GatewayNames.Nginx, GatewayNames.Yarp, GatewayNames.Edge];
         string[] bodies = [GatewayNames.DirectBodies, GatewayNames.Nginx, GatewayNames.Yarp, GatewayNames.Edge];
         List<Cell> cells = [];
