@@ -12,7 +12,7 @@ internal static class GatewaySection
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"""
             Written by `make bench`. Medians of interleaved rounds: {Text(results.Schedule.Main)} for the 300-byte call at 1 and 32 connections and for denied calls,
-            {Text(results.Schedule.Others)} for the others; ± is how far the rounds lie apart. **Client, gateway and server share the processors, and absolute figures
+            {Text(results.Schedule.Others)} for the others, and for mcp-proxy and PostgreSQL; ± is how far the rounds lie apart. **Client, gateway and server share the processors, and absolute figures
             are worth little: compare within one workload.** Edge has the shipped policy with its maxima raised. *Edge* watches nothing
             (`OTEL_SDK_DISABLED`, no audit); *metrics and audit* is as shipped; *full telemetry* also sends traces, metrics and logs over OTLP. *Bare YARP, its own telemetry* sends
             what the framework and YARP have by themselves, every trace, to the same receiver: 3 spans a request and the framework's meters, where Edge with full telemetry sends 5 spans

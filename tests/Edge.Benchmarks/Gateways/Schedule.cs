@@ -6,7 +6,7 @@ namespace Edge.Benchmarks.Gateways;
 /// of 2 s, after 6 s to compile what is called often, about 5 %. All lines so would take 20 minutes and more, so only those do on which most expectations rest. A
 /// whole run takes about 12 minutes: a third for these, a third for the others, a third for starting, warming up, streams and starts of Edge.
 /// </remarks>
-/// <param name="Main">Of the 300-byte call at 1 and 32 connections, and of denied calls.</param>
+/// <param name="Main">Of the 300-byte call at 1 and 32 connections, but not through mcp-proxy and with PostgreSQL, and of denied calls.</param>
 /// <param name="Others">Of all else: no more rounds than <paramref name="Main"/>, which goes on alone.</param>
 /// <param name="WarmUp">How long each kind of request is sent through a gateway before it is measured.</param>
 /// <param name="Streams">How many streams are read through a gateway.</param>
