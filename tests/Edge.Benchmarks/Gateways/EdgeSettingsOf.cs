@@ -19,9 +19,11 @@ internal static class EdgeSettingsOf
     [
         ("Edge__Audit__Path", Path.Combine(folder, "audit-watched")),
         LongQueue,
-        ("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.ToString()),
-        ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+        .. Otlp(receiver),
     ];
+
+    /// <summary>Traces, metrics and logs over OTLP, whoever sends them.</summary>
+    public static (string Key, string Value)[] Otlp(Uri receiver) => [("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")];
 
     /// <summary>Routes, policies and addresses, which are the same for all.</summary>
     public static IEnumerable<(string Key, string Value)> Common(string folder, int port, Uri calls, Uri bodies)

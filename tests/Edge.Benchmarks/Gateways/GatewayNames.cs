@@ -7,6 +7,7 @@ internal static class GatewayNames
     public const string DirectBodies = "direct (bodies)";
     public const string Nginx = "nginx";
     public const string Yarp = "bare YARP";
+    public const string YarpWatched = "bare YARP, its own telemetry";
     public const string McpProxy = "mcp-proxy";
     public const string Edge = "Edge";
     public const string EdgeShipped = "Edge, metrics and audit";

@@ -11,9 +11,12 @@ internal static class GatewaySection
     {
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"""
-            Written by `make bench`. Medians of {results.Rounds} interleaved rounds of {results.Duration.TotalSeconds:0.0} s each; ± is how far the rounds lie apart. **Client, gateway and server share
-            the processors, and absolute figures are worth little: compare within one workload.** Edge has the shipped policy with its maxima raised. *Edge* watches nothing
-            (`OTEL_SDK_DISABLED`, no audit); *metrics and audit* is as shipped; *full telemetry* also sends traces, metrics and logs over OTLP. Answers are checked before they
+            Written by `make bench`. Medians of interleaved rounds: {Text(results.Schedule.Main)} for the 300-byte call at 1 and 32 connections and for denied calls,
+            {Text(results.Schedule.Others)} for the others; ± is how far the rounds lie apart. **Client, gateway and server share the processors, and absolute figures
+            are worth little: compare within one workload.** Edge has the shipped policy with its maxima raised. *Edge* watches nothing
+            (`OTEL_SDK_DISABLED`, no audit); *metrics and audit* is as shipped; *full telemetry* also sends traces, metrics and logs over OTLP. *Bare YARP, its own telemetry* sends
+            what the framework and YARP have by themselves, every trace, to the same receiver: 3 spans a request and the framework's meters, where Edge with full telemetry sends 5 spans
+            a call, its own and the framework's meters, and writes two audit records a call, on disk and as OTLP logs. Answers are checked before they
             are timed; what was no success while it was timed is said. The server is an nginx that answers at once; bodies and streams go to a server in C# that reads them whole.
 
             {string.Join(", ", machine.Select(m => $"{m.Name} {m.Version}".Trim()))}.
@@ -50,6 +53,8 @@ internal static class GatewaySection
             page.AppendLine(CultureInfo.InvariantCulture, $"| {Plain(stream.Gateway)} | {Latency(stream.P50)} | {Latency(stream.P99)} | {Latency(stream.P999)} |");
         return page.ToString();
     }
+
+    private static string Text(Pace pace) => string.Create(CultureInfo.InvariantCulture, $"{pace.Rounds} of {pace.Duration.TotalSeconds:0.0} s");
 
     private static string Line(GatewayResults results, Cell cell)
     {
