@@ -26,7 +26,7 @@ internal sealed class GatewayRun(bool quick)
     public async Task<GatewayResults> RunAsync()
     {
         // 1
-        Say("starting two servers and eight gateways");
+        Say("starting three servers and eight gateways");
         await using var world = await GatewayWorld.StartAsync();
         var wrk = new Wrk(world.Folder);
         var cells = Matrix.Cells(_schedule, quick);

@@ -17,7 +17,8 @@ internal static class GatewaySection
             (`OTEL_SDK_DISABLED`, no audit); *metrics and audit* is as shipped; *full telemetry* also sends traces, metrics and logs over OTLP. *Bare YARP, its own telemetry* sends
             what the framework and YARP have by themselves, every trace, to the same receiver: 3 spans a request and the framework's meters, where Edge with full telemetry sends 5 spans
             a call, its own and the framework's meters, and writes two audit records a call, on disk and as OTLP logs. Answers are checked before they
-            are timed; what was no success while it was timed is said. The server is an nginx that answers at once; bodies and streams go to a server in C# that reads them whole.
+            are timed; what was no success while it was timed is said. The server is an nginx that answers at once; bodies and streams go to a server in C# that reads them whole,
+            and *runpod-mcp* is the real one, from npm, before a simulated API.
 
             {string.Join(", ", machine.Select(m => $"{m.Name} {m.Version}".Trim()))}.
 
@@ -58,7 +59,8 @@ internal static class GatewaySection
 
     private static string Line(GatewayResults results, Cell cell)
     {
-        var direct = results.Find(GatewayNames.Direct, cell.Workload, cell.Connections) ?? results.Find(GatewayNames.DirectBodies, cell.Workload, cell.Connections);
+        var direct = results.Find(GatewayNames.Direct, cell.Workload, cell.Connections) ?? results.Find(GatewayNames.DirectBodies, cell.Workload, cell.Connections)
+            ?? results.Find(GatewayNames.DirectRunpod, cell.Workload, cell.Connections);
         var yarp = results.Find(GatewayNames.Yarp, cell.Workload, cell.Connections);
         var ratio = GatewayResults.Ratio(cell, yarp, s => s.PerSecond);
         string[] columns =
@@ -78,7 +80,7 @@ internal static class GatewaySection
         return Number(perSecond, perSecond < 1000 ? "0.0" : "#,##0") + (failed > 0 ? Number(failed * 100, "' ('0.#' % failed)'") : "");
     }
 
-    private static string Plain(string gateway) => gateway == GatewayNames.DirectBodies ? GatewayNames.Direct : gateway;
+    private static string Plain(string gateway) => gateway is GatewayNames.DirectBodies or GatewayNames.DirectRunpod ? GatewayNames.Direct : gateway;
 
     private static string Number(double figure, string format) => double.IsNaN(figure) ? "" : figure.ToString(format, CultureInfo.InvariantCulture);
 

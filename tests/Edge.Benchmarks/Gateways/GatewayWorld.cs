@@ -5,7 +5,7 @@ using Edge.Testing.Running;
 
 namespace Edge.Benchmarks.Gateways;
 
-/// <summary>Everything that is measured, running: two servers, and the gateways before them.</summary>
+/// <summary>Everything that is measured, running: three servers, and the gateways before them.</summary>
 internal sealed class GatewayWorld : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-bench-");
@@ -23,11 +23,13 @@ internal sealed class GatewayWorld : IAsyncDisposable
     public string Folder => _folder.FullName;
 
     /// <summary>How Edge is started here, as for anybody who starts one more.</summary>
-    public IEnumerable<(string Key, string Value)> EdgeSettings(int port) => EdgeSettingsOf.Common(Folder, port, Calls, Bodies);
+    public IEnumerable<(string Key, string Value)> EdgeSettings(int port) => EdgeSettingsOf.Common(Folder, port, Calls, Bodies, Runpod);
 
     private Uri Calls { get; } = Loopback(FreePort.Next());
 
     private Uri Bodies { get; } = Loopback(FreePort.Next());
+
+    private Uri Runpod { get; } = Loopback(FreePort.Next());
 
     /// <summary>Starts all of them.</summary>
     public static async Task<GatewayWorld> StartAsync()
@@ -85,6 +87,11 @@ internal sealed class GatewayWorld : IAsyncDisposable
         Gateways[GatewayNames.Direct] = new Gateway(GatewayNames.Direct, Calls);
         await AddAsync(GatewayNames.DirectBodies, Bodies, "dotnet", [Programs.Peers, "server", Bodies.ToString()], []);
         Gateways[GatewayNames.DirectBodies] = new Gateway(GatewayNames.DirectBodies, Bodies);
+
+        var api = Loopback(FreePort.Next());
+        await AddAsync("the simulated Runpod API", api, "node", [Programs.RunpodApi, "--port", $"{api.Port}"], []);
+        await AddAsync(GatewayNames.DirectRunpod, Runpod, "node", [Programs.RunpodMcp, "--api", api.GetLeftPart(UriPartial.Authority), "--port", $"{Runpod.Port}"], []);
+        Gateways[GatewayNames.DirectRunpod] = new Gateway(GatewayNames.DirectRunpod, Runpod);
     }
 
     private async Task StartPeersAsync()

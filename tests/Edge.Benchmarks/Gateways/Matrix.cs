@@ -23,6 +23,7 @@ internal static class Matrix
         Add([GatewayNames.EdgePostgres, GatewayNames.McpProxy], Workloads.Call, Usual, others);
         Add([GatewayNames.McpProxy], Workloads.Call, 1, others);
         Add([GatewayNames.Edge, GatewayNames.EdgeWatched], Workloads.Denied, Usual, main);
+        Add([GatewayNames.DirectRunpod, GatewayNames.Edge, GatewayNames.EdgeWatched], Workloads.Runpod, Few, main);
         foreach (var variant in BenchPolicies.Variants)
             Add([GatewayNames.Edge], Workloads.Variant(variant.Name), Usual, others);
         Add([GatewayNames.EdgePostgres], Workloads.Variant("1 limit"), Usual, others);
