@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text;
 
 namespace Edge.Telemetry.Audit;
@@ -23,31 +22,7 @@ internal sealed class AuditExport(IConfiguration configuration, ILoggerFactory l
         if (_logger is null || !_logger.IsEnabled(LogLevel.Information))
             return;
         for (int end; (end = lines.IndexOf((byte)'\n')) >= 0; lines = lines[(end + 1)..])
-            _logger.Log(LogLevel.Information, Event, new Line(Encoding.UTF8.GetString(lines[..end])), null, static (line, _) => line.Text);
-    }
-
-    // As [LoggerMessage] would hand it on for "{Record}", but for the message: it is the record itself, not a copy of it.
-    private readonly struct Line(string text) : IReadOnlyList<KeyValuePair<string, object?>>
-    {
-        public string Text => text;
-
-        public int Count => 2;
-
-        public KeyValuePair<string, object?> this[int index] => index switch
-        {
-            0 => new("Record", text),
-            1 => new("{OriginalFormat}", "{Record}"),
-            _ => throw new ArgumentOutOfRangeException(nameof(index), index, "A record has two members."),
-        };
-
-        public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
-        {
-            yield return this[0];
-            yield return this[1];
-        }
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-        public override string ToString() => text;
+            // The record is the message, and nothing of it is repeated beside it.
+            _logger.Log(LogLevel.Information, Event, Encoding.UTF8.GetString(lines[..end]), null, static (record, _) => record);
     }
 }
