@@ -120,9 +120,10 @@ internal sealed class LineQueue : IDisposable
     {
         while (Await())
         {
+            // Counted from the beginning: a write that takes long lets lines gather by itself.
+            _wroteAt = _clock.GetTimestamp();
             lock (_writing)
                 WriteWaiting();
-            _wroteAt = _clock.GetTimestamp();
         }
     }
 
