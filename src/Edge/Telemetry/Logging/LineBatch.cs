@@ -6,8 +6,8 @@ namespace Edge.Telemetry.Logging;
 /// <summary>Lines that are written together, as one text in the order in which they came. Not thread-safe.</summary>
 internal sealed class LineBatch
 {
-    // 512 KiB. What a rare burst of long lines needed beyond that is let go again.
-    private const int KeptCharacters = 1 << 18;
+    // 1 MiB, for some thousand lines. What a rare burst of long ones needed beyond that is let go again.
+    private const int KeptCharacters = 1 << 19;
 
     private readonly List<(int End, bool IsError)> _runs = [];
     private ArrayBufferWriter<char> _text = new();
