@@ -13,12 +13,13 @@ public static class BareProxy
         return 0;
     }
 
-    /// <summary>The proxy, not started.</summary>
-    public static WebApplication Build(string url, string calls, string bodies)
+    /// <summary>The proxy, not started; <paramref name="logging"/> says where logs go besides.</summary>
+    public static WebApplication Build(string url, string calls, string bodies, Action<ILoggingBuilder>? logging = null)
     {
         // Not where it is run: Edge's own settings may lie there.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        logging?.Invoke(builder.Logging);
         builder.WebHost.UseUrls(url);
         builder.Services.AddReverseProxy().LoadFromMemory(
             [Route("calls", "/mcp/{**rest}"), Route("bodies", "/mcp/body"), Route("bodies", "/mcp/stream")],

@@ -19,12 +19,14 @@ internal static class EdgeSettingsOf
     [
         ("Edge__Audit__Path", Path.Combine(folder, "audit-watched")),
         LongQueue,
-        ("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.ToString()),
-        ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+        .. Otlp(receiver),
     ];
 
+    /// <summary>Traces, metrics and logs over OTLP, whoever sends them.</summary>
+    public static (string Key, string Value)[] Otlp(Uri receiver) => [("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")];
+
     /// <summary>Routes, policies and addresses, which are the same for all.</summary>
-    public static IEnumerable<(string Key, string Value)> Common(string folder, int port, Uri calls, Uri bodies)
+    public static IEnumerable<(string Key, string Value)> Common(string folder, int port, Uri calls, Uri bodies, Uri runpod)
     {
         yield return ("Kestrel__Endpoints__Mcp__Url", $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
         yield return ("Edge__Admin__Url", "http://127.0.0.1:0");
@@ -35,7 +37,7 @@ internal static class EdgeSettingsOf
         yield return ("Edge__Flood__ConnectionsPerAddress", "10000");
         yield return ("Edge__Policies__runpod", Path.Combine(folder, "shipped.json"));
         yield return Address("runpod", calls);
-        foreach (var (route, path, server) in new[] { ("list", "/mcp/list", calls), ("stream-list", "/mcp/list-stream", calls), ("body", "/mcp/body", bodies), ("events", "/mcp/stream", bodies) })
+        foreach (var (route, path, server) in new[] { ("list", "/mcp/list", calls), ("stream-list", "/mcp/list-stream", calls), ("body", "/mcp/body", bodies), ("events", "/mcp/stream", bodies), ("runpod-mcp", Workloads.Runpod.Path, runpod) })
         {
             foreach (var setting in Route(route, path, "runpod"))
                 yield return setting;

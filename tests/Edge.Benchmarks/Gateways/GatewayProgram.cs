@@ -14,7 +14,7 @@ internal static class GatewayProgram
         await BenchmarkPage.WriteJsonAsync("bench.json", new
         {
             Machine = machine.Select(m => $"{m.Name} {m.Version}".Trim()),
-            results.Rounds,
+            results.Schedule,
             Quick = quick,
             Expectations = expectations,
             Cells = results.Cells.Select(c => new { c.Gateway, Workload = c.Workload.Name, c.Connections, c.Samples }),

@@ -3,22 +3,33 @@ using System.Globalization;
 namespace Edge.Benchmarks.Gateways;
 
 /// <summary>Measures every line of the table, in rounds: one after the other, so that what happens on the machine meanwhile happens to all.</summary>
-/// <remarks>(1) start everything; (2) check each answer and warm up; (3) rounds, every second one backwards; (4) streams; (5) a start and an idle Edge.</remarks>
+/// <remarks>
+/// (1) start everything; (2) check each answer and warm up; (3) rounds, every second one backwards, the last ones without those lines that have had theirs;
+/// (4) streams; (5) a start and an idle Edge.
+/// </remarks>
 internal sealed class GatewayRun(bool quick)
 {
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(6);
-    private readonly int _rounds = quick ? 3 : 5;
-    private readonly TimeSpan _duration = quick ? TimeSpan.FromSeconds(0.8) : TimeSpan.FromSeconds(1.2);
+    // What a gateway may still do between two measurements: exports, records, collections, answers to nobody.
+    private const double MostAtRest = 0.1;
+    private const int MostLooks = 40;
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan s_streamsAndStarts = TimeSpan.FromMinutes(1);
+
+    // None has anything to compile.
+    private static readonly string[] s_alwaysWarm = [GatewayNames.Direct, GatewayNames.DirectBodies, GatewayNames.Nginx];
+
+    private readonly Schedule _schedule = quick ? Schedule.Quick : Schedule.Whole;
     private readonly long _began = TimeProvider.System.GetTimestamp();
 
     /// <summary>Runs; what was measured is in the result.</summary>
     public async Task<GatewayResults> RunAsync()
     {
         // 1
-        Say("starting two servers and seven gateways");
+        Say("starting three servers and eight gateways");
         await using var world = await GatewayWorld.StartAsync();
         var wrk = new Wrk(world.Folder);
-        var cells = Matrix.Cells(quick);
+        var cells = Matrix.Cells(_schedule, quick);
 
         // 2
         Say("checking the answers");
@@ -29,18 +40,17 @@ internal sealed class GatewayRun(bool quick)
         }
 
         Say("warming up");
-        foreach (var cell in cells.Where(c => c.Gateway is not (GatewayNames.Direct or GatewayNames.DirectBodies)).DistinctBy(c => (c.Gateway, c.Workload.Name)))
-            await wrk.RunAsync(world.Gateways[cell.Gateway].Address, cell.Workload, cell.Connections, cell.Workload == Workloads.Call ? s_warmUp : _duration * cell.Workload.Patience);
+        foreach (var cell in cells.Where(c => !s_alwaysWarm.Contains(c.Gateway)).DistinctBy(c => (c.Gateway, c.Workload.Name)))
+            await wrk.RunAsync(world.Gateways[cell.Gateway].Address, cell.Workload, cell.Connections, _schedule.WarmUp);
 
         // 3
-        for (var round = 0; round < _rounds; round++)
+        var plan = Enumerable.Range(0, cells.Max(c => c.Pace.Rounds)).SelectMany(round => RoundOf(cells, round)).ToList();
+        for (var done = 0; done < plan.Count; done++)
         {
-            var done = 0;
-            foreach (var cell in round % 2 == 0 ? cells : Enumerable.Reverse(cells))
-            {
-                Progress(round, done++, cells.Count);
-                cell.Samples.Add(await MeasureAsync(wrk, world.Gateways[cell.Gateway], cell));
-            }
+            Progress(plan, done);
+            var gateway = world.Gateways[plan[done].Gateway];
+            plan[done].Samples.Add(await MeasureAsync(wrk, gateway, plan[done]));
+            await RestAsync(gateway);
         }
 
         // 4
@@ -49,21 +59,38 @@ internal sealed class GatewayRun(bool quick)
 
         // 5
         Say("starting Edge");
-        var starts = await EdgeStart.MeasureAsync(world, quick ? 3 : 5);
-        if (world.Exports == 0)
-            throw new InvalidOperationException("full telemetry sent nothing: what was measured is something else");
-        return new GatewayResults(cells, streams, starts, _rounds, _duration);
+        var starts = await EdgeStart.MeasureAsync(world, _schedule.Starts);
+        world.CheckExports();
+        return new GatewayResults(cells, streams, starts, _schedule);
     }
 
-    private async Task<Sample> MeasureAsync(Wrk wrk, Gateway gateway, Cell cell)
+    private static IEnumerable<Cell> RoundOf(List<Cell> cells, int round)
+    {
+        var taking = cells.Where(c => round < c.Pace.Rounds);
+        return round % 2 == 0 ? taking : taking.Reverse();
+    }
+
+    // Until a gateway does nothing any more that would be missing to the next one.
+    private static async Task RestAsync(Gateway gateway)
+    {
+        for (var look = 0; look < MostLooks && gateway.Process is { } process; look++)
+        {
+            var threads = process.ThreadTimes();
+            await Task.Delay(s_look, TimeProvider.System);
+            if (process.CpuSecondsSince(threads) < MostAtRest * s_look.TotalSeconds)
+                return;
+        }
+    }
+
+    private static async Task<Sample> MeasureAsync(Wrk wrk, Gateway gateway, Cell cell)
     {
         gateway.Process?.ForgetPeak();
-        var (cpu, allocated) = (gateway.Process?.CpuSeconds ?? double.NaN, gateway.Allocations?.Read() ?? double.NaN);
-        var result = await wrk.RunAsync(gateway.Address, cell.Workload, cell.Connections, _duration * cell.Workload.Patience);
+        var (threads, allocated) = (gateway.Process?.ThreadTimes(), gateway.Allocations?.Read() ?? double.NaN);
+        var result = await wrk.RunAsync(gateway.Address, cell.Workload, cell.Connections, cell.Duration);
         return new Sample(result.PerSecond, result.P50, result.P99, result.P999)
         {
             Failed = (double)result.Failures / result.Requests,
-            CpuMicroseconds = ((gateway.Process?.CpuSeconds ?? double.NaN) - cpu) * 1e6 / result.Requests,
+            CpuMicroseconds = (threads is null ? double.NaN : gateway.Process!.CpuSecondsSince(threads)) * 1e6 / result.Requests,
             AllocatedBytes = ((gateway.Allocations?.Read() ?? double.NaN) - allocated) / result.Requests,
             PeakMiB = gateway.Process?.PeakMiB ?? double.NaN,
         };
@@ -73,7 +100,7 @@ internal sealed class GatewayRun(bool quick)
     {
         using var client = EventStream.NewClient();
         var latencies = Matrix.Streaming.ToDictionary(g => g, _ => new List<double>());
-        for (var round = 0; round < (quick ? 1 : 3); round++)
+        for (var round = 0; round < _schedule.Streams; round++)
         {
             foreach (var gateway in Matrix.Streaming)
                 latencies[gateway].AddRange(await EventStream.ReadAsync(client, world.Gateways[gateway].Address, EventStream.Events));
@@ -82,13 +109,12 @@ internal sealed class GatewayRun(bool quick)
         return [.. latencies.Select(l => new StreamFigures(l.Key, Statistics.Median(l.Value), Statistics.Percentile(l.Value, 0.99), Statistics.Percentile(l.Value, 0.999)))];
     }
 
-    private void Progress(int round, int done, int cells)
+    private void Progress(List<Cell> plan, int done)
     {
         if (done % 8 != 0)
             return;
-        var one = (_duration.TotalSeconds + 0.25) * 1.1;
-        var left = TimeSpan.FromSeconds(((_rounds - round) * cells - done) * one + 15);
-        Say(string.Create(CultureInfo.InvariantCulture, $"round {round + 1} of {_rounds}, {done} of {cells} measured, about {left.TotalMinutes:0.0} minutes left"));
+        var left = TimeSpan.FromSeconds(plan.Skip(done).Sum(c => c.Expected.TotalSeconds) + s_streamsAndStarts.TotalSeconds);
+        Say(string.Create(CultureInfo.InvariantCulture, $"{done} of {plan.Count} measured, about {left.TotalMinutes:0.0} minutes left"));
     }
 
     private void Say(string what) =>

@@ -11,10 +11,14 @@ internal static class GatewaySection
     {
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"""
-            Written by `make bench`. Medians of {results.Rounds} interleaved rounds of {results.Duration.TotalSeconds:0.0} s each; ± is how far the rounds lie apart. **Client, gateway and server share
-            the processors, and absolute figures are worth little: compare within one workload.** Edge has the shipped policy with its maxima raised. *Edge* watches nothing
-            (`OTEL_SDK_DISABLED`, no audit); *metrics and audit* is as shipped; *full telemetry* also sends traces, metrics and logs over OTLP. Answers are checked before they
-            are timed; what was no success while it was timed is said. The server is an nginx that answers at once; bodies and streams go to a server in C# that reads them whole.
+            Written by `make bench`. Medians of interleaved rounds: {Text(results.Schedule.Main)} for the 300-byte call at 1 and 32 connections and for denied calls,
+            {Text(results.Schedule.Others)} for the others, and for mcp-proxy and PostgreSQL; ± is how far the rounds lie apart. **Client, gateway and server share the processors, and absolute figures
+            are worth little: compare within one workload.** Edge has the shipped policy with its maxima raised. *Edge* watches nothing
+            (`OTEL_SDK_DISABLED`, no audit); *metrics and audit* is as shipped; *full telemetry* also sends traces, metrics and logs over OTLP. *Bare YARP, its own telemetry* sends
+            what the framework and YARP have by themselves, every trace, to the same receiver: 3 spans a request and the framework's meters, where Edge with full telemetry sends 5 spans
+            a call, its own and the framework's meters, and writes two audit records a call, on disk and as OTLP logs. Answers are checked before they
+            are timed; what was no success while it was timed is said. The server is an nginx that answers at once; bodies and streams go to a server in C# that reads them whole,
+            and *runpod-mcp* is the real one, from npm, before a simulated API.
 
             {string.Join(", ", machine.Select(m => $"{m.Name} {m.Version}".Trim()))}.
 
@@ -51,9 +55,12 @@ internal static class GatewaySection
         return page.ToString();
     }
 
+    private static string Text(Pace pace) => string.Create(CultureInfo.InvariantCulture, $"{pace.Rounds} of {pace.Duration.TotalSeconds:0.0} s");
+
     private static string Line(GatewayResults results, Cell cell)
     {
-        var direct = results.Find(GatewayNames.Direct, cell.Workload, cell.Connections) ?? results.Find(GatewayNames.DirectBodies, cell.Workload, cell.Connections);
+        var direct = results.Find(GatewayNames.Direct, cell.Workload, cell.Connections) ?? results.Find(GatewayNames.DirectBodies, cell.Workload, cell.Connections)
+            ?? results.Find(GatewayNames.DirectRunpod, cell.Workload, cell.Connections);
         var yarp = results.Find(GatewayNames.Yarp, cell.Workload, cell.Connections);
         var ratio = GatewayResults.Ratio(cell, yarp, s => s.PerSecond);
         string[] columns =
@@ -73,7 +80,7 @@ internal static class GatewaySection
         return Number(perSecond, perSecond < 1000 ? "0.0" : "#,##0") + (failed > 0 ? Number(failed * 100, "' ('0.#' % failed)'") : "");
     }
 
-    private static string Plain(string gateway) => gateway == GatewayNames.DirectBodies ? GatewayNames.Direct : gateway;
+    private static string Plain(string gateway) => gateway is GatewayNames.DirectBodies or GatewayNames.DirectRunpod ? GatewayNames.Direct : gateway;
 
     private static string Number(double figure, string format) => double.IsNaN(figure) ? "" : figure.ToString(format, CultureInfo.InvariantCulture);
 

@@ -39,7 +39,7 @@ internal static class NginxFiles
                 root {{folder}}/answers;
                 open_file_cache max=10;
                 location / { return 200 '{{Answers.Call()}}'; }
-                location /v1/ { access_log {{folder}}/otlp.log; return 200; }
+                location /otlp/ { access_log {{folder}}/otlp.log; return 200; }
                 location = /mcp/list { error_page 405 =200 $uri; }
                 location = /mcp/list-stream { types { } default_type text/event-stream; error_page 405 =200 $uri; }
               }

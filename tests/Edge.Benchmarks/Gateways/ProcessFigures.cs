@@ -5,11 +5,7 @@ namespace Edge.Benchmarks.Gateways;
 /// <summary>What the kernel counts of a process and its children: nginx works in children.</summary>
 internal sealed class ProcessFigures(int id)
 {
-    // USER_HZ, which is 100 wherever Linux shows it to programs.
-    private const double TicksPerSecond = 100;
-
-    /// <summary>Seconds of processor time, user and system.</summary>
-    public double CpuSeconds => Family().Sum(CpuOf);
+    private const double NanosecondsPerSecond = 1e9;
 
     /// <summary>Megabytes resident now.</summary>
     public double ResidentMiB => Family().Sum(p => StatusOf(p, "VmRSS:"));
@@ -27,6 +23,22 @@ internal sealed class ProcessFigures(int id)
             File.WriteAllText($"/proc/{process}/clear_refs", "5");
     }
 
+    /// <summary>Nanoseconds of processor time that each thread has had, user and system: <c>/proc/PID/stat</c> counts in steps of 10 ms.</summary>
+    public Dictionary<int, long> ThreadTimes()
+    {
+        Dictionary<int, long> times = [];
+        foreach (var thread in Family().SelectMany(p => Directory.EnumerateDirectories($"/proc/{p}/task")))
+        {
+            if (TimeOf(thread) is { } time)
+                times[int.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture)] = time;
+        }
+
+        return times;
+    }
+
+    /// <summary>Seconds of processor time since <see cref="ThreadTimes"/>; without threads that have ended, which are those that had nothing to do.</summary>
+    public double CpuSecondsSince(IReadOnlyDictionary<int, long> times) => ThreadTimes().Sum(t => t.Value - times.GetValueOrDefault(t.Key)) / NanosecondsPerSecond;
+
     private List<int> Family()
     {
         List<int> family = [id];
@@ -35,12 +47,19 @@ internal sealed class ProcessFigures(int id)
         return family;
     }
 
-    private static double CpuOf(int process)
+    // Linux, Documentation/scheduler/sched-stats.rst: time spent on the processor, time spent waiting for it, and how often.
+    private static long? TimeOf(string thread)
     {
-        // The second field is the program's name in brackets, with whatever it contains: fields are counted from behind it.
-        var stat = File.ReadAllText($"/proc/{process}/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
+        try
+        {
+            var text = File.ReadAllText(Path.Combine(thread, "schedstat"));
+            return long.Parse(text.AsSpan(0, text.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
+        }
+        catch (IOException) when (!Directory.Exists(thread))
+        {
+            // It has ended since it was listed.
+            return null;
+        }
     }
 
     private static double StatusOf(int process, string name)

@@ -1,5 +1,4 @@
 using Edge.Telemetry.Logging;
-using Edge.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
