@@ -12,6 +12,7 @@ using Edge.Reloading;
 using Edge.Stores;
 using Edge.Telemetry;
 using Edge.Telemetry.Audit;
+using Edge.Telemetry.Logging;
 using Edge.Telemetry.Prometheus;
 using Edge.Watching;
 using Microsoft.AspNetCore.HostFiltering;
@@ -40,6 +41,7 @@ internal static class EdgeServices
         services.AddHostedService<SourceWatcher>();
 
         // Telemetry
+        builder.Logging.GatherConsoleLines();
         builder.AddEdgeTelemetry();
         services.AddWatching(settings.Watching);
 

@@ -2,7 +2,7 @@ using Edge.EndToEnd.Running;
 
 namespace Edge.EndToEnd.Faults;
 
-/// <summary>SIGTERM while calls are under way: each call that Edge took is answered, and client, records and server tell the same.</summary>
+/// <summary>SIGTERM while calls are under way: each call that Edge took is answered, and client, records, log and server tell the same.</summary>
 [Collection(FaultCollection.Name)]
 public sealed class ShutdownUnderLoadTests
 {
@@ -38,6 +38,7 @@ public sealed class ShutdownUnderLoadTests
         Assert.Equal(answered.Order(), server.Seen().Order());
         Assert.Equal(answered.Order(), trail.Allowed().Order());
         Assert.Equal(denied.Order(), trail.Denied().Order());
+        Assert.Equal(denied.Count, edge.Output.Split("Denied 'tools/call'").Length - 1);
         Assert.DoesNotContain(trail.Calls, call => call.Status != 200);
         Assert.InRange(took.TotalSeconds, 0, 10);
 

@@ -1,5 +1,5 @@
+using Edge.Telemetry.Logging;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Edge.Telemetry.Audit;
 
@@ -19,6 +19,6 @@ internal static class AuditServices
         services.AddSingleton<AuditExport>();
         services.AddSingleton<AuditWriter>();
         services.AddHostedService(p => p.GetRequiredService<AuditWriter>());
-        builder.Logging.AddFilter<ConsoleLoggerProvider>(AuditExport.Category, LogLevel.None);
+        builder.Logging.KeepOffConsole(AuditExport.Category);
     }
 }
