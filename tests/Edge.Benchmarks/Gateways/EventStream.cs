@@ -40,6 +40,8 @@ internal static class EventStream
     public static HttpClient NewClient() => new(new SocketsHttpHandler
     {
         UseProxy = false,
+        // Node closes an idle connection after 5 s, and a request sent into the closing is lost.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2),
         ConnectCallback = async (context, cancellation) =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
