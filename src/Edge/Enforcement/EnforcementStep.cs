@@ -123,7 +123,7 @@ internal sealed class EnforcementStep(
 
         // An operator's own ActivityTimeout is YARP's to keep; a server that fell silent within its answer may still be at work.
         var error = context.Features.Get<IForwarderErrorFeature>();
-        exchange.GivenUp = deadline.Expired || error is { Error: ForwarderError.RequestTimedOut } or { Exception: TimeoutException };
+        exchange.GivenUp |= deadline.Expired || error is { Error: ForwarderError.RequestTimedOut } or { Exception: TimeoutException };
 
         // Before the answer: the caller may call again as soon as it has it.
         await people.SettleAsync(exchange);
@@ -154,7 +154,7 @@ internal sealed class EnforcementStep(
             var isAnswered = exchange.Outcome is { Kind: not OutcomeKind.Unknown };
             if (exchange.Body is { WasSent: false })
                 lease.GiveBack();
-            else if (!isAnswered && (exchange.GivenUp || exchange.Context.RequestAborted.IsCancellationRequested))
+            else if (exchange.GivenUp || (!isAnswered && exchange.Context.RequestAborted.IsCancellationRequested))
                 lease.Linger();
             lease.Dispose();
         }

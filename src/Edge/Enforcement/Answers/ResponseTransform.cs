@@ -74,7 +74,7 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
             return;
 
         // 5, 6: the body
-        Stream stream = Watch(exchange, answer, await answer.Content.ReadAsStreamAsync(transform.CancellationToken));
+        var stream = Watch(exchange, answer, await answer.Content.ReadAsStreamAsync(transform.CancellationToken));
         var format = ResponseMediaType.FormatOf(headers.ContentType);
         if (ListAnswers.MayCarryList(exchange))
         {
@@ -84,7 +84,7 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
         else
         {
             answer.Content = new StreamContent(new OutcomeObservingStream(
-                lists.Observe(exchange, stream, format), format, outcome => exchange.Outcome = outcome, headers.ContentLength, exchange.Lease is { } lease ? lease.Dispose : null));
+                lists.Observe(exchange, stream, format), format, outcome => exchange.Outcome = outcome, headers.ContentLength, () => Answered(exchange, stream)));
         }
 
         // 7: callers see that a silent stream is open
@@ -93,6 +93,15 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
             headers["X-Accel-Buffering"] = "no";
             await context.Response.Body.FlushAsync(transform.CancellationToken);
         }
+    }
+
+    // What ends an answer in the place of a server that fell silent is not the server's, which may still be at work.
+    private static void Answered(Exchange exchange, WatchedStream stream)
+    {
+        if (stream.Expired)
+            exchange.GivenUp = true;
+        else
+            exchange.Lease?.Dispose();
     }
 
     private void SealSession(Exchange exchange, IHeaderDictionary headers)
