@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
@@ -11,7 +10,7 @@ using Yarp.ReverseProxy.Transforms;
 namespace Edge.Enforcement.Answers;
 
 /// <summary>Filters the answers that may carry lists: those to list requests, and GET streams, where an older answer may be replayed. Thread-safe.</summary>
-internal sealed partial class ListAnswers(ToolLabels labels, BufferBudget budget, ILogger<ListAnswers> logger)
+internal sealed partial class ListAnswers(ToolLabels labels, BufferBudget budget, SegmentArrays arrays, ILogger<ListAnswers> logger)
 {
     // A list that depends on the caller may be kept for as long as a changed policy should take to be seen.
     private const long MaxTtlMs = 5_000;
@@ -95,7 +94,7 @@ internal sealed partial class ListAnswers(ToolLabels labels, BufferBudget budget
 
     // What is held of a list is counted with the bodies of requests (wire.md, Requests, item 3).
     private BudgetedArrays ArraysFor(Exchange exchange) =>
-        new(budget, ClientNetwork.Of(exchange.Context.Connection.RemoteIpAddress), ArrayPool<byte>.Shared);
+        new(budget, ClientNetwork.Of(exchange.Context.Connection.RemoteIpAddress), arrays);
 
     private void Ended(Exchange exchange, ListFilter filter, ResponseOutcome outcome)
     {

@@ -19,7 +19,8 @@ internal static class JsonListBody
     public static async ValueTask<JsonListAnswer> ReadAsync(
         Stream body, JsonListHead head, ListFilter filter, ArrayPool<byte> pool, CancellationToken cancellation)
     {
-        var input = new PooledBuffer(pool);
+        using var gathered = new GatheredBody(pool);
+        PooledBuffer? input = null;
         var output = new PooledBuffer(pool);
         try
         {
@@ -30,25 +31,26 @@ internal static class JsonListBody
 
             // 2
             if (refusal == WithheldReason.None && head.ContentLength is > 0 and < MaxAnnounced)
-                input.GetMemory((int)head.ContentLength + ReadSize);
+                gathered.GetMemory((int)head.ContentLength + ReadSize);
             int read;
             do
             {
-                read = await body.ReadAsync(input.GetMemory(ReadSize), cancellation).ConfigureAwait(false);
-                input.Advance(read);
-                if (input.Length > filter.Options.MaxMessageBytes)
+                read = await body.ReadAsync(gathered.GetMemory(ReadSize), cancellation).ConfigureAwait(false);
+                gathered.Advance(read);
+                if (gathered.Length > filter.Options.MaxMessageBytes)
                     return new JsonListAnswer(filter.Withhold(WithheldReason.TooLong), null);
                 if (refusal != WithheldReason.None && read > 0)
                     return new JsonListAnswer(filter.Withhold(refusal), null);
             }
             while (read > 0);
 
-            if (input.Length == 0)
+            if (gathered.Length == 0)
                 return new JsonListAnswer(new ListFilterResult(ListFilterStatus.Unchanged), null);
 
             // 3; not on a socket's thread, where others would wait
-            if (input.Length > MaxAnnounced)
+            if (gathered.Length > MaxAnnounced)
                 await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            input = gathered.Join();
             var result = filter.Apply(input.Span, output, resultAllowed: head.StatusCode is >= 200 and < 300);
             var sent = result.Status switch
             {

@@ -13,11 +13,14 @@ internal sealed class CountingPool : ArrayPool<byte>
 
     public long MostBytes { get; private set; }
 
+    public int Largest { get; private set; }
+
     public override byte[] Rent(int minimumLength)
     {
         var array = new byte[minimumLength];
         _out.Add(array);
         MostBytes = Math.Max(MostBytes, OutstandingBytes);
+        Largest = Math.Max(Largest, minimumLength);
         return array;
     }
 

@@ -86,6 +86,24 @@ public sealed class JsonListBodyTests
         Assert.InRange(_pool.MostBytes, 0, 200_000);
     }
 
+    [Theory]
+    [InlineData(520_000)]
+    [InlineData(600_000)]
+    [InlineData(2_000_000)]
+    public async Task A_long_list_is_put_together_from_what_came_in_pieces(int length)
+    {
+        var bytes = Encoding.UTF8.GetBytes(Hidden.PadLeft(length));
+        Assert.Equal(Filtered, (await ReadAsync(bytes, max: length, cuts: [.. Enumerable.Range(1, (length - 1) / 7001).Select(i => i * 7001)])).Trim());
+    }
+
+    [Fact]
+    public async Task A_list_without_end_leaves_nothing_behind_that_is_larger_than_what_serves_again()
+    {
+        Assert.Equal("(TooLong)", await ReadAsync(new byte[9_000_000], max: 8_000_000));
+        Assert.InRange(_pool.Largest, 64 * 1024, 1024 * 1024);
+        Assert.InRange(_pool.MostBytes, 8_000_000, 9_000_000);
+    }
+
     [Fact]
     public async Task A_body_announced_over_the_bound_is_not_read()
     {
