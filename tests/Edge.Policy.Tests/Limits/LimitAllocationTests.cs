@@ -41,10 +41,16 @@ public sealed class LimitAllocationTests
         static void GiveBack(ValueTask<System.Threading.RateLimiting.RateLimitLease> lease) => ((CallLease)lease.Result).GiveBack();
     }
 
+    // The least of several rounds: a thread that is moved to another processor finds an empty pool there, once; what allocates does so in each.
     private static long Allocated(Action action)
     {
         for (var i = 0; i < 100; i++)
             action();
+        return Enumerable.Range(0, 5).Min(_ => AllocatedInARound(action));
+    }
+
+    private static long AllocatedInARound(Action action)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < Times; i++)
             action();
