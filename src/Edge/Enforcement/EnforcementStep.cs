@@ -122,8 +122,8 @@ internal sealed class EnforcementStep(
         }
 
         // An operator's own ActivityTimeout is YARP's to keep; a server that fell silent within its answer may still be at work.
-        var error = context.Features.Get<IForwarderErrorFeature>();
-        exchange.GivenUp |= deadline.Expired || error is { Error: ForwarderError.RequestTimedOut } or { Exception: TimeoutException };
+        var error = context.Features.Get<IForwarderErrorFeature>()?.Error;
+        exchange.GivenUp = deadline.Expired || exchange.Answer is { Expired: true } || error == ForwarderError.RequestTimedOut;
 
         // Before the answer: the caller may call again as soon as it has it.
         await people.SettleAsync(exchange);

@@ -87,6 +87,9 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess
     /// <summary>Ends an answer that has no end of its own; null for any other.</summary>
     public OpenStream? OpenStream { get; set; }
 
+    /// <summary>The body of the server's answer; null until it began, and where none of it is handed on.</summary>
+    public WatchedStream? Answer { get; set; }
+
     /// <summary>The call span; null when nobody listens.</summary>
     public Activity? Span { get; set; }
 

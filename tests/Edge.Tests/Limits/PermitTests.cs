@@ -80,12 +80,15 @@ public sealed class PermitTests
     }
 
     [Theory]
-    [InlineData("application/json", """{"jsonrpc":"2.0",""")]
-    [InlineData("text/event-stream", ": working\n\n")]
-    public async Task A_server_that_falls_silent_within_its_answer_keeps_its_permit_for_a_while(string type, string begun)
+    [InlineData("application/json", """{"jsonrpc":"2.0",""", false)]
+    [InlineData("text/event-stream", ": working\n\n", false)]
+    [InlineData("text/event-stream", ": working\n\n", true)]
+    public async Task A_server_that_falls_silent_within_its_answer_keeps_its_permit_for_a_while(string type, string begun, bool inSession)
     {
         var clock = new ManualTimeProvider();
         await using var edge = await EdgeHost.StartAsync(Policy, clock: clock, settings: ("Edge:Wire:CallTimeout", "00:00:01"));
+        var session = inSession ? await OpenSessionAsync(edge) : null;
+        var before = edge.FinishedRequests;
         edge.Server.Answer = async (context, _) =>
         {
             context.Response.ContentType = type;
@@ -93,14 +96,14 @@ public sealed class PermitTests
             await context.Response.Body.FlushAsync();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
         };
-        using (var caller = await RawConnection.SendAsync(edge.Mcp, "POST", Call))
+        using (var caller = await RawConnection.SendAsync(edge.Mcp, "POST", Call, session is null ? [] : [$"Mcp-Session-Id: {session}"]))
         {
             await caller.ReadUntilAsync(begun);
-            await Deadline.Until(() => edge.FinishedRequests == 1 || Pass(clock), "Edge to give up");
+            await Deadline.Until(() => edge.FinishedRequests == before + 1 || Pass(clock), "Edge to give up");
         }
 
         Assert.Contains("rate_limited", (await edge.PostAsync(Call)).Text);
-        Assert.Single(edge.Server.Received);
+        Assert.Single(edge.Server.Received, received => received.Text == Call);
     }
 
     [Fact]
@@ -140,6 +143,19 @@ public sealed class PermitTests
     {
         clock.Advance(TimeSpan.FromSeconds(1));
         return false;
+    }
+
+    private static async Task<string> OpenSessionAsync(EdgeHost edge)
+    {
+        edge.Server.Answer = (context, _) =>
+        {
+            context.Response.Headers["Mcp-Session-Id"] = "session";
+            return ScriptedServer.Json(context, Result);
+        };
+        var opened = edge.FinishedRequests + 1;
+        var id = (await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"c","version":"1"}}}""")).Header("Mcp-Session-Id");
+        await Deadline.Until(() => edge.FinishedRequests == opened, "the session to be open");
+        return id!;
     }
 
     private static Task Redirect(HttpContext context)

@@ -74,7 +74,7 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
             return;
 
         // 5, 6: the body
-        var stream = Watch(exchange, answer, await answer.Content.ReadAsStreamAsync(transform.CancellationToken));
+        var stream = exchange.Answer = Watch(exchange, answer, await answer.Content.ReadAsStreamAsync(transform.CancellationToken));
         var format = ResponseMediaType.FormatOf(headers.ContentType);
         if (ListAnswers.MayCarryList(exchange))
         {
@@ -98,9 +98,7 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
     // What ends an answer in the place of a server that fell silent is not the server's, which may still be at work.
     private static void Answered(Exchange exchange, WatchedStream stream)
     {
-        if (stream.Expired)
-            exchange.GivenUp = true;
-        else
+        if (!stream.Expired)
             exchange.Lease?.Dispose();
     }
 
