@@ -3,26 +3,23 @@ namespace Edge.Benchmarks.Gateways;
 /// <summary>What is expected of Edge, beside what was measured. Ratios are medians over the rounds, each of two figures of one round.</summary>
 internal static class Expectations
 {
-    private const int Usual = 32;
-    private const int Few = 8;
-
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Expectation> Of(GatewayResults results)
     {
         var call = Workloads.Call;
         return
         [
-            AtLeast("throughput of bare YARP, 300-byte call, 32 connections, nothing watched", 0.95, Throughput(call, GatewayNames.Edge, call, GatewayNames.Yarp, Usual)),
+            AtLeast("throughput of bare YARP, 300-byte call, 32 connections, nothing watched", 0.95, Throughput(call, GatewayNames.Edge, call, GatewayNames.Yarp, Matrix.Usual)),
             AtMost("added p50 over bare YARP at 1 connection, nothing watched", 40, Added(GatewayNames.Edge, GatewayNames.Yarp), "0 µs"),
-            AtLeast("throughput of bare YARP, 300-byte call, 32 connections, full telemetry", 0.85, Throughput(call, GatewayNames.EdgeWatched, call, GatewayNames.Yarp, Usual)),
-            AtLeast("throughput of bare YARP with its own telemetry, 300-byte call, 32 connections, full telemetry", 0.85, Throughput(call, GatewayNames.EdgeWatched, call, GatewayNames.YarpWatched, Usual)),
-            AtLeast("throughput with full telemetry, of that with none", 0.90, Throughput(call, GatewayNames.EdgeWatched, call, GatewayNames.Edge, Usual)),
-            AtLeast("the same before the real runpod-mcp, 8 connections", 0.90, Throughput(Workloads.Runpod, GatewayNames.EdgeWatched, Workloads.Runpod, GatewayNames.Edge, Few)),
-            AtLeast("throughput of nginx, 300-byte call, 32 connections, nothing watched", 0.75, Throughput(call, GatewayNames.Edge, call, GatewayNames.Nginx, Usual)),
-            AtLeast("throughput with 2,000 tools, of that with 1", 0.95, Throughput(Workloads.Variant("2,000 tools"), GatewayNames.Edge, Workloads.Variant("1 tool"), GatewayNames.Edge, Usual)),
-            AtLeast("denied calls, of bare YARP's forwarded ones", 2, Throughput(Workloads.Denied, GatewayNames.Edge, call, GatewayNames.Yarp, Usual)),
-            AtLeast("filtered list of 119 KB in JSON, of bare YARP's unfiltered", 0.8, Same(Workloads.List, Usual)),
-            AtLeast("filtered list of 119 KB as event stream, of bare YARP's unfiltered", 0.8, Same(Workloads.ListStream, Usual)),
+            AtLeast("throughput of bare YARP, 300-byte call, 32 connections, full telemetry", 0.85, Throughput(call, GatewayNames.EdgeWatched, call, GatewayNames.Yarp, Matrix.Usual)),
+            AtLeast("throughput of bare YARP with its own telemetry, 300-byte call, 32 connections, full telemetry", 0.85, Throughput(call, GatewayNames.EdgeWatched, call, GatewayNames.YarpWatched, Matrix.Usual)),
+            AtLeast("throughput with full telemetry, of that with none", 0.90, Throughput(call, GatewayNames.EdgeWatched, call, GatewayNames.Edge, Matrix.Usual)),
+            AtLeast("the same before the real runpod-mcp, 8 connections", 0.90, Throughput(Workloads.Runpod, GatewayNames.EdgeWatched, Workloads.Runpod, GatewayNames.Edge, Matrix.Few)),
+            AtLeast("throughput of nginx, 300-byte call, 32 connections, nothing watched", 0.75, Throughput(call, GatewayNames.Edge, call, GatewayNames.Nginx, Matrix.Usual)),
+            AtLeast("throughput with 2,000 tools, of that with 1", 0.95, Throughput(Workloads.Variant("2,000 tools"), GatewayNames.Edge, Workloads.Variant("1 tool"), GatewayNames.Edge, Matrix.Usual)),
+            AtLeast("denied calls, of bare YARP's forwarded ones", 2, Throughput(Workloads.Denied, GatewayNames.Edge, call, GatewayNames.Yarp, Matrix.Usual)),
+            AtLeast("filtered list of 119 KB in JSON, of bare YARP's unfiltered", 0.8, Same(Workloads.List, Matrix.Usual)),
+            AtLeast("filtered list of 119 KB as event stream, of bare YARP's unfiltered", 0.8, Same(Workloads.ListStream, Matrix.Usual)),
             AtLeast("throughput of bare YARP, 20 MiB", 0.9, Same(Workloads.Body20M, Matrix.Largest)),
             AtMost("start until ready, as shipped", 1, results.Start.Seconds, "0.00 s"),
             AtMost("memory while nobody calls, as shipped, with the files of .NET", 80, results.Start.IdleMiB, "0 MiB"),

@@ -3,8 +3,11 @@ namespace Edge.Benchmarks.Gateways;
 /// <summary>What is measured: every line of the table, those to be compared with each other side by side.</summary>
 internal static class Matrix
 {
-    private const int Usual = 32;
-    private const int Few = 8;
+    /// <summary>What most lines are measured with.</summary>
+    public const int Usual = 32;
+
+    /// <summary>For what takes long.</summary>
+    public const int Few = 8;
 
     /// <summary>As many of the largest bodies as one address may have read at once: a quarter of <c>MaxBufferedBytes</c>, 64 MiB.</summary>
     public const int Largest = 2;
