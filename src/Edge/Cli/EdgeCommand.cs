@@ -23,11 +23,10 @@ internal static class EdgeCommand
         };
         // Settings such as --Edge:Wire:DenyStyle=http are ASP.NET's to read.
         root.TreatUnmatchedTokensAsErrors = false;
-        root.SetAction(async (result, cancellation) =>
+        root.SetAction(async (result, _) =>
         {
-            if (result.UnmatchedTokens is not [var first, ..] || first.StartsWith('-'))
-                return await ServeCommand.RunAsync([.. result.UnmatchedTokens], cancellation);
-            // A misspelled command must not start another Edge.
+            // A misspelled command must not start another Edge; without one it is ServeCommand that runs, outside of this library.
+            var first = result.UnmatchedTokens[0];
             await result.InvocationConfiguration.Error.WriteLineAsync($"error: unknown command '{first}'{Spelling.Hint(first, root.Subcommands.Select(command => command.Name))}");
             return ExitCode.WrongInput;
         });
@@ -37,7 +36,10 @@ internal static class EdgeCommand
     /// <summary>Runs the program; what cannot be parsed ends it with exit code 2.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, InvocationConfiguration? configuration = null)
     {
-        var result = Create().Parse(args);
+        var root = Create();
+        var result = root.Parse(args);
+        if (result.Action == root.Action && result.UnmatchedTokens is [] or [['-', ..], ..])
+            return await ServeCommand.RunAsync([.. result.UnmatchedTokens]);
         if (result.CommandResult.Command is not RootCommand && result.UnmatchedTokens is [var unknown, ..])
         {
             // A misspelled option must not be left out: 'edge freeze --grnt ci' would stop everything.

@@ -11,4 +11,7 @@ internal static class ExitCode
 
     /// <summary>The input is wrong: a policy, a setting, an argument.</summary>
     public const int WrongInput = 2;
+
+    /// <summary>The gateway was stopped, and calls under way were cut.</summary>
+    public const int Cut = 3;
 }

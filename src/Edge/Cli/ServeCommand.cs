@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Edge.Configuration;
+using Edge.Hosting;
 using Edge.Telemetry;
 
 namespace Edge.Cli;
@@ -7,19 +8,23 @@ namespace Edge.Cli;
 /// <summary><c>edge</c>: serves until it is told to stop.</summary>
 internal static class ServeCommand
 {
-    /// <summary>Runs the gateway; mistakes in settings and policies are printed, all of them, and end it with exit code 2.</summary>
-    public static async Task<int> RunAsync(string[] args, CancellationToken cancellation)
+    /// <summary>
+    /// Runs the gateway; mistakes in settings and policies are printed, all of them, and end it with exit code 2. Not an action of the command
+    /// line's library, which ends the process two seconds after a signal, whatever is under way.
+    /// </summary>
+    public static async Task<int> RunAsync(string[] args)
     {
         try
         {
             RuntimeSettings.BeforeSockets();
             var builder = EdgeApplication.CreateBuilder(args);
+            builder.Services.AddShutdown();
             RuntimeSettings.For(OtlpSettings.Read(builder.Configuration));
             await using var app = EdgeApplication.Build(builder);
             RuntimeSettings.BeforeServing();
-            await StartAsync(app, cancellation);
-            await app.WaitForShutdownAsync(cancellation);
-            return ExitCode.Good;
+            await StartAsync(app);
+            var cut = await app.Services.GetRequiredService<Shutdown>().RunAsync(app);
+            return cut == 0 ? ExitCode.Good : ExitCode.Cut;
         }
         catch (StartupException e)
         {
@@ -30,11 +35,11 @@ internal static class ServeCommand
     }
 
     // A port that is taken, or an address that is none, shows only when Kestrel begins to listen.
-    private static async Task StartAsync(WebApplication app, CancellationToken cancellation)
+    private static async Task StartAsync(WebApplication app)
     {
         try
         {
-            await app.StartEdgeAsync(cancellation);
+            await app.StartEdgeAsync();
         }
         catch (Exception e) when (e is IOException or FormatException or InvalidOperationException or SocketException or ArgumentException)
         {

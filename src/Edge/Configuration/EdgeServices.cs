@@ -76,6 +76,7 @@ internal static class EdgeServices
         services.AddSingleton<LimitStep>();
         services.AddSingleton<Decider>();
         services.AddSingleton<DecisionRecorder>();
+        services.AddSingleton<CallsUnderWay>();
         services.AddSingleton<OpenStreams>();
         services.AddHostedService(p => p.GetRequiredService<OpenStreams>());
         services.AddSingleton<ListAnswers>();

@@ -27,6 +27,7 @@ internal sealed class EnforcementStep(
     AuditRecorder audit,
     ApprovalSide people,
     OpenStreams streams,
+    CallsUnderWay underWay,
     TimeProvider clock)
 {
     /// <summary>Enforces the policy of the request's route.</summary>
@@ -36,6 +37,7 @@ internal sealed class EnforcementStep(
         var exchange = new Exchange(context, route, access.Of(context, route));
         context.Features.Set(exchange);
         recorder.Begin(exchange);
+        underWay.Begin();
         try
         {
             await EnforceAsync(exchange);
@@ -58,6 +60,7 @@ internal sealed class EnforcementStep(
             }
             finally
             {
+                underWay.End();
                 Close(exchange);
             }
         }

@@ -12,6 +12,7 @@ public sealed class EventIdTests
     private static readonly (string Namespace, int First, int Last)[] Ranges =
     [
         ("Edge.Configuration", 1, 99),
+        ("Edge.Hosting", 1, 99),
         ("Edge.Policies", 100, 199),
         ("Edge.Reloading", 100, 199),
         ("Edge.Enforcement", 200, 299),
