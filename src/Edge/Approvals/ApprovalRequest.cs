@@ -11,4 +11,10 @@ internal sealed record ApprovalRequest(string Id, ApprovalBinding Binding, strin
 {
     /// <summary>Who shares the number of calls that may wait: the grant, unless something else is said.</summary>
     public string Room { get; init; } = Binding.Grant;
+
+    /// <summary>What approvals of the same call are bound to that were asked for before the key file got the key in front; usually none.</summary>
+    public IReadOnlyList<ApprovalBinding> Former { get; init; } = [];
+
+    /// <summary>The keys of all bindings of this call, the one in use first.</summary>
+    public IEnumerable<string> Keys => Former.Select(former => former.Key).Prepend(Binding.Key);
 }

@@ -1,4 +1,5 @@
 using Edge.Enforcement;
+using Edge.Keys;
 using Edge.Mcp.Requests;
 using Edge.Policy.Evaluation;
 using Edge.Stores;
@@ -12,7 +13,7 @@ namespace Edge.Approvals;
 /// No failure of the store lets a call pass here, whatever <c>FailureMode</c> says. What the store is asked to change is waited for although the caller
 /// may leave: what was made is told to people, and what was used is given back.
 /// </remarks>
-internal sealed class ApprovalStep(IApprovals store, LimitStep limits, ApprovalRecorder recorder, ApprovalSettings settings, ApprovalLinks links, TimeProvider clock)
+internal sealed class ApprovalStep(IApprovals store, LimitStep limits, ApprovalRecorder recorder, ApprovalSettings settings, ApprovalLinks links, EdgeKeys keys, TimeProvider clock)
 {
     private const int MaxTries = 8;
     // No grant has such an id.
@@ -105,10 +106,11 @@ internal sealed class ApprovalStep(IApprovals store, LimitStep limits, ApprovalR
     {
         var (message, policy, server) = (exchange.Message!, exchange.Snapshot.Policy, exchange.Route.Server);
         var grant = exchange.Caller.GrantId;
-        var digest = CallDigest.Of(grant, server, message.ToolName!, message.Params.In(exchange.Body!.Bytes));
+        var digests = CallDigest.Of(keys.Verifying(KeyPurpose.Digest), grant, server, message.ToolName!, message.Params.In(exchange.Body!.Bytes));
+        var bindings = digests.Select(digest => new ApprovalBinding(grant, server, message.ToolName!, policy.Name, asks.Rule, digest)).ToList();
         return new ApprovalRequest(
             DecisionId.New(clock),
-            new ApprovalBinding(grant, server, message.ToolName!, policy.Name, asks.Rule, digest),
+            bindings[0],
             policy.Revision,
             asks.Message ?? "",
             ArgumentText.Of(message.Arguments, settings.Mask),
@@ -116,6 +118,7 @@ internal sealed class ApprovalStep(IApprovals store, LimitStep limits, ApprovalR
         {
             // Credentials that no server has accepted yet can be invented: together they get the attention of one caller.
             Room = exchange.Access.IsUnconfirmed ? Unconfirmed : grant,
+            Former = bindings[1..],
         };
     }
 

@@ -8,10 +8,11 @@ using System.Text.Json;
 namespace Edge.Approvals;
 
 /// <summary>
-/// Names what a call would do: SHA-256 over grant, server, tool and the members of <c>params</c> but for <c>_meta</c>, <c>inputResponses</c> and
+/// Names what a call would do: HMAC-SHA-256 over grant, server, tool and the members of <c>params</c> but for <c>_meta</c>, <c>inputResponses</c> and
 /// <c>requestState</c>. The order of members and the escapes of strings do not matter; everything else does. Pure.
 /// </summary>
 /// <remarks>
+/// It is keyed because people see it beside arguments whose secrets are masked: from a plain hash a short one could be guessed.
 /// Everything stands under its kind and its length, so that no two calls run together to the same bytes: <c>s</c>, length and UTF-8 of a string,
 /// its escapes undone; <c>n</c>, length and characters of a number; <c>o</c>, the count and the members of an object, each name as a string,
 /// sorted by the bytes of the names; <c>a</c>, the count and the elements of an array; <c>t</c>, <c>f</c>, <c>z</c> for true, false, null.
@@ -21,12 +22,13 @@ internal static class CallDigest
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = Mcp.Json.JsonDepth.Max };
 
-    /// <summary>The digest, 64 lower-case hexadecimal digits.</summary>
+    /// <summary>The digest under each of the keys, in their order, 64 lower-case hexadecimal digits.</summary>
+    /// <param name="keys">The keys for <see cref="Keys.KeyPurpose.Digest"/>, the one in use first; at least one.</param>
     /// <param name="grant">Who calls.</param>
     /// <param name="server">Which server.</param>
     /// <param name="tool">Which tool.</param>
     /// <param name="parameters">The bytes of <c>params</c>, an object that was read strictly.</param>
-    public static string Of(string grant, string server, string tool, in ReadOnlySequence<byte> parameters)
+    public static string[] Of(IReadOnlyList<byte[]> keys, string grant, string server, string tool, in ReadOnlySequence<byte> parameters)
     {
         using var json = JsonDocument.Parse(parameters, Options);
         var form = new ArrayBufferWriter<byte>((int)parameters.Length + 256);
@@ -35,7 +37,7 @@ internal static class CallDigest
         Write(form, (byte)'s', Encoding.UTF8.GetBytes(server));
         Write(form, (byte)'s', Encoding.UTF8.GetBytes(tool));
         WriteMembers(form, json.RootElement.EnumerateObject().Where(member => !IsLeftOut(member)));
-        return Convert.ToHexStringLower(SHA256.HashData(form.WrittenSpan));
+        return [.. keys.Select(key => Convert.ToHexStringLower(HMACSHA256.HashData(key, form.WrittenSpan)))];
     }
 
     private static bool IsLeftOut(JsonProperty member) =>

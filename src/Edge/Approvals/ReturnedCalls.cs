@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Edge.Enforcement;
+using Edge.Keys;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 
@@ -15,7 +16,7 @@ namespace Edge.Approvals;
 /// left is read as a message that was never seen; (5) it is the call that was asked about. A state lets nothing pass: it says only what to cut,
 /// and the approval is looked for in the store as for any other call.
 /// </remarks>
-internal sealed class ReturnedCalls(ApprovalSeal seal, SegmentPool pool, MessageParser parser, TimeProvider clock)
+internal sealed class ReturnedCalls(ApprovalSeal seal, SegmentPool pool, MessageParser parser, EdgeKeys keys, TimeProvider clock)
 {
     private static readonly Refusal Foreign = Refusal.Params(
         "Call again without requestState: this one was changed, or was not given for this call.");
@@ -71,7 +72,7 @@ internal sealed class ReturnedCalls(ApprovalSeal seal, SegmentPool pool, Message
             return refusal;
 
         // 5: the same call
-        if (message.ToolName is not { } tool || CallDigest.Of(call.Grant, call.Server, tool, message.Params.In(rest.Bytes)) != call.Digest)
+        if (message.ToolName is not { } tool || !CallDigest.Of(keys.Verifying(KeyPurpose.Digest), call.Grant, call.Server, tool, message.Params.In(rest.Bytes)).Contains(call.Digest))
             return Foreign;
         exchange.Returned = new ReturnedCall(call.Rule, accepted);
         return null;

@@ -38,6 +38,7 @@ internal sealed class EdgeKeys
         KeyPurpose.Approval => "edge approval"u8.ToArray(),
         KeyPurpose.Session => "edge session"u8.ToArray(),
         KeyPurpose.Webhook => "edge webhook"u8.ToArray(),
+        KeyPurpose.Digest => "edge digest"u8.ToArray(),
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "A new purpose needs a name."),
     };
 }

@@ -17,4 +17,7 @@ internal enum KeyPurpose
 
     /// <summary>The signatures of webhooks.</summary>
     Webhook,
+
+    /// <summary>The digests of calls that wait for a person.</summary>
+    Digest,
 }

@@ -22,7 +22,7 @@ internal sealed class MemoryApprovals(TimeProvider clock) : IApprovals
         lock (_gate)
         {
             var now = clock.GetUtcNow();
-            if (ApprovalChoice.Find(_live.Values.OrderBy(a => a.Id, StringComparer.Ordinal), request.Binding, now) is { } found)
+            if (ApprovalChoice.Find(_live.Values.OrderBy(a => a.Id, StringComparer.Ordinal), request, now) is { } found)
                 return new(new AskedApproval(found));
             var pending = _live.Values.Where(a => a.State == ApprovalState.Pending && a.IsInForce(now)).ToList();
             if (pending.Count(a => a.Room == request.Room) >= ApprovalLimits.MaxPendingOfGrant)

@@ -45,6 +45,20 @@ public abstract class ApprovalContract
     }
 
     [Fact]
+    public async Task A_call_finds_what_it_asked_for_under_a_key_that_is_not_in_front_any_more()
+    {
+        var store = await NewAsync();
+        var before = AskedFor.Call(digest: "under the old key");
+        Assert.True((await store.AskAsync(before, None)).IsNew);
+        var now = AskedFor.Call(digest: "under the new key") with { Former = [before.Binding] };
+        Assert.Equal(before.Id, (await store.AskAsync(now, None)).Approval!.Id);
+        await AnswerAsync(store, before.Id, Yes);
+        Assert.True((await store.AskAsync(now, None)) is { IsNew: false, Approval.State: ApprovalState.Approved });
+        await ConsumeAsync(store, before.Id);
+        Assert.True((await store.AskAsync(now, None)).IsNew);
+    }
+
+    [Fact]
     public async Task An_approval_is_used_once_and_the_next_call_asks_anew()
     {
         var store = await NewAsync();

@@ -7,11 +7,14 @@ namespace Edge.Tests.Approvals;
 
 public sealed class CallDigestTests
 {
+    private static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+    private static readonly byte[] Other = new byte[32];
+
     /// <summary>Made by an implementation of the description in another language.</summary>
     [Theory]
-    [InlineData("dc8f0be707db1ca4c912633b9ea940525b6e9c33467c38d30318dd07fedc7b6e", "create-pod", """{"name":"create-pod","arguments":{"body":{"gpu":{"count":1}}}}""")]
-    [InlineData("509b6de05a2243ce9692bdb7a60dc884195be48c6d599349638b19ed7236a2e1", "t", "{}")]
-    [InlineData("339425db741ac6f1737c38d79607b489d5b634c9ca1208526bde266924b71e46", "t", """{"name":"t","arguments":{"z":null,"a":[true,false,1.50,-0,1e3],"é":"€😀","":{}}}""")]
+    [InlineData("1b672751970ac86c0ea74de9624542a84aaae14c314f3d12523f57ca36427d53", "create-pod", """{"name":"create-pod","arguments":{"body":{"gpu":{"count":1}}}}""")]
+    [InlineData("10bbd0a85d99ca55718f38fd535ad2cbac39f216f15a8139252e8f4b0d7f1ec1", "t", "{}")]
+    [InlineData("38c86b89899543580e5f6f77be201165ecddc26ccc759cb5b214bbf0912098c6", "t", """{"name":"t","arguments":{"z":null,"a":[true,false,1.50,-0,1e3],"é":"€😀","":{}}}""")]
     public void The_digest_is_what_the_description_says(string digest, string tool, string parameters) => Assert.Equal(digest, Of(parameters, tool));
 
     [Theory]
@@ -42,7 +45,7 @@ public sealed class CallDigestTests
     public void Grant_server_and_tool_do_not_run_together()
     {
         (string, string, string)[] calls = [("ab", "c", "d"), ("a", "bc", "d"), ("a", "b", "cd"), ("", "abc", "d"), ("abcd", "", "")];
-        Assert.Equal(calls.Length, calls.Select(c => CallDigest.Of(c.Item1, c.Item2, c.Item3, Bytes("{}"))).Distinct().Count());
+        Assert.Equal(calls.Length, calls.Select(c => CallDigest.Of([Key], c.Item1, c.Item2, c.Item3, Bytes("{}"))[0]).Distinct().Count());
     }
 
     [Fact]
@@ -51,10 +54,19 @@ public sealed class CallDigestTests
         const string Parameters = """{"name":"t","arguments":{"text":"a\u00e9b","n":12345}}""";
         var bytes = Encoding.UTF8.GetBytes(Parameters);
         for (var cut = 1; cut < bytes.Length; cut++)
-            Assert.Equal(Of(Parameters), CallDigest.Of("alice", "runpod", "t", Cut(bytes, cut)));
+            Assert.Equal(Of(Parameters), CallDigest.Of([Key], "alice", "runpod", "t", Cut(bytes, cut))[0]);
     }
 
-    private static string Of(string parameters, string tool = "t") => CallDigest.Of("alice", "runpod", tool, Bytes(parameters));
+    [Fact]
+    public void Each_key_has_a_digest_of_its_own_the_one_in_use_first()
+    {
+        var digests = CallDigest.Of([Key, Other], "alice", "runpod", "t", Bytes("{}"));
+        Assert.Equal(2, digests.Distinct().Count());
+        Assert.Equal(Of("{}"), digests[0]);
+        Assert.Equal(CallDigest.Of([Other], "alice", "runpod", "t", Bytes("{}"))[0], digests[1]);
+    }
+
+    private static string Of(string parameters, string tool = "t") => CallDigest.Of([Key], "alice", "runpod", tool, Bytes(parameters))[0];
 
     private static ReadOnlySequence<byte> Bytes(string text) => new(Encoding.UTF8.GetBytes(text));
 

@@ -54,6 +54,26 @@ public sealed class PeopleTests
     }
 
     [Fact]
+    public async Task No_masked_value_can_be_guessed_from_its_digest_by_who_has_not_the_key_of_this_Edge()
+    {
+        var call = ApprovalPlay.Buy().Replace("\"n\":1", "\"pin\":4711", StringComparison.Ordinal);
+        var digests = new List<string?>();
+        for (var i = 0; i < 2; i++)
+        {
+            // The same call, the same caller, the same policy: only the key file is another.
+            await using var edge = await ApprovalPlay.StartAsync(settings: [("Edge:Approvals:Mask:0", "args.pin")]);
+            var id = await edge.AskAsync(call);
+            var shown = JsonDocument.Parse((await edge.AdminAsync("GET", $"/api/approvals/{id}", AsViewer)).Body).RootElement;
+            Assert.Equal("""{"pin":"***"}""", shown.GetProperty("arguments").GetString());
+            digests.Add(shown.GetProperty("digest").GetString());
+            Assert.Equal(id, await edge.AskAsync(call));
+        }
+
+        Assert.Equal(2, digests.Distinct().Count());
+        Assert.All(digests, digest => Assert.Matches("^[0-9a-f]{64}$", digest));
+    }
+
+    [Fact]
     public async Task Nobody_without_a_user_s_token_sees_or_answers_anything()
     {
         using var folder = new GrantFolder("""{ "grants": [ { "id": "a", "tokenHashes": [ "<A>" ], "servers": { "server": {} } } ] }""");

@@ -1,6 +1,7 @@
 using System.Text;
 using Edge.Policies;
 using Edge.Policy.Parsing;
+using Edge.Reloading;
 
 namespace Edge.Admin.Policies;
 
@@ -71,15 +72,16 @@ internal sealed class PolicyEditor(AdminSettings settings, PolicyChanges changes
             if (load.Policy is null)
                 return (null, [.. reading.Diagnostics.Select(DiagnosticAnswer.Of)], null);
 
-            // 2: the file is the one that was edited
-            var (there, unreadable) = PolicyLoader.Read(environment.ContentRootPath, slot.Path);
-            if (there is null)
-                return (null, [], Failed(unreadable!));
-            if (PolicyLoader.Revision(there) != revision)
-                return (null, [], Conflict);
-
-            // 3, 4: beside it, and into its place
-            Replace(Path.Combine(environment.ContentRootPath, slot.Path), bytes);
+            // 2: the file is the one that was edited; 3, 4: beside it, and into its place
+            AdminProblem? problem = null;
+            FileRewrite.Apply(Path.Combine(environment.ContentRootPath, slot.Path), _ =>
+            {
+                var (there, unreadable) = PolicyLoader.Read(environment.ContentRootPath, slot.Path);
+                problem = there is null ? Failed(unreadable!) : PolicyLoader.Revision(there) != revision ? Conflict : null;
+                return problem is null ? bytes : null;
+            });
+            if (problem is not null)
+                return (null, [], problem);
             return (load.Revision, [], null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -106,31 +108,4 @@ internal sealed class PolicyEditor(AdminSettings settings, PolicyChanges changes
     }
 
     private static AdminProblem Failed(string why) => new(StatusCodes.Status500InternalServerError, "not_saved", $"The file could not be written: {why}.");
-
-    private static void Replace(string path, byte[] bytes)
-    {
-        // A link stays a link.
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        // A name that nobody knows before, and never what is there already: a link would lead elsewhere.
-        var beside = $"{target}.{Path.GetRandomFileName()}";
-        try
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var file = new FileStream(beside, options))
-            {
-                if (!OperatingSystem.IsWindows())
-                    File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(target));
-                file.Write(bytes);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(beside, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
-    }
 }

@@ -57,17 +57,10 @@ internal static class NewGrantCommand
             error.WriteLine("The grant reaches no server: name one with --server.");
     }
 
-    private static void Add(GrantFile file, string id, string entry)
+    private static void Add(GrantFile file, string id, string entry) => file.Change((bytes, grants) =>
     {
-        var bytes = GrantFileText.Empty;
-        if (file.Exists)
-        {
-            var (read, grants) = file.Read();
-            if (grants.Any(g => g.Id == id))
-                throw new StartupException([$"error grants_duplicate_id at ID: there is a grant '{id}' already (take it away with 'edge grant revoke {id}', or choose another id)"]);
-            bytes = read;
-        }
-
-        file.Write(GrantFileText.Add(bytes.Span, Encoding.UTF8.GetBytes(entry)));
-    }
+        if (grants.Any(g => g.Id == id))
+            throw new StartupException([$"error grants_duplicate_id at ID: there is a grant '{id}' already (take it away with 'edge grant revoke {id}', or choose another id)"]);
+        return GrantFileText.Add(bytes ?? GrantFileText.Empty.Span, Encoding.UTF8.GetBytes(entry));
+    });
 }

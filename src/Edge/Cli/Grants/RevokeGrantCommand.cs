@@ -20,10 +20,10 @@ internal static class RevokeGrantCommand
     private static void Revoke(GrantPlace place, string id, string? given, TextWriter output)
     {
         var file = place.Require(given);
-        var (bytes, grants) = file.Read();
-        if (GrantFileText.Remove(bytes, id) is not { } without)
-            throw new StartupException([$"error grants_unknown_id at ID: there is no grant '{id}'{Spelling.Hint(id, grants.Select(g => g.Id))}"]);
-        file.Write(without);
+        // What is not there is nothing to take away: the same error as for every command that reads it.
+        file.Read();
+        file.Change((bytes, grants) => GrantFileText.Remove(bytes, id)
+            ?? throw new StartupException([$"error grants_unknown_id at ID: there is no grant '{id}'{Spelling.Hint(id, grants.Select(g => g.Id))}"]));
         output.WriteLine($"{id}: revoked");
     }
 }

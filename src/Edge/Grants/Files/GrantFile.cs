@@ -9,11 +9,6 @@ namespace Edge.Grants.Files;
 /// <param name="path">The path as it was given.</param>
 internal sealed class GrantFile(string directory, string path)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    /// <summary>Whether there is such a file.</summary>
-    public bool Exists => File.Exists(Path.Combine(directory, path));
-
     /// <summary>Reads the file.</summary>
     /// <exception cref="StartupException">It cannot be read, or has mistakes: all of them.</exception>
     public (byte[] Bytes, ImmutableArray<GrantDocument> Grants) Read()
@@ -22,28 +17,20 @@ internal sealed class GrantFile(string directory, string path)
         return bytes is null ? throw new StartupException([error!]) : (bytes, Parse(bytes));
     }
 
-    /// <summary>Puts <paramref name="bytes"/> in the file's place, whole or not at all, for its owner only; a link keeps pointing where it did.</summary>
-    /// <exception cref="StartupException">The bytes are no grants file, or cannot be written.</exception>
-    public void Write(byte[] bytes)
+    /// <summary>Changes the file, whole or not at all, while no other command does.</summary>
+    /// <param name="change">From the bytes of the file and its grants (null and none, where there is no file) to the new bytes. What it throws changes nothing.</param>
+    /// <exception cref="StartupException">The file cannot be read or written, or it has mistakes, before or afterwards: all of them.</exception>
+    public void Change(Func<byte[]?, ImmutableArray<GrantDocument>, byte[]> change)
     {
-        Parse(bytes);
         try
         {
-            var full = Path.Combine(directory, path);
-            full = File.Exists(full) && File.ResolveLinkTarget(full, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(full);
-            if (Path.GetDirectoryName(full) is { Length: > 0 } folder)
-                Directory.CreateDirectory(folder);
-            var next = $"{full}.{Environment.ProcessId}.new";
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = OwnerOnly;
-            using (var file = new FileStream(next, options))
+            FileRewrite.Apply(Path.Combine(directory, path), there =>
             {
-                file.Write(bytes);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(next, full, overwrite: true);
+                var (bytes, grants) = there is null ? (null, []) : Read();
+                var next = change(bytes, grants);
+                Parse(next);
+                return next;
+            });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

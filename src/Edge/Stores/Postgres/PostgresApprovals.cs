@@ -32,7 +32,8 @@ internal sealed class PostgresApprovals(PostgresDatabase database) : IApprovals
             await using var look = new NpgsqlBatch(connection, transaction);
             Add(look, "SELECT pg_advisory_xact_lock(hashtextextended($1, 7308895137234577258))", request.Room);
             Add(look, Now);
-            Add(look, $"SELECT {ApprovalRow.Columns} FROM edge.approvals WHERE key = $1 AND state IN (0, 1, 2) OR tool_key = $2 AND state = 1 AND scope = 1 ORDER BY id COLLATE \"C\"", request.Binding.Key, request.Binding.ToolKey);
+            Add(look, $"SELECT {ApprovalRow.Columns} FROM edge.approvals WHERE tool_key = $1 AND state = 1 AND scope = 1 OR key = ANY ($2) AND state IN (0, 1, 2) ORDER BY id COLLATE \"C\"", request.Binding.ToolKey);
+            look.BatchCommands[^1].Parameters.Add(Take.Array<string>([.. request.Keys], NpgsqlTypes.NpgsqlDbType.Text));
             Add(look, "SELECT count(*) FILTER (WHERE room = $1), count(*) FROM edge.approvals WHERE state = 0 AND expires_at > edge.time(0)", request.Room);
             var found = new List<Approval>();
             DateTimeOffset now;
@@ -50,7 +51,7 @@ internal sealed class PostgresApprovals(PostgresDatabase database) : IApprovals
                 (ofGrant, all) = (reader.GetInt64(0), reader.GetInt64(1));
             }
 
-            if (ApprovalChoice.Find(found, request.Binding, now) is { } approval)
+            if (ApprovalChoice.Find(found, request, now) is { } approval)
                 return new AskedApproval(approval);
             if (ofGrant >= ApprovalLimits.MaxPendingOfGrant)
                 return new AskedApproval(null, GrantIsFull: true);
