@@ -42,7 +42,7 @@ internal sealed class ConditionCompiler(PathSet paths, RegexCache regexes, Polic
         var test = new LeafTest(leaf.Operator, leaf.Value, other, pattern);
         var absence = new LeafAbsence(leaf.Default, leaf.Optional);
         return leaf.Path.Root == PathRoot.Arguments
-            ? new ArgumentCondition(paths.Leaf(leaf.Path, test), test, absence, every)
+            ? new ArgumentCondition(paths.Leaf(leaf.Path, test, every), test, absence, every)
             : new StatedCondition(new ValueSource(leaf.Path, null), test, absence);
     }
 

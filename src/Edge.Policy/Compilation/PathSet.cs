@@ -16,7 +16,7 @@ internal sealed class PathSet
     /// <summary>Prepares a path whose value is wanted as such. With <c>[*]</c> it has no one value and is always unevaluable.</summary>
     public ValueSource Source(ValuePath path)
     {
-        if (path.Root != PathRoot.Arguments || path.Segments.Any(segment => segment.Kind == PathSegmentKind.Each))
+        if (path.Root != PathRoot.Arguments || path.Segments.Any(segment => segment.IsEvery))
             return new ValueSource(path, null);
         var capture = new PathCapture(_captures++, path.Function);
         _first.Add(path, capture);
@@ -24,7 +24,10 @@ internal sealed class PathSet
     }
 
     /// <summary>Prepares a leaf on a path of the arguments.</summary>
-    public PathSlot Leaf(ValuePath path, LeafTest test)
+    /// <param name="path">The path.</param>
+    /// <param name="test">The leaf's test.</param>
+    /// <param name="every">Whether all of several values at the path have to pass it; otherwise any.</param>
+    public PathSlot Leaf(ValuePath path, LeafTest test, bool every)
     {
         if (path.Function == PathFunction.Keys && test.ContainedText is { } name)
         {
@@ -33,7 +36,7 @@ internal sealed class PathSet
             return names;
         }
 
-        var terminal = new LeafTerminal(path.Function, test);
+        var terminal = new LeafTerminal(path.Function, test, every);
         (test.ComparesWithArgument ? _second : _first).Add(path, terminal);
         return terminal;
     }

@@ -63,6 +63,8 @@ internal sealed class PathTreeBuilder(bool first = true)
             var (index, first, bits) = (nodes++, slots, 0);
             foreach (var terminal in Terminals)
                 (terminal.Slot, terminal.Reads) = (slots++, reads == Root ? Touched.Always : reads);
+            var names = Every(PathSegment.EachName, ref slots, reads);
+            var values = Every(PathSegment.EachValue, ref slots, reads);
             var (filter, longest) = (default(NameFilter), 0);
             foreach (var name in Names)
             {
@@ -73,7 +75,7 @@ internal sealed class PathTreeBuilder(bool first = true)
             List<MemberStep> members = [];
             List<ElementStep> elements = [];
             PathNode? each = null;
-            foreach (var (segment, branch) in _steps)
+            foreach (var (segment, branch) in _steps.Where(step => !step.Key.IsLast))
             {
                 var bit = reads != Root ? reads : segment.Kind == PathSegmentKind.Member ? Touched.Bit(bits++) : Touched.Always;
                 var node = branch.Build(ref slots, ref nodes, bit);
@@ -100,12 +102,23 @@ internal sealed class PathTreeBuilder(bool first = true)
                 SlotCount = slots - first,
                 Terminals = [.. Terminals],
                 Names = [.. Names],
+                EachName = names,
+                EachValue = values,
                 Members = [.. members],
                 Elements = [.. elements],
                 Each = each,
                 LongestName = longest,
                 Filter = filter,
             };
+        }
+
+        // Nothing comes after these steps, so that what they lead to is a terminal of this node.
+        private PathTerminal[] Every(PathSegment step, ref int slots, ulong reads)
+        {
+            PathTerminal[] terminals = [.. _steps.Where(known => known.Key == step).SelectMany(known => known.Value.Terminals)];
+            foreach (var terminal in terminals)
+                (terminal.Slot, terminal.Reads) = (slots++, reads == Root ? Touched.Always : reads);
+            return terminals;
         }
     }
 }

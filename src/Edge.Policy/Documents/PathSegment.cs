@@ -17,6 +17,18 @@ public readonly record struct PathSegment
     /// <summary><c>[*]</c>.</summary>
     public static PathSegment Each => new(PathSegmentKind.Each, null, 0);
 
+    /// <summary><c>.keys()[*]</c>.</summary>
+    public static PathSegment EachName => new(PathSegmentKind.EachName, null, 0);
+
+    /// <summary><c>.values()[*]</c>.</summary>
+    public static PathSegment EachValue => new(PathSegmentKind.EachValue, null, 0);
+
+    /// <summary>Whether the step leads to several values, so that the path has no single one.</summary>
+    public bool IsEvery => Kind == PathSegmentKind.Each || IsLast;
+
+    /// <summary>Whether the step leads to the names or values of an object, after which no other step comes.</summary>
+    public bool IsLast => Kind is PathSegmentKind.EachName or PathSegmentKind.EachValue;
+
     /// <summary><c>.name</c> or <c>["name"]</c>.</summary>
     public static PathSegment Member(string name) => new(PathSegmentKind.Member, name, 0);
 

@@ -11,4 +11,10 @@ public enum PathSegmentKind
 
     /// <summary>Every element of an array.</summary>
     Each,
+
+    /// <summary><c>.keys()[*]</c>: every member name of an object. Always the last step.</summary>
+    EachName,
+
+    /// <summary><c>.values()[*]</c>: every member value of an object. Always the last step.</summary>
+    EachValue,
 }

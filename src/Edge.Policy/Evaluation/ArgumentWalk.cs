@@ -54,6 +54,10 @@ internal static class ArgumentWalk
                 frame.Mark(step.Node, ConditionValue.Unevaluable);
             foreach (var name in node.Names)
                 frame.Seen[name.Slot] |= ConditionValue.Unevaluable;
+            foreach (var terminal in node.EachName)
+                frame.Seen[terminal.Slot] |= ConditionValue.Unevaluable;
+            foreach (var terminal in node.EachValue)
+                frame.Seen[terminal.Slot] |= ConditionValue.Unevaluable;
         }
 
         if (!isArray)
@@ -80,8 +84,10 @@ internal static class ArgumentWalk
             frame.Found[name.Index] = false;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
+            VisitEvery(node.EachName, reader, frame);
             var step = Find(node, reader, frame, ref touched);
             reader.Read();
+            VisitEvery(node.EachValue, reader, frame);
             if (step is null)
             {
                 reader.Skip();
@@ -101,6 +107,16 @@ internal static class ArgumentWalk
 
         foreach (var name in node.Names)
             frame.Seen[name.Slot] |= ConditionValues.Of(frame.Found[name.Index]);
+    }
+
+    private static void VisitEvery(PathTerminal[] terminals, scoped in Utf8JsonReader reader, scoped in EvaluationFrame frame)
+    {
+        foreach (var terminal in terminals)
+        {
+            ref var seen = ref frame.Seen[terminal.Slot];
+            if ((seen & terminal.Decisive) == 0)
+                seen |= terminal.Visit(reader, frame);
+        }
     }
 
     private static MemberStep? Find(PathNode node, scoped in Utf8JsonReader reader, scoped in EvaluationFrame frame, ref ulong touched)

@@ -21,6 +21,12 @@ internal sealed class PathNode
     /// <summary>What asks for names of members only.</summary>
     public required NameTerminal[] Names { get; init; }
 
+    /// <summary>What wants every member name of an object.</summary>
+    public required PathTerminal[] EachName { get; init; }
+
+    /// <summary>What wants every member value of an object.</summary>
+    public required PathTerminal[] EachValue { get; init; }
+
     /// <summary>The steps to members.</summary>
     public required MemberStep[] Members { get; init; }
 
@@ -43,5 +49,5 @@ internal sealed class PathNode
     public bool GoesOn => LooksAtMembers || Elements.Length > 0 || Each is not null;
 
     /// <summary>Whether anything wants to know an object's members.</summary>
-    public bool LooksAtMembers => Members.Length > 0 || Names.Length > 0;
+    public bool LooksAtMembers => Members.Length > 0 || Names.Length > 0 || EachName.Length > 0 || EachValue.Length > 0;
 }

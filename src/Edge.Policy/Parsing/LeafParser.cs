@@ -142,7 +142,7 @@ internal sealed class LeafParser(FormReader form)
     }
 
     private static string? SeveralValues(ValuePath path) =>
-        path.Segments.Any(s => s.Kind == PathSegmentKind.Each) ? "'[*]' gives several values; expected one to compare with (use 'in' with a list)" : null;
+        path.Segments.Any(s => s.IsEvery) ? "'[*]' gives several values; expected one to compare with (use 'in' with a list)" : null;
 
     private static string Word(ConditionOperator operation) => FormWords.Operator.Words.ElementAt((int)operation);
 }

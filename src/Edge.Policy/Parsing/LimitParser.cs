@@ -17,7 +17,7 @@ internal sealed class LimitParser(FormReader form)
     public LimitDocument? Read(SourceNode node) => form.WithoutErrors(node, ReadMembers);
 
     /// <summary>Why a path cannot give one number or word; null when it can.</summary>
-    public static string? OneValue(ValuePath path) => path.Segments.Any(s => s.Kind == PathSegmentKind.Each) ? "'[*]' gives several values; expected one"
+    public static string? OneValue(ValuePath path) => path.Segments.Any(s => s.IsEvery) ? "'[*]' gives several values; expected one"
         : path.Function == PathFunction.Keys ? "'.keys()' gives a list; expected one value"
         : null;
 

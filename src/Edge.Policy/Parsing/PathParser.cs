@@ -7,12 +7,16 @@ using Edge.Policy.Documents;
 namespace Edge.Policy.Parsing;
 
 /// <summary>
-/// Reads a path (policy-format.md, Condition): <c>args</c>, <c>.name</c>, <c>["name"]</c>, <c>[0]</c>, <c>[*]</c> and a function at the end;
+/// Reads a path (policy-format.md, Condition): <c>args</c>, <c>.name</c>, <c>["name"]</c>, <c>[0]</c>, <c>[*]</c>, and at the end a
+/// function, <c>.keys()[*]</c> or <c>.values()[*]</c>;
 /// or <c>grant.id</c>, <c>grant.labels.NAME</c>, <c>tool</c>, <c>session.id</c>.
 /// </summary>
 public ref struct PathParser
 {
     private static readonly string[] Roots = ["args", "grant.id", "grant.labels", "tool", "session.id"];
+
+    private const string EveryName = ".keys()[*]";
+    private const string EveryValue = ".values()[*]";
 
     private readonly string _path;
     private ReadOnlySpan<char> _rest;
@@ -75,6 +79,11 @@ public ref struct PathParser
         var steps = ImmutableArray.CreateBuilder<PathSegment>();
         while (!_rest.IsEmpty)
         {
+            if (_rest is EveryName or EveryValue)
+            {
+                steps.Add(_rest is EveryName ? PathSegment.EachName : PathSegment.EachValue);
+                break;
+            }
             if (_rest.EndsWith("()", StringComparison.Ordinal) && _rest[0] == '.' && _rest[1..].IndexOfAny(".[(") == _rest.Length - 3)
                 return ReadFunction(steps.ToImmutable());
             if (!TryReadStep(out var step))
@@ -89,7 +98,9 @@ public ref struct PathParser
         var name = _rest[1..^2].ToString();
         if (FormWords.Function.TryGet(name, out var function))
             return new(PathRoot.Arguments, null, steps, function, _path);
-        Problem = $"unknown function {UserText.Quote(name + "()")}; expected 'keys()', 'length()' or 'bytes()'{Spelling.Hint(name, FormWords.Function.Words)}";
+        Problem = name == "values"
+            ? "'values()' stands only as 'values()[*]', for every value of an object"
+            : $"unknown function {UserText.Quote(name + "()")}; expected 'keys()', 'length()' or 'bytes()'{Spelling.Hint(name, FormWords.Function.Words)}";
         return null;
     }
 
@@ -122,7 +133,12 @@ public ref struct PathParser
             if (character is '(' or ')')
                 return Refuse("a function stands only at the end, as '.length()'");
             if (character is '*')
-                return Refuse("'*' stands only for every element of an array, as '[*]' (for the names of an object use '.keys()')");
+            {
+                return Refuse(
+                    "'*' stands only for every element of an array, as '[*]' (for the names of an object use '.keys()[*]', for its values '.values()[*]')");
+            }
+
+
             if (character is ']' or '"' or '\'' or '\\' || char.IsWhiteSpace(character) || char.IsControl(character))
                 return Refuse($"a name with {UserText.Quote(character.ToString())} stands in brackets and double quotes, as '[\"a name\"]'");
         }

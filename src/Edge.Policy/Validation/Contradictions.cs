@@ -23,7 +23,7 @@ internal static class Contradictions
     private static void CheckList(ImmutableArray<ConditionDocument> list, DiagnosticBag diagnostics)
     {
         var leaves = list.OfType<ConditionDocument.Leaf>()
-            .Where(l => l.OtherPath is null && l.Path.Segments.All(s => s.Kind != PathSegmentKind.Each))
+            .Where(l => l.OtherPath is null && l.Path.Segments.All(s => !s.IsEvery))
             .Take(DocumentValidation.MaxCompared)
             .ToList();
         for (var i = 0; i < leaves.Count; i++)

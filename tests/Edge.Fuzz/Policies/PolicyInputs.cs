@@ -18,6 +18,7 @@ internal sealed class PolicyInputs(SplitMix dice)
     private static readonly string[] Paths =
     [
         "args", "args.a", "args.b", "args.k", "args.id", "args.a.b", "args.a[0]", "args.a[*]", "args.a[*].k", "args.keys()", "args.a.length()", "args.a.bytes()", "args[\"a.b\"]", "args.body.gpu.count",
+        "args.keys()[*]", "args.a.values()[*]",
         "grant.id", "grant.labels.team", "tool", "session.id", "args.", "args[", "args.a[-1]", "args.\u212A", "arg", "",
     ];
 

@@ -20,6 +20,8 @@ public sealed class AllocationTests
             { "path": "args.body.gpu.count", "op": "lte", "value": 1, "default": 1 },
             { "any": [ { "path": "args.body.image", "op": "regex", "value": "^runpod/[a-z]+$" }, { "path": "args.body.image", "op": "in", "value": [ "a", "b" ] } ] },
             { "path": "args.body.ports[*]", "op": "not_in", "value": [ "22/tcp" ] },
+            { "path": "args.body.keys()[*]", "op": "in", "value": [ "name", "gpu", "image", "ports", "env", "labels" ] },
+            { "path": "args.body.env.values()[*]", "op": "regex", "value": "^[0-9]$" },
             { "path": "args.body.labels", "op": "eq", "value": { "a": [ 1 ], "b": "x" }, "optional": true },
             { "path": "args.min", "op": "lte", "value": { "path": "args.max" } },
             { "path": "args.team", "op": "eq", "value": { "path": "grant.labels.team" } } ],

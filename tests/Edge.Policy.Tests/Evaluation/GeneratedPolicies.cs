@@ -72,7 +72,7 @@ internal static class GeneratedPolicies
         };
 
     private static Gen<ConditionDocument> AnyLeaf(bool optional) =>
-        from path in Path(true)
+        from path in PathOrEvery
         from op in Gen.Elements(Enum.GetValues<ConditionOperator>())
         from value in Literal(op)
         from other in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
@@ -94,6 +94,13 @@ internal static class GeneratedPolicies
             : Gen.Elements("a", "b", "k").Select(PathSegment.Member)).ListOf().Resize(4)
         from function in Gen.Frequency((6, Gen.Constant(PathFunction.None)), (1, Gen.Elements(Enum.GetValues<PathFunction>())))
         select new ValuePath(PathRoot.Arguments, null, [.. segments], function, "args");
+
+    /// <summary>A path, or one to every name or every value of an object, which ends there.</summary>
+    private static Gen<ValuePath> PathOrEvery =>
+        from path in Path(true)
+        from last in Gen.Elements(PathSegment.EachName, PathSegment.EachValue)
+        from isEvery in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
+        select isEvery ? path with { Segments = path.Segments.Add(last), Function = PathFunction.None } : path;
 
     private static Gen<PolicyValue> Literal(ConditionOperator op) => op switch
     {

@@ -12,6 +12,8 @@ internal static class NoPath
         SlotCount = 0,
         Terminals = [],
         Names = [],
+        EachName = [],
+        EachValue = [],
         Members = [],
         Elements = [],
         Each = null,

@@ -57,6 +57,11 @@ internal static class ReferenceConditions
                 foreach (var element in at.EnumerateArray())
                     all.AddRange(Values(leaf, element, rest[1..], arguments));
                 return all;
+            case PathSegmentKind.EachName when at.ValueKind == JsonValueKind.Object:
+                var names = at.EnumerateObject().Select(each => Element(new PolicyValue.Text(each.Name)));
+                return [.. names.Select(name => Compare(leaf, new Found(name, PathFunction.None), arguments))];
+            case PathSegmentKind.EachValue when at.ValueKind == JsonValueKind.Object:
+                return [.. at.EnumerateObject().Select(each => Compare(leaf, new Found(each.Value, PathFunction.None), arguments))];
             default:
                 return [ConditionValue.Unevaluable];
         }

@@ -22,6 +22,9 @@ public sealed class PathTests
     [InlineData("args[\\\"*\\\"]", "(*)", PathFunction.None)]
     [InlineData("args.keys()", "", PathFunction.Keys)]
     [InlineData("args.env.keys()", "env", PathFunction.Keys)]
+    [InlineData("args.env.keys()[*]", "env|keys*", PathFunction.None)]
+    [InlineData("args.keys()[*]", "keys*", PathFunction.None)]
+    [InlineData("args.cpu[*].values()[*]", "cpu|*|values*", PathFunction.None)]
     [InlineData("args.env.keys", "env|keys", PathFunction.None)]
     [InlineData("args[\\\"a b\\\"].length()", "a b", PathFunction.Length)]
     [InlineData("args.ids[*].length()", "ids|*", PathFunction.Length)]
@@ -61,6 +64,11 @@ public sealed class PathTests
     [InlineData("args.a\\tb")]
     [InlineData("args.a.length( )")]
     [InlineData("args.length().bytes()")]
+    [InlineData("args.a.keys()[0]")]
+    [InlineData("args.a.keys()[*].b")]
+    [InlineData("args.a.values()[*].length()")]
+    [InlineData("args.a.values()")]
+    [InlineData("args.a.length()[*]")]
     [InlineData("args.a()")]
     [InlineData("args.a[]")]
     [InlineData("args.a[ 0]")]
@@ -95,6 +103,8 @@ public sealed class PathTests
     private static string Show(PathSegment segment) => segment.Kind switch
     {
         PathSegmentKind.Each => "*",
+        PathSegmentKind.EachName => "keys*",
+        PathSegmentKind.EachValue => "values*",
         PathSegmentKind.Index => $"#{segment.Index}",
         _ => segment.Name == "*" ? "(*)" : segment.Name!,
     };
