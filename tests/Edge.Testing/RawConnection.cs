@@ -7,9 +7,10 @@ namespace Edge.Testing;
 public sealed class RawConnection : IDisposable
 {
     private readonly TcpClient _socket;
+    private readonly NetworkStream _stream;
     private readonly MemoryStream _received = new();
 
-    private RawConnection(TcpClient socket) => _socket = socket;
+    private RawConnection(TcpClient socket) => (_socket, _stream) = (socket, socket.GetStream());
 
     /// <summary>Everything received so far, as text.</summary>
     public string Received => Encoding.UTF8.GetString(_received.ToArray());
@@ -27,7 +28,10 @@ public sealed class RawConnection : IDisposable
     }
 
     /// <summary>Sends more of the request.</summary>
-    public async Task SendMoreAsync(string text) => await _socket.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text), Deadline.Token);
+    public async Task SendMoreAsync(string text) => await _stream.WriteAsync(Encoding.UTF8.GetBytes(text), Deadline.Token);
+
+    /// <summary>Sends nothing more; the answer can still be read.</summary>
+    public void EndSending() => _socket.Client.Shutdown(SocketShutdown.Send);
 
     /// <summary>Reads until <paramref name="text"/> has come.</summary>
     public async Task ReadUntilAsync(string text)
@@ -50,7 +54,7 @@ public sealed class RawConnection : IDisposable
     public async Task<bool> ReadMoreAsync(string what = "more")
     {
         var buffer = new byte[4096];
-        var read = await Deadline.Within(_socket.GetStream().ReadAsync(buffer).AsTask(), $"{what} after '{Received}'");
+        var read = await Deadline.Within(_stream.ReadAsync(buffer).AsTask(), $"{what} after '{Received}'");
         _received.Write(buffer, 0, read);
         return read > 0;
     }

@@ -1,7 +1,6 @@
 using Edge.Enforcement;
 using Edge.Flood;
 using Edge.Grants;
-using Edge.Mcp.Requests;
 using Edge.Telemetry;
 
 namespace Edge.Configuration;
@@ -9,9 +8,6 @@ namespace Edge.Configuration;
 /// <summary>The way of a request, in order.</summary>
 internal static class EdgePipeline
 {
-    private static readonly Refusal NoRoute = Refusal.Request(
-        RefusalReason.NoRoute, "Address the request to the path of a server: no route leads here.", StatusCodes.Status404NotFound);
-
     /// <summary>Builds the pipeline.</summary>
     public static void UseEdge(this WebApplication app)
     {
@@ -20,12 +16,14 @@ internal static class EdgePipeline
         app.UseMiddleware<RequestTimesMiddleware>();
         // Whose address it is, for everything that follows.
         app.UseClientAddress();
-        // Host, origin, method and headers, before anything is read.
+        // Host and origin, before anything else.
         app.UseMiddleware<AdmissionMiddleware>();
         app.UseFloodLimitPerAddress();
+        // Where it leads, and whether method and headers are ones that a route takes, before anything is read.
+        app.UseRouting();
+        app.UseMiddleware<RouteAdmissionMiddleware>();
         // Who is calling, where a grants file says who may.
         app.UseGrants();
-        app.UseRouting();
         app.MapReverseProxy(proxy =>
         {
             proxy.UseFloodLimitPerGrant();
@@ -34,13 +32,6 @@ internal static class EdgePipeline
             proxy.UseSessionAffinity();
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
-        });
-        // Only configured routes exist.
-        var recorder = app.Services.GetRequiredService<DecisionRecorder>();
-        app.MapFallback(context =>
-        {
-            recorder.Refused(context, NoRoute);
-            return RefusalWriter.WriteAsync(context, NoRoute, default);
         });
     }
 }

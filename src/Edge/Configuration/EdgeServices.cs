@@ -1,3 +1,4 @@
+using System.Text;
 using Edge.Admin;
 using Edge.Approvals;
 using Edge.Enforcement;
@@ -102,6 +103,8 @@ internal static class EdgeServices
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // Values of a server's headers are bytes and leave as they came.
+            kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
             // Edge's own bound answers in JSON-RPC and differs by route.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.RequestHeadersTimeout = settings.Wire.HeadersTimeout;

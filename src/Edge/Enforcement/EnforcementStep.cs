@@ -125,7 +125,8 @@ internal sealed class EnforcementStep(
         }
 
         // An operator's own ActivityTimeout is YARP's to keep; a server that fell silent within its answer may still be at work.
-        var error = context.Features.Get<IForwarderErrorFeature>()?.Error;
+        var failure = context.Features.Get<IForwarderErrorFeature>();
+        var error = failure?.Error;
         exchange.GivenUp = deadline.Expired || exchange.Answer is { Expired: true } || error == ForwarderError.RequestTimedOut;
 
         // Before the answer: the caller may call again as soon as it has it.
@@ -136,7 +137,7 @@ internal sealed class EnforcementStep(
         else if (deadline.EndedUnanswered)
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status503ServiceUnavailable, "The stream was ended before it began.");
         else if (!exchange.ServerAnswered || error is not null)
-            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, "The server cannot be reached.");
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, ForwardingFault.Message(exchange, failure?.Exception));
     }
 
     private void Close(Exchange exchange)

@@ -10,16 +10,6 @@ namespace Edge.Enforcement;
 /// <summary>Reads what an exchange is about: the body, bounded; the message, strictly; the revision, and the headers that mirror the message. Thread-safe.</summary>
 internal sealed class MessageReader(WireOptions options, RequestBodyReader bodies, MessageParser parser, RevisionRules revisions, SessionIds sessions, ReturnedCalls returned)
 {
-    // The one 404: clients take it as the end of the session, which is what it is (2025-11-25, "Session Management").
-    private static readonly Refusal UnknownSession = new()
-    {
-        Reason = RefusalReason.UnknownSession,
-        Status = StatusCodes.Status404NotFound,
-        RpcCode = RpcCodes.InvalidRequest,
-        Message = "Begin a new session with initialize: this one is not known here.",
-        EchoId = true,
-    };
-
     private readonly DefaultObjectPool<MessageFacts> _pool = new(new MessageFacts.Pooling(), maximumRetained: 1024);
 
     /// <summary>Reads into the exchange; the refusal if there is nothing to decide on.</summary>
@@ -27,7 +17,11 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
     {
         var request = exchange.Context.Request;
         if (request.Method != HttpMethods.Post)
+        {
+            if (await bodies.RefuseAnyAsync(exchange.Context) is { } unexpected)
+                return unexpected;
             return AuthorizationAnswers.IsDocument(request) ? null : Note(exchange, revisions.CheckWithoutMessage(request.Headers)) ?? OpenSession(exchange);
+        }
 
         var reading = await ReadBodyAsync(exchange);
         if (reading.Body is not { } body)
@@ -68,7 +62,7 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
             || exchange.Context.Request.Headers[McpHeaders.SessionId].ToString() is not { Length: > 0 } sent)
             return null;
         exchange.SessionId = sessions.Open(sent, exchange.Route.Server, exchange.Caller.GrantId);
-        return exchange.SessionId is null ? UnknownSession : null;
+        return exchange.SessionId is null ? Refusals.UnknownSession : null;
     }
 
     // What a caller brings back of a question of Edge's is cut out first; what is left is a new message, and held to every rule again.

@@ -29,7 +29,11 @@ internal sealed class TransformProvider(PolicyCatalog policies, WireOptions wire
     {
         // ForwardedHeaderRules sets these, from what Edge knows: YARP need not set them first.
         context.UseDefaultForwarders = false;
+        // AnswerHeaders copies these: a header that cannot be sent on costs the header, not the answer.
+        context.CopyResponseHeaders = false;
+        context.CopyResponseTrailers = false;
         context.RequestTransforms.Add(new Yarp.ReverseProxy.Transforms.RequestFuncTransform(RequestTransform.ApplyAsync));
+        context.ResponseTransforms.Insert(0, new Yarp.ReverseProxy.Transforms.ResponseFuncTransform(ResponseTransform.BeginAsync));
         context.ResponseTransforms.Add(new Yarp.ReverseProxy.Transforms.ResponseFuncTransform(answers.ApplyAsync));
     }
 }

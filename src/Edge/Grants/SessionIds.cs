@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -28,8 +29,9 @@ internal sealed class SessionIds(EdgeKeys keys)
         var dot = sealedId.Length - MacCharacters - 1;
         if (dot <= 0 || sealedId[dot] != '.')
             return null;
+        // Not TryDecodeFromChars, which throws at what is no Base64.
         Span<byte> sent = stackalloc byte[MacBytes];
-        if (!Base64Url.TryDecodeFromChars(sealedId.AsSpan(dot + 1), sent, out var length) || length != MacBytes)
+        if (Base64Url.DecodeFromChars(sealedId.AsSpan(dot + 1), sent, out _, out var length) != OperationStatus.Done || length != MacBytes)
             return null;
         var id = sealedId[..dot];
         Span<byte> mac = stackalloc byte[MacBytes];

@@ -8,6 +8,10 @@ internal static class RpcCodes
     public const int MethodNotFound = -32601;
     public const int InvalidParams = -32602;
     public const int InternalError = -32603;
+
+    /// <summary>What the TypeScript server sends for an unknown session, and clients look for; the specification defines none.</summary>
+    public const int SessionNotFound = -32001;
+
     public const int HeaderMismatch = -32020;
     public const int UnsupportedProtocolVersion = -32022;
 }

@@ -68,7 +68,7 @@ internal sealed class HeaderTarget(ulong seed) : FuzzTarget(seed)
         }
 
         var context = HeaderInputs.Make(dice, message);
-        var refusal = _admission.Check(context);
+        var refusal = _admission.CheckCaller(context) ?? RequestAdmission.CheckRequest(context);
         if (refusal is null && context.Request.Method != HttpMethods.Post)
             return null;
         refusal ??= await BodyArrival.ReadAsync(dice, context, body, what => tally.Add(new Finding(Name, index, what, body)));

@@ -31,7 +31,7 @@ public sealed class SessionTests
         await using var edge = await StartAsync();
         var answer = await edge.PostAsync(Ping, $"Mcp-Session-Id: {id}");
         Assert.Equal(404, answer.Status);
-        Assert.Equal("""{"jsonrpc":"2.0","id":2,"error":{"code":-32600,"message":"Begin a new session with initialize: this one is not known here."}}""", answer.Text);
+        Assert.Equal("""{"jsonrpc":"2.0","id":2,"error":{"code":-32001,"message":"Session not found"}}""", answer.Text);
         Assert.Equal(404, (await RawHttp.RequestAsync(edge.Mcp, "GET", default, $"Mcp-Session-Id: {id}")).Status);
         Assert.Equal(404, (await RawHttp.RequestAsync(edge.Mcp, "DELETE", default, $"Mcp-Session-Id: {id}")).Status);
         Assert.Empty(edge.Server.Received);

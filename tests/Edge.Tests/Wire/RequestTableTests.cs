@@ -167,11 +167,6 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
     [InlineData(400, "MCP-Protocol-Version: 2025-06-18", "MCP-Protocol-Version: 2025-06-18")]
     [InlineData(400, "Authorization: a", "Authorization: b")]
     [InlineData(400, "Mcp-Method: tools/call", "Mcp-Method: tools/call")]
-    [InlineData(400, "Mcp-Method: tools/list")]
-    [InlineData(400, "Mcp-Method: TOOLS/CALL")]
-    [InlineData(400, "Mcp-Name: denied")]
-    [InlineData(400, "Mcp-Name: =?base64?ZGVuaWVk?=")]
-    [InlineData(400, "Mcp-Name: =?base64?!!?=")]
     [InlineData(400, "MCP-Protocol-Version: 2026-07-28")]
     [InlineData(400, "MCP-Protocol-Version: 1999-01-01")]
     [InlineData(400, "Upgrade: websocket", "Connection: close, upgrade")]
@@ -231,7 +226,7 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
     public async Task Streams_and_session_ends_carry_no_body(string method)
     {
         RefusedWith(await RawHttp.RequestAsync(shared.Edge.Mcp, method, Encoding.UTF8.GetBytes(Good)), 400);
-        RefusedWith(await RawHttp.RequestAsync(shared.Edge.Mcp, method, default, "Transfer-Encoding: chunked"), 400);
+        RefusedWith(await RawHttp.RequestAsync(shared.Edge.Mcp, method, "1\r\nx\r\n0\r\n\r\n"u8.ToArray(), "Content-Length:", "Transfer-Encoding: chunked"), 400);
     }
 
     [Fact]
@@ -250,9 +245,10 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
         var received = Assert.Single(shared.Edge.Server.Received);
         shared.Edge.Server.Forget();
         Assert.Equal("yes", received.Headers["X-Kept"]);
+        Assert.Equal("identity", received.Headers["Accept-Encoding"]);
         Assert.Equal("127.0.0.1", received.Headers["X-Forwarded-For"]);
         Assert.Equal(shared.Edge.Mcp.Authority, received.Headers["X-Forwarded-Host"]);
-        foreach (var header in (string[])["X-HTTP-Method-Override", "X-Method-Override", "X-Real-IP", "X-Original-URL", "Forwarded", "Accept-Encoding"])
+        foreach (var header in (string[])["X-HTTP-Method-Override", "X-Method-Override", "X-Real-IP", "X-Original-URL", "Forwarded"])
             Assert.DoesNotContain(header, received.Headers.Keys);
     }
 
@@ -295,7 +291,7 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
         var preflight = await RawHttp.RequestAsync(edge.Mcp, "OPTIONS", default, "Origin: https://app.example", "Access-Control-Request-Method: POST");
         Assert.Equal(204, preflight.Status);
         Assert.Equal("https://app.example", preflight.Header("Access-Control-Allow-Origin"));
-        Assert.Equal("Mcp-Session-Id, WWW-Authenticate, RateLimit", preflight.Header("Access-Control-Expose-Headers"));
+        Assert.Equal("Mcp-Session-Id, WWW-Authenticate, Retry-After, RateLimit, Allow", preflight.Header("Access-Control-Expose-Headers"));
         Assert.Empty(edge.Server.Received);
         var call = await edge.PostAsync(Good, "Origin: https://app.example");
         Assert.Equal("https://app.example", call.Header("Access-Control-Allow-Origin"));

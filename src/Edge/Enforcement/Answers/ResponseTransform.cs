@@ -18,11 +18,17 @@ namespace Edge.Enforcement.Answers;
 /// </remarks>
 internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists, AuthorizationAnswers authorization, DecisionRecorder recorder, TimeProvider clock, SessionIds sessions, CallerResolver callers)
 {
-    private static readonly string[] NotForCallers =
-    [
-        HeaderNames.SetCookie, HeaderNames.AltSvc, HeaderNames.AccessControlAllowOrigin, HeaderNames.AccessControlAllowCredentials,
-        HeaderNames.AccessControlAllowHeaders, HeaderNames.AccessControlAllowMethods, HeaderNames.AccessControlExposeHeaders, HeaderNames.AccessControlMaxAge,
-    ];
+    /// <summary>Takes note of an answer and of its headers, before the transforms of an operator change these.</summary>
+    public static ValueTask BeginAsync(ResponseTransformContext transform)
+    {
+        if (transform is { ProxyResponse: { } answer, HttpContext: { } context } && context.Features.Get<Exchange>() is { } exchange)
+        {
+            exchange.ServerAnswered = true;
+            AnswerHeaders.Copy(answer, context.Response.Headers);
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>Applies to one answer; without one (the server was not reached) there is nothing to do.</summary>
     public async ValueTask ApplyAsync(ResponseTransformContext transform)
@@ -33,7 +39,6 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
         var exchange = context.Features.Get<Exchange>() ?? throw new InvalidOperationException("An answer without an exchange.");
 
         // 1: the answer began
-        exchange.ServerAnswered = true;
         exchange.Deadline?.AnswerBegan();
         // Only a message proves a credential: what carries none may be answered without a look at it.
         if (exchange.Access.IsUnconfirmed && exchange.Message is { Kind: MessageKind.Request } && answer.IsSuccessStatusCode)
@@ -41,8 +46,6 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
 
         // 2: headers
         var headers = context.Response.Headers;
-        foreach (var name in NotForCallers)
-            headers.Remove(name);
         // A browser that was led here asks with GET: what the server then says is no page of Edge's origin.
         if (HttpMethods.IsGet(context.Request.Method))
         {
@@ -53,11 +56,19 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
         QuotaHeader.Write(exchange, headers);
         SealSession(exchange, headers);
 
-        // 3: a redirect would lead the caller, credential and all, to a place that no policy guards
-        if ((int)answer.StatusCode is < 200 or (>= 300 and < 400))
+        // 3: a status that answers nobody
+        if (WhyNoAnswer(exchange, answer) is { } reason)
         {
             transform.SuppressResponseBody = true;
-            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, "The server answered with a redirect, which is not followed.");
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, reason);
+            return;
+        }
+
+        if (!AnswerHeaders.HasBody((int)answer.StatusCode))
+        {
+            transform.SuppressResponseBody = true;
+            headers.Remove(HeaderNames.ContentType);
+            headers.Remove(HeaderNames.ContentEncoding);
             return;
         }
 
@@ -94,6 +105,17 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
             await context.Response.Body.FlushAsync(transform.CancellationToken);
         }
     }
+
+    private static string? WhyNoAnswer(Exchange exchange, HttpResponseMessage answer) => (int)answer.StatusCode switch
+    {
+        // A redirect would lead the caller, credential and all, to a place that no policy guards.
+        300 or 301 or 302 or 303 or 305 or 307 or 308 => "The server answered with a redirect, which is not followed.",
+        (< 200 or (>= 300 and < 400)) and var status => $"The server answered with status {status}, which is no answer to a call.",
+        StatusCodes.Status205ResetContent when exchange.AnswerId.IsPresent => "The server answered with status 205, which carries no answer.",
+        StatusCodes.Status204NoContent when exchange.AnswerId.IsPresent && answer.Content.Headers.ContentLength > 0
+            => "The server answered with status 204, which carries no answer.",
+        _ => null,
+    };
 
     // What ends an answer in the place of a server that fell silent is not the server's, which may still be at work.
     private static void Answered(Exchange exchange, WatchedStream stream)

@@ -26,9 +26,17 @@ internal static class RequestTransform
         }
 
         ForwardedCredentials.Apply(exchange, request);
+        // Older revisions do not know these: a server that reads them all the same reads nothing that was not compared with the body.
+        if (!exchange.IsModern)
+        {
+            request.Headers.Remove(McpHeaders.Method);
+            request.Headers.Remove(McpHeaders.Name);
+        }
+
         request.Headers.Remove(McpHeaders.SessionId);
         if (exchange.SessionId is { } session)
             request.Headers.TryAddWithoutValidation(McpHeaders.SessionId, session);
+        request.RequestUri = RawQuery.Keep(transform);
         // The last lock puts the judged bytes in, under their own length.
         request.Headers.TransferEncodingChunked = false;
         return ValueTask.CompletedTask;

@@ -8,7 +8,7 @@ namespace Edge.Mcp.Requests;
 internal sealed class CrossOrigin
 {
     private const string Methods = "GET, POST, DELETE";
-    private const string Exposed = "Mcp-Session-Id, WWW-Authenticate, RateLimit";
+    private const string Exposed = "Mcp-Session-Id, WWW-Authenticate, Retry-After, RateLimit, Allow";
 
     private static readonly FrozenSet<string> Headers = new[]
     {

@@ -24,7 +24,7 @@ internal static class ForwardedHeaderRules
         HeaderNames.ProxyAuthorization, HeaderNames.TE, HeaderNames.Trailer, HeaderNames.TransferEncoding, HeaderNames.Upgrade,
         "HTTP2-Settings", "Proxy-Authentication-Info",
 
-        // Edge has read the body whole, as identity, and reads the answer.
+        // Edge has read the body whole, as identity, and reads the answer: it asks for identity itself.
         HeaderNames.Expect, HeaderNames.ContentEncoding, HeaderNames.AcceptEncoding,
 
         // A second method, or a second path.
@@ -74,6 +74,8 @@ internal static class ForwardedHeaderRules
                 Remove(forwarded, option);
         }
 
+        // Without the header a server may use any encoding (RFC 9110, section 12.5.3).
+        forwarded.Headers.TryAddWithoutValidation(HeaderNames.AcceptEncoding, "identity");
         Set(forwarded, ForwardedFor, AddressOf(context));
         Set(forwarded, ForwardedHost, context.Request.Host.Value);
         Set(forwarded, ForwardedProto, context.Request.Scheme);

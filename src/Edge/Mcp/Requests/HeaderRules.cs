@@ -1,8 +1,10 @@
+using System.Text;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Edge.Mcp.Requests;
 
-/// <summary>What no request's headers may do: say one thing twice, or hide a header behind <c>Connection</c>.</summary>
+/// <summary>What no request's headers may do: say one thing twice, hide a header behind <c>Connection</c>, or say what cannot be sent on.</summary>
 internal static class HeaderRules
 {
     private static readonly Refusal TwiceOrigin = Twice(HeaderNames.Origin);
@@ -20,6 +22,10 @@ internal static class HeaderRules
         RefusalReason.ConnectionHeader,
         "Name only hop-by-hop headers in Connection: one that is meant for the server may not be dropped on the way.");
 
+    // The connection to a server carries nothing else, and what was judged must arrive as it was.
+    private static readonly Refusal NotAscii = Refusal.Request(
+        RefusalReason.HeaderValue, "Send header values in ASCII: one of them has another character, such as a no-break space behind a token.");
+
     /// <summary>Refuses a repeated <c>Origin</c>, which must be known before origins are compared.</summary>
     public static Refusal? CheckOrigin(IHeaderDictionary headers) => headers.Origin.Count > 1 ? TwiceOrigin : null;
 
@@ -34,6 +40,8 @@ internal static class HeaderRules
         {
             if (header.Value.Count > 1 && header.Key.StartsWith(McpHeaders.Prefix, StringComparison.OrdinalIgnoreCase))
                 return TwiceMirrored;
+            if (!IsAscii(header.Value) && !ForwardedHeaderRules.Drops(header.Key))
+                return NotAscii;
         }
 
         return CheckConnection(headers);
@@ -49,6 +57,17 @@ internal static class HeaderRules
         }
 
         return null;
+    }
+
+    private static bool IsAscii(StringValues values)
+    {
+        foreach (var value in values)
+        {
+            if (!Ascii.IsValid(value))
+                return false;
+        }
+
+        return true;
     }
 
     private static Refusal Twice(string name) =>

@@ -1,6 +1,6 @@
 namespace Edge.Mcp.Requests;
 
-/// <summary>Compares <c>Mcp-Method</c> and <c>Mcp-Name</c> with the body, in every revision in which a caller sends them.</summary>
+/// <summary>Compares <c>Mcp-Method</c> and <c>Mcp-Name</c> with the body, from 2026-07-28 on; older revisions do not have them.</summary>
 internal static class MirroredHeaders
 {
     private static readonly Refusal NoMethod = Refusal.Mismatch("Set Mcp-Method to the message's method: the header is missing.");
@@ -19,22 +19,21 @@ internal static class MirroredHeaders
     private static readonly Refusal Undecodable = Refusal.Mismatch(
         "Set Mcp-Name to ASCII text, or to '=?base64?' and the padded Base64 of UTF-8 and '?='.");
 
-    /// <summary>Null if what is there agrees, and nothing that <paramref name="isModern"/> requires is missing.</summary>
-    public static Refusal? Check(IHeaderDictionary headers, Message message, bool isModern) =>
-        CheckMethod(headers, message, isModern) ?? CheckName(headers, message, isModern);
+    /// <summary>Null if what is there agrees, and nothing that is required is missing.</summary>
+    public static Refusal? Check(IHeaderDictionary headers, Message message) => CheckMethod(headers, message) ?? CheckName(headers, message);
 
-    private static Refusal? CheckMethod(IHeaderDictionary headers, Message message, bool isModern)
+    private static Refusal? CheckMethod(IHeaderDictionary headers, Message message)
     {
         if (!headers.TryGetValue(McpHeaders.Method, out var values))
-            return isModern && message.Kind == MessageKind.Request ? NoMethod : null;
+            return message.Kind == MessageKind.Request ? NoMethod : null;
         var value = HeaderValue.Trim(values.ToString());
         return message.Kind != MessageKind.Response && value.SequenceEqual(message.Method) ? null : WrongMethod;
     }
 
-    private static Refusal? CheckName(IHeaderDictionary headers, Message message, bool isModern)
+    private static Refusal? CheckName(IHeaderDictionary headers, Message message)
     {
         if (!headers.TryGetValue(McpHeaders.Name, out var values))
-            return isModern && message is { Kind: MessageKind.Request, Facts.NeedsNameHeader: true } ? NoName : null;
+            return message is { Kind: MessageKind.Request, Facts.NeedsNameHeader: true } ? NoName : null;
         var value = HeaderValue.Trim(values.ToString());
         if (HeaderValue.IsPlain(value))
             return CheckName(value, message);

@@ -9,6 +9,7 @@ internal enum RefusalReason
     MethodNotAllowed,
     DuplicateHeader,
     ConnectionHeader,
+    HeaderValue,
     UnexpectedBody,
     ContentType,
     ContentEncoding,

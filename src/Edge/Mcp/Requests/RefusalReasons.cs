@@ -12,6 +12,7 @@ internal static class RefusalReasons
         RefusalReason.MethodNotAllowed => "method_not_allowed",
         RefusalReason.DuplicateHeader => "duplicate_header",
         RefusalReason.ConnectionHeader => "connection_header",
+        RefusalReason.HeaderValue => "header_value",
         RefusalReason.UnexpectedBody => "unexpected_body",
         RefusalReason.ContentType => "content_type",
         RefusalReason.ContentEncoding => "content_encoding",

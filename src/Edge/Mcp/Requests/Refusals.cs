@@ -91,6 +91,29 @@ internal static class Refusals
         EchoId = true,
     };
 
+    /// <summary>The one 404 of a request that is read: clients take it as the end of the session, which is what it is (2025-11-25, "Session Management").</summary>
+    public static readonly Refusal UnknownSession = new()
+    {
+        Reason = RefusalReason.UnknownSession,
+        Status = StatusCodes.Status404NotFound,
+        RpcCode = RpcCodes.SessionNotFound,
+        Message = "Session not found",
+        EchoId = true,
+    };
+
+    /// <summary>A body where none is read. An empty one is none.</summary>
+    public static readonly Refusal UnexpectedBody = Refusal.Request(
+        RefusalReason.UnexpectedBody, "Send no body here: only POST carries a message.");
+
+    /// <summary>No route leads where the request goes: a plain 404, because what probes there (for authorization servers, mostly) speaks no JSON-RPC.</summary>
+    public static readonly Refusal NoRoute = new()
+    {
+        Reason = RefusalReason.NoRoute,
+        Status = StatusCodes.Status404NotFound,
+        RpcCode = null,
+        Message = "Address the request to the path of a server: no route leads here.",
+    };
+
     public static readonly Refusal TaskId = Refusal.Params("Set params.taskId to a string of 1 to 8192 bytes.");
 
     public static readonly Refusal Reference = Refusal.Params(

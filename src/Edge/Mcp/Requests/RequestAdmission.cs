@@ -7,8 +7,8 @@ namespace Edge.Mcp.Requests;
 /// Thread-safe.
 /// </summary>
 /// <remarks>
-/// (1) the host is ours, (2) the page behind the origin is allowed, (3) nothing opens a tunnel, (4) the method is known,
-/// (5) no header says two things, (6) the body is one that every reader takes for JSON in UTF-8.
+/// (1) the host is ours, (2) the page behind the origin is allowed, (3) nothing opens a tunnel; then, where a route leads: (4) the method is
+/// known, (5) no header says two things or something that cannot be sent on, (6) the body is one that every reader takes for JSON in UTF-8.
 /// </remarks>
 internal sealed class RequestAdmission(WireOptions options, IEnumerable<string> allowedHosts)
 {
@@ -39,17 +39,11 @@ internal sealed class RequestAdmission(WireOptions options, IEnumerable<string> 
         Allow = Allow,
     };
 
-    private static readonly Refusal HasBody = Refusal.Request(
-        RefusalReason.UnexpectedBody, "Send no body here: only POST carries a message.");
-
     private readonly HostRules _hosts = new(allowedHosts);
     private readonly CrossOrigin _origins = new(options.AllowedOrigins);
 
-    /// <summary>
-    /// Null if the request may go on. An <c>OPTIONS</c> request that may is for <see cref="CrossOrigin.AnswerPreflight"/>; the answer
-    /// to any other needs <see cref="CrossOrigin.AddHeaders"/>.
-    /// </summary>
-    public Refusal? Check(HttpContext context)
+    /// <summary>Whether the caller may speak to Edge at all; null if so. Whatever is answered from here on needs <see cref="CrossOrigin.AddHeaders"/>.</summary>
+    public Refusal? CheckCaller(HttpContext context)
     {
         var request = context.Request;
 
@@ -64,8 +58,16 @@ internal sealed class RequestAdmission(WireOptions options, IEnumerable<string> 
             return WrongOrigin;
 
         // 3: tunnels
-        if (OpensTunnel(context))
-            return Tunnel;
+        return OpensTunnel(context) ? Tunnel : null;
+    }
+
+    /// <summary>
+    /// Whether the request is one that a route takes; null if so. An <c>OPTIONS</c> request that may go on is for
+    /// <see cref="CrossOrigin.AnswerPreflight"/>.
+    /// </summary>
+    public static Refusal? CheckRequest(HttpContext context)
+    {
+        var request = context.Request;
 
         // 4: the method, compared exactly: YARP would send 'post' on as POST
         var isPost = request.Method == HttpMethods.Post;
@@ -80,16 +82,11 @@ internal sealed class RequestAdmission(WireOptions options, IEnumerable<string> 
         // 6: the body
         if (isPost)
             return ContentRules.Check(request.Headers);
-        return CanHaveBody(context) ? HasBody : null;
+        return request.ContentLength > 0 ? Refusals.UnexpectedBody : null;
     }
 
     private static bool OpensTunnel(HttpContext context) =>
         HttpMethods.IsConnect(context.Request.Method)
         || context.Request.Headers.Upgrade.Count > 0
         || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
-
-    private static bool CanHaveBody(HttpContext context) =>
-        context.Request.ContentLength > 0
-        || context.Request.Headers.TransferEncoding.Count > 0
-        || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Edge.Mcp.Requests;
 
@@ -62,6 +64,10 @@ internal sealed class RequestBodyReader(WireOptions options, SegmentPool pool, T
         {
             refusal = RefusalFor(malformed, maxBytes);
         }
+        catch (IOException e) when (IsMalformed(context, e))
+        {
+            refusal = Incomplete;
+        }
         finally
         {
             if (refusal is not null)
@@ -70,6 +76,21 @@ internal sealed class RequestBodyReader(WireOptions options, SegmentPool pool, T
 
         return refusal is null ? new(body) : new(refusal);
     }
+
+    /// <summary>Refuses the body of a request that may have none. One without bytes is none, however it is framed.</summary>
+    public async ValueTask<Refusal?> RefuseAnyAsync(HttpContext context)
+    {
+        // HTTP/2 alone says that there may be a body, and its end may come in a frame of its own.
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true } || context.Request.ContentLength == 0)
+            return null;
+        var reading = await ReadAsync(context, maxBytes: 0);
+        reading.Body?.Dispose();
+        return reading.Refusal is { Reason: RefusalReason.BodyTooLarge } ? Refusals.UnexpectedBody : reading.Refusal;
+    }
+
+    // Kestrel's word for some broken chunks, such as a size beyond 64 bits. A caller that left is no mistake in what it sent.
+    private static bool IsMalformed(HttpContext context, IOException e) =>
+        e is not ConnectionResetException && !context.RequestAborted.IsCancellationRequested;
 
     // 3: as bytes come
     private async ValueTask<Refusal?> FillAsync(HttpContext context, RequestBody body, long maxBytes)

@@ -6,7 +6,8 @@ namespace Edge.Mcp.Requests;
 /// </summary>
 /// <remarks>
 /// (1) the header is readable, (2) it agrees with the body, (3) the revision is let through, (4) the mirrored headers agree with the
-/// body, (5) the body has what the revision requires. Nothing is decided on a header: it is compared and then forgotten.
+/// body, in revisions that have them, (5) the body has what the revision requires. Nothing is decided on a header: it is compared and then
+/// forgotten.
 /// </remarks>
 internal sealed class RevisionRules
 {
@@ -38,9 +39,14 @@ internal sealed class RevisionRules
     };
 
     private readonly string[] _only;
+    private readonly bool _hasHandshake;
 
     /// <summary>Takes the revisions that alone are let through; none means all.</summary>
-    public RevisionRules(IEnumerable<string> only) => _only = [.. only];
+    public RevisionRules(IEnumerable<string> only)
+    {
+        _only = [.. only];
+        _hasHandshake = _only.Length == 0 || !Array.TrueForAll(_only, Revisions.IsModern);
+    }
 
     /// <summary>Checks a request with a message.</summary>
     public RevisionVerdict Check(IHeaderDictionary headers, Message message)
@@ -58,14 +64,13 @@ internal sealed class RevisionRules
         if (header is null && isModern)
             return new(Missing, revision, isModern);
 
-        // 3: the revision; an initialize only proposes one, which the server may answer with another
-        var isProposal = header is null && named is null && message.InitializeVersion is not null;
+        // 3: the revision; an initialize only proposes one, which the server may answer with another (lifecycle, "Version Negotiation")
+        var isProposal = !isModern && named is null && message.InitializeVersion is not null;
         if (!IsLetThrough(revision, isProposal))
             return new(Unsupported(revision), revision, isModern);
 
-        // 4: the mirrored headers; 5: what the revision requires
-        var refusal = MirroredHeaders.Check(headers, message, isModern) ?? (isModern ? CheckModern(message) : null);
-        return new(refusal, revision, isModern);
+        // 4: the mirrored headers, which older revisions do not know and which are dropped there; 5: what the revision requires
+        return new(isModern ? MirroredHeaders.Check(headers, message) ?? CheckModern(message) : null, revision, isModern);
     }
 
     /// <summary>Checks a <c>GET</c> or <c>DELETE</c>, which only the older revisions have.</summary>
@@ -94,10 +99,13 @@ internal sealed class RevisionRules
     }
 
     // A later revision is read by the newest rules; one that sorts before it and was never published has no rules. The handshake is
-    // the older revisions' own, so a proposal of a modern one leads to one of those.
-    private bool IsLetThrough(string revision, bool isProposal) => _only.Length > 0
-        ? _only.Contains(revision) && !(isProposal && Revisions.IsModern(revision))
-        : isProposal || Revisions.IsModern(revision) || Revisions.IsKnown(revision);
+    // the older revisions' own: what is proposed there leads to one of those, to which the server's answer is held.
+    private bool IsLetThrough(string revision, bool isProposal)
+    {
+        if (isProposal)
+            return _hasHandshake;
+        return _only.Length > 0 ? _only.Contains(revision) : Revisions.IsModern(revision) || Revisions.IsKnown(revision);
+    }
 
     // The header rules of posted notifications are undefined, and clients send them with the header alone.
     private static Refusal? CheckModern(Message message) => message.Kind switch

@@ -26,6 +26,9 @@ internal static class Requests
         return context;
     }
 
+    /// <summary>Everything that admission asks of a request that a route takes.</summary>
+    public static Refusal? Check(this RequestAdmission admission, HttpContext context) => admission.CheckCaller(context) ?? RequestAdmission.CheckRequest(context);
+
     /// <summary>What the answer to a refusal looks like: status, headers, body.</summary>
     public static string Answer(DefaultHttpContext context)
     {
