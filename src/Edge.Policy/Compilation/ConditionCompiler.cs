@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 

@@ -1,5 +1,6 @@
 using Edge.Policy.Documents;
 
+
 namespace Edge.Policy.Compilation;
 
 /// <summary>

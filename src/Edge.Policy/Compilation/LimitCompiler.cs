@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 

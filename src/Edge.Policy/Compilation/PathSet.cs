@@ -1,6 +1,7 @@
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 
+
 namespace Edge.Policy.Compilation;
 
 /// <summary>

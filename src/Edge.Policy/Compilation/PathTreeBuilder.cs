@@ -1,6 +1,7 @@
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 
+
 namespace Edge.Policy.Compilation;
 
 /// <summary>Joins the paths that a rule reads into one tree.</summary>

@@ -1,5 +1,5 @@
-using Edge.Policy.Documents;
 using Edge.Policy.Matching;
+
 
 namespace Edge.Policy.Compilation;
 

@@ -1,5 +1,7 @@
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
+
 
 namespace Edge.Policy.Compilation;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Policy.Text;
 
 namespace Edge.Policy.Documents;
 

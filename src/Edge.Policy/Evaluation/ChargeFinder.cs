@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
-using Edge.Policy.Limits;
+using Edge.Policy.Text;
 
 namespace Edge.Policy.Evaluation;
 

@@ -1,3 +1,5 @@
+using Edge.Policy.Calls;
+
 namespace Edge.Policy.Evaluation;
 
 /// <summary>The prepared decisions of one condition, by the value of the whole condition around it.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Edge.Policy.Calls;
 
 namespace Edge.Policy.Evaluation;
 

@@ -1,5 +1,6 @@
 using Edge.Policy.Documents;
 
+
 namespace Edge.Policy.Evaluation;
 
 /// <summary>What a leaf does when its path leads to nothing.</summary>

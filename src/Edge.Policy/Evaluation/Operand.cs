@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Edge.Policy.Documents;
+using Edge.Policy.Text;
 
 namespace Edge.Policy.Evaluation;
 

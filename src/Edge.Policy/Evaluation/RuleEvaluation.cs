@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 
 namespace Edge.Policy.Evaluation;

@@ -1,5 +1,6 @@
 using Edge.Policy.Documents;
 
+
 namespace Edge.Policy.Evaluation;
 
 /// <summary>A leaf on the grant, the tool or the session.</summary>

@@ -1,5 +1,6 @@
 using Edge.Policy.Documents;
 
+
 namespace Edge.Policy.Evaluation;
 
 /// <summary>A path without <c>[*]</c>, prepared to be read. Immutable; thread-safe.</summary>

@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 
 namespace Edge.Policy.Limits;
 

@@ -15,7 +15,7 @@ namespace Edge.Policy.Limits;
 /// nobody wait longer (<see cref="LimitClock"/>).</para>
 /// <para>Memory: counts that a new one would equal are swept, a few with each new count and all of them twice a minute. What all counts
 /// occupy is bounded (permits that linger are not in the sum: each was a call a moment ago); a call that needs a further count beyond that is refused, with <see cref="LimitStatus.StoreFull"/>, while counts that
-/// exist go on. A refused call creates none. Counts of callers whom anybody could have invented (<see cref="Evaluation.Call.IsUnconfirmed"/>) may
+/// exist go on. A refused call creates none. Counts of callers whom anybody could have invented (<see cref="Calls.Call.IsUnconfirmed"/>) may
 /// occupy half of it, so that the other half is there for everybody else.</para>
 /// </remarks>
 public sealed class MemoryLimitStore : ILimitStore

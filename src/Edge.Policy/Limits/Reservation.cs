@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
 
 namespace Edge.Policy.Limits;
 
@@ -35,7 +35,7 @@ public sealed class Reservation
     /// <summary>One status a charge, in the same order; the store writes all of them.</summary>
     public Span<LimitStatus> Statuses => _statuses.AsSpan(0, _chargeCount);
 
-    /// <summary>Whether anybody could have invented who is calling (<see cref="Evaluation.Call.IsUnconfirmed"/>).</summary>
+    /// <summary>Whether anybody could have invented who is calling (<see cref="Calls.Call.IsUnconfirmed"/>).</summary>
     public bool IsUnconfirmed { get; set; }
 
     /// <summary>Whether the enforced counts were taken.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Edge.Policy.Documents;
+using Edge.Policy.Text;
 
 namespace Edge.Policy.Parsing;
 

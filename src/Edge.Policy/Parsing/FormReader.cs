@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Edge.Policy.Documents;
+using Edge.Policy.Text;
 
 namespace Edge.Policy.Parsing;
 

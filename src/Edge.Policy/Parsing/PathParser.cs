@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Edge.Policy.Documents;
+using Edge.Policy.Text;
 
 namespace Edge.Policy.Parsing;
 

@@ -1,6 +1,7 @@
 using Edge.Policy.Documents;
 using Edge.Policy.Validation;
 
+
 namespace Edge.Policy.Parsing;
 
 /// <summary>Reads policy files, version "1" (policy-format.md). Never throws. Thread-safe.</summary>

@@ -1,5 +1,6 @@
 using Edge.Policy.Documents;
 
+
 namespace Edge.Policy.Parsing;
 
 /// <summary>A member of an object, with the place of its name.</summary>

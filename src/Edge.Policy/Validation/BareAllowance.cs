@@ -1,5 +1,6 @@
 using Edge.Policy.Documents;
 
+
 namespace Edge.Policy.Validation;
 
 /// <summary>Warning: <c>default: allow</c> and no limit anywhere.</summary>

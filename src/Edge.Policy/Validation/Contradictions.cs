@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Edge.Policy.Documents;
+using Edge.Policy.Text;
 
 namespace Edge.Policy.Validation;
 

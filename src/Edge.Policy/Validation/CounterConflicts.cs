@@ -1,5 +1,6 @@
 using System.Globalization;
 using Edge.Policy.Documents;
+using Edge.Policy.Text;
 
 namespace Edge.Policy.Validation;
 

@@ -1,4 +1,7 @@
 using Edge.Policy.Documents;
+using Edge.Policy.Matching;
+using Edge.Policy.Text;
+
 
 namespace Edge.Policy.Validation;
 

@@ -1,4 +1,6 @@
 using Edge.Policy.Documents;
+using Edge.Policy.Text;
+
 
 namespace Edge.Policy.Validation;
 

@@ -1,7 +1,7 @@
 using Edge.Enforcement;
 using Edge.Keys;
 using Edge.Mcp.Requests;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 using Edge.Stores;
 
 namespace Edge.Approvals;

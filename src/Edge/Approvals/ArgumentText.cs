@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Edge.Policy.Documents;
+using Edge.Policy.Text;
 
 namespace Edge.Approvals;
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Edge.Mcp;
-using Edge.Policy.Documents;
+using Edge.Policy.Text;
 using Edge.Telemetry;
 
 namespace Edge.Approvals;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Edge.Cli.Approvals;
 using Edge.Cli.Audit;
 using Edge.Cli.Grants;
-using Edge.Policy.Parsing;
+using Edge.Policy.Text;
 
 namespace Edge.Cli;
 

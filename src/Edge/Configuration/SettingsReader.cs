@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Edge.Policy.Parsing;
+using Edge.Policy.Text;
 
 namespace Edge.Configuration;
 

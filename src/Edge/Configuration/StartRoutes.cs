@@ -1,5 +1,5 @@
 using Edge.Enforcement;
-using Edge.Policy.Parsing;
+using Edge.Policy.Text;
 
 namespace Edge.Configuration;
 

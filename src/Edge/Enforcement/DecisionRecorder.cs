@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Edge.Mcp.Requests;
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Text;
 using Edge.Telemetry;
 using Edge.Telemetry.Metrics;
 using Edge.Watching;

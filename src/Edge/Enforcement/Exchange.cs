@@ -6,7 +6,7 @@ using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
 using Edge.Policies;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 using Edge.Policy.Limits;
 using Edge.Telemetry;
 

@@ -1,5 +1,5 @@
 using Edge.Mcp.Requests;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 using Edge.Telemetry;
 
 namespace Edge.Enforcement;

@@ -4,7 +4,7 @@ using Edge.Enforcement.Answers;
 using Edge.Enforcement.Denials;
 using Edge.Mcp;
 using Edge.Policies;
-using Edge.Policy.Parsing;
+using Edge.Policy.Text;
 using Yarp.ReverseProxy.Configuration;
 
 namespace Edge.Enforcement;

@@ -1,4 +1,4 @@
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 using Edge.Stores;
 
 namespace Edge.Enforcement;

@@ -2,7 +2,7 @@ using System.Threading.RateLimiting;
 using Edge.Enforcement;
 using Edge.Enforcement.Denials;
 using Edge.Mcp.Requests;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Edge.Flood;

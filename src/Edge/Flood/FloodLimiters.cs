@@ -1,6 +1,6 @@
 using System.Threading.RateLimiting;
 using Edge.Mcp.Requests;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 
 namespace Edge.Flood;
 

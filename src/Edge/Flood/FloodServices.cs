@@ -1,6 +1,6 @@
 using Edge.Enforcement;
 using Edge.Grants;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HttpOverrides;
 

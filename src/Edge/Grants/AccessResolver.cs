@@ -2,7 +2,7 @@ using Edge.Enforcement;
 using Edge.Grants.Authentication;
 using Edge.Keys;
 using Edge.Policies;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 
 namespace Edge.Grants;
 

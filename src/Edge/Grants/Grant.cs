@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Claims;
 using Edge.Grants.Authentication;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 
 namespace Edge.Grants;
 

@@ -1,6 +1,6 @@
 using Edge.Grants.Credentials;
 using Edge.Policies;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 
 namespace Edge.Grants;
 

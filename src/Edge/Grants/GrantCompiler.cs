@@ -3,9 +3,10 @@ using System.Collections.Immutable;
 using Edge.Grants.Credentials;
 using Edge.Grants.Files;
 using Edge.Policies;
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
-using Edge.Policy.Evaluation;
 using Edge.Policy.Parsing;
+using Edge.Policy.Text;
 
 namespace Edge.Grants;
 

@@ -1,6 +1,6 @@
 using Edge.Configuration;
 using Edge.Grants.Credentials;
-using Edge.Policy.Parsing;
+using Edge.Policy.Text;
 
 namespace Edge.Grants;
 

@@ -1,5 +1,6 @@
 using Edge.Policy.Parsing;
 
+
 namespace Edge.Reloading;
 
 /// <summary>Reads the bytes of a file that an operator writes.</summary>

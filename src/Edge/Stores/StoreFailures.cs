@@ -1,6 +1,6 @@
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
-using Edge.Policy.Evaluation;
-using Edge.Policy.Limits;
+
 
 namespace Edge.Stores;
 

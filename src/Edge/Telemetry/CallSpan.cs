@@ -4,7 +4,7 @@ using Edge.Enforcement;
 using Edge.Grants;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Edge.Telemetry;

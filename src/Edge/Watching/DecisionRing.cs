@@ -1,5 +1,5 @@
 using Edge.Enforcement;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 using Edge.Telemetry;
 
 namespace Edge.Watching;

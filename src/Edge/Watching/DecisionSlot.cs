@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using Edge.Enforcement;
 using Edge.Policies;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 
 namespace Edge.Watching;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Edge.Policies;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 
 namespace Edge.Watching;
 

@@ -1,5 +1,6 @@
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
 using Edge.Policy.Limits;
+
 
 namespace Edge.Watching;
 

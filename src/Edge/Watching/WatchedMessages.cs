@@ -1,6 +1,6 @@
 using Edge.Enforcement;
 using Edge.Mcp;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 
 namespace Edge.Watching;
 

@@ -3,7 +3,7 @@ using BenchmarkDotNet.Attributes;
 using Edge.Enforcement.Denials;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 
 namespace Edge.Benchmarks.Micro;
 

@@ -4,7 +4,7 @@ using BenchmarkDotNet.Attributes;
 using Edge.Benchmarks.Gateways;
 using Edge.Mcp.Requests;
 using Edge.Policies;
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
 using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
 

@@ -5,7 +5,7 @@ using Edge.Benchmarks.Gateways;
 using Edge.Enforcement.Answers;
 using Edge.Mcp.Responses;
 using Edge.Policies;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 
 namespace Edge.Benchmarks.Micro;
 

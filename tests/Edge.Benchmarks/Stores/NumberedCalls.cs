@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Edge.Policy.Compilation;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 
 namespace Edge.Benchmarks.Stores;
 

@@ -1,6 +1,7 @@
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
 
+
 namespace Edge.Benchmarks.Stores;
 
 /// <summary>Decisions a second of callers side by side.</summary>

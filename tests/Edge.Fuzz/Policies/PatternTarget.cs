@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Edge.Fuzz.Generation;
 using Edge.Fuzz.Readers;
 using Edge.Fuzz.Running;
-using Edge.Policy.Documents;
+using Edge.Policy.Matching;
 
 namespace Edge.Fuzz.Policies;
 

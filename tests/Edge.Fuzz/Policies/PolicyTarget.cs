@@ -3,6 +3,7 @@ using Edge.Fuzz.Generation;
 using Edge.Fuzz.Readers;
 using Edge.Fuzz.Running;
 using Edge.Mcp.Requests;
+using Edge.Policy.Calls;
 using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Edge.Fuzz.Readers;
+using Edge.Policy.Calls;
 using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;

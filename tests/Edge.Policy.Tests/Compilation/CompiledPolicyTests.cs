@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Edge.Policy.Calls;
 using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
-using Edge.Policy.Limits;
 using Edge.Policy.Parsing;
 using Edge.Policy.Tests.Cases;
 using Xunit;
@@ -57,11 +57,11 @@ public sealed class CompiledPolicyTests
             Default = DefaultAction.Deny,
             Tools = [.. Enumerable.Range(0, 2_000).Select(i => Entry(string.Create(CultureInfo.InvariantCulture, $"tool-{i}")))],
         };
-        var tools = new ToolAccess("p", document);
+        var tools = ToolCompiler.Compile("p", document);
         Assert.Equal(0, tools.GlobCount);
         Assert.True(tools.TryFind("tool-1999", out var rule));
         Assert.Equal("/tools/tool-1999", rule.Allowed.Rule);
-        Assert.Equal(1, new ToolAccess("p", document with { Tools = [.. document.Tools, Entry("x*")] }).GlobCount);
+        Assert.Equal(1, ToolCompiler.Compile("p", document with { Tools = [.. document.Tools, Entry("x*")] }).GlobCount);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 using Edge.Policy.Parsing;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Edge.Policy.Documents;
 using Edge.Policy.Parsing;
+using Edge.Policy.Text;
 using Xunit;
 
 namespace Edge.Policy.Tests.Documents;

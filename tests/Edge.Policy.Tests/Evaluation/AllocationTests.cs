@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
 using Edge.Policy.Evaluation;
 using Edge.Policy.Tests.Cases;
 using Xunit;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 using Edge.Policy.Tests.Cases;

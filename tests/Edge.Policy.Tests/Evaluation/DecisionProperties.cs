@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Edge.Policy.Calls;
 using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;

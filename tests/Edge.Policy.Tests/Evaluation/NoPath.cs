@@ -1,5 +1,6 @@
 using Edge.Policy.Evaluation;
 
+
 namespace Edge.Policy.Tests.Evaluation;
 
 /// <summary>The place in a tree of paths where nothing is asked: for steps that are tried alone.</summary>

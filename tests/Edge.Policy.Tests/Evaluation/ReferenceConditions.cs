@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
+using Edge.Policy.Text;
 
 namespace Edge.Policy.Tests.Evaluation;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 
 namespace Edge.Policy.Tests.Limits;

@@ -1,4 +1,4 @@
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
 using Edge.Policy.Limits;
 using Edge.Testing.Limits;
 using FsCheck;

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
-using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
 using Edge.Testing.Limits;
 using Xunit;

@@ -1,4 +1,4 @@
-using Edge.Policy.Parsing;
+using Edge.Policy.Text;
 using Xunit;
 
 namespace Edge.Policy.Tests.Parsing;

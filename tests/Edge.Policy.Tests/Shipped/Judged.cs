@@ -1,4 +1,5 @@
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
+
 
 namespace Edge.Policy.Tests.Shipped;
 

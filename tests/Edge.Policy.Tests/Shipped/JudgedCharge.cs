@@ -1,5 +1,6 @@
 using Edge.Policy.Documents;
 
+
 namespace Edge.Policy.Tests.Shipped;
 
 /// <summary>What one call takes of one limit.</summary>

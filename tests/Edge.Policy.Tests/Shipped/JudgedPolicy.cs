@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Edge.Policy.Calls;
 using Edge.Policy.Compilation;
 using Edge.Policy.Evaluation;
 

@@ -1,6 +1,5 @@
 using System.Text;
-using Edge.Policy.Compilation;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 using Edge.Policy.Limits;
 
 namespace Edge.Testing.Limits;

@@ -5,7 +5,7 @@ using Edge.Grants;
 using Edge.Keys;
 using Edge.Mcp.Requests;
 using Edge.Policies;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 using Edge.Telemetry.Audit;
 using Edge.Testing;
 using Microsoft.AspNetCore.Http;

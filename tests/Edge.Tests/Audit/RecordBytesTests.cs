@@ -9,8 +9,8 @@ using Edge.Keys;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
 using Edge.Policies;
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
-using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
 using Edge.Policy.Parsing;
 using Edge.Telemetry.Audit;
@@ -62,7 +62,7 @@ public sealed class RecordBytesTests : IDisposable
         call.SessionId = "a session";
         call.Context.Connection.RemoteIpAddress = IPAddress.Parse("2001:db8::1");
         call.Approval = new CallApproval(Approval() with { State = ApprovalState.Approved, AnsweredBy = "zoë" }, "url");
-        var asked = new Edge.Policy.Evaluation.Call { Method = "tools/call", Tool = "tool", Arguments = call.Message!.Arguments };
+        var asked = new Edge.Policy.Calls.Call { Method = "tools/call", Tool = "tool", Arguments = call.Message!.Arguments };
         call.Decision = call.Snapshot.Policy.Decide(asked);
         call.Lease = (CallLease)limiter.AttemptAcquire(asked);
         _clock.Advance(TimeSpan.FromTicks(1_239_999));

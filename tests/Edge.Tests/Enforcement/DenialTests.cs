@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Edge.Enforcement.Denials;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 using Edge.Policy.Limits;
 using Edge.Testing;
 using Edge.Tests.Hosting;

@@ -3,7 +3,7 @@ using Edge.Configuration;
 using Edge.Enforcement;
 using Edge.Grants;
 using Edge.Mcp.Requests;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;

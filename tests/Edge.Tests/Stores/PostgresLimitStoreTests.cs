@@ -1,5 +1,5 @@
 using System.Globalization;
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
 using Edge.Stores;

@@ -1,6 +1,5 @@
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
-using Edge.Policy.Evaluation;
 using Edge.Stores;
 using Edge.Testing.Limits;
 using Microsoft.Extensions.Logging.Abstractions;

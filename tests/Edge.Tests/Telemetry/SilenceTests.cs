@@ -4,7 +4,7 @@ using Edge.Enforcement;
 using Edge.Grants;
 using Edge.Keys;
 using Edge.Policies;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 using Edge.Telemetry;
 using Edge.Telemetry.Metrics;
 using Microsoft.AspNetCore.Http;

@@ -1,7 +1,7 @@
 using Edge.Approvals;
 using Edge.Mcp.Requests;
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
-using Edge.Policy.Evaluation;
 using Edge.Policy.Limits;
 using Edge.Telemetry;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
 
 namespace Edge.Policy.Limits.Counting;
 

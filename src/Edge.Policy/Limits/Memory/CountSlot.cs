@@ -1,6 +1,7 @@
 using Edge.Policy.Documents;
 using Edge.Policy.Limits.Counting;
 
+
 namespace Edge.Policy.Limits.Memory;
 
 /// <summary>One count in the table: 64 bytes besides its key.</summary>

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
 using Edge.Policy.Limits.Counting;
 
 namespace Edge.Policy.Limits.Memory;

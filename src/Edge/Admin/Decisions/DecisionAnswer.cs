@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Edge.Policy.Documents;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
+using Edge.Policy.Text;
 using Edge.Telemetry;
 using Edge.Watching;
 

@@ -1,5 +1,5 @@
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
-using Edge.Policy.Evaluation;
 using Edge.Watching;
 
 namespace Edge.Admin.Decisions;

@@ -1,5 +1,5 @@
 using Edge.Grants;
-using Edge.Policy.Parsing;
+using Edge.Policy.Text;
 using Edge.Stores;
 using Yarp.ReverseProxy;
 

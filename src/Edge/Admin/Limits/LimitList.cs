@@ -1,6 +1,7 @@
 using Edge.Admin.Policies;
 using Edge.Grants;
 using Edge.Policies;
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
 using Edge.Stores;

@@ -1,4 +1,5 @@
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
+
 
 namespace Edge.Admin.Limits;
 

@@ -1,5 +1,6 @@
 using Edge.Policy.Documents;
 
+
 namespace Edge.Admin.Policies;
 
 /// <summary>One mistake in a policy's text.</summary>

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Edge.Approvals;
 using Edge.Policies;
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
 using Edge.Policy.Evaluation;
 using Edge.Watching;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Edge.Policies;
-using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
+using Edge.Policy.Evaluation;
 using Edge.Policy.Parsing;
 
 namespace Edge.Admin.Policies;

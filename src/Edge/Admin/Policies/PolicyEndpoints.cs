@@ -73,7 +73,7 @@ internal static partial class PolicyEndpoints
     }
 
     private static AdminProblem Unknown(string name) =>
-        new(StatusCodes.Status404NotFound, "unknown_policy", $"There is no policy {Edge.Policy.Documents.UserText.Quote(name)} here: GET /api/policies lists them.");
+        new(StatusCodes.Status404NotFound, "unknown_policy", $"There is no policy {Edge.Policy.Text.UserText.Quote(name)} here: GET /api/policies lists them.");
 
     private static partial class Log
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Edge.Admin.Servers;
 using Edge.Policy.Documents;
+using Edge.Policy.Matching;
 using Edge.Telemetry;
 using Edge.Telemetry.Metrics;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Edge.Admin.Approvals;
 using Edge.Approvals;
-using Edge.Policy.Documents;
+using Edge.Policy.Text;
 using Edge.Telemetry;
 
 namespace Edge.Cli.Approvals;

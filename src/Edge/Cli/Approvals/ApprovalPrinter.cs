@@ -3,7 +3,7 @@ using System.Text.Json;
 using Edge.Admin;
 using Edge.Admin.Approvals;
 using Edge.Approvals;
-using Edge.Policy.Documents;
+using Edge.Policy.Text;
 using Edge.Telemetry;
 
 namespace Edge.Cli.Approvals;

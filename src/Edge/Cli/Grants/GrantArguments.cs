@@ -4,6 +4,7 @@ using Edge.Configuration;
 using Edge.Grants.Files;
 using Edge.Policy.Documents;
 using Edge.Policy.Parsing;
+using Edge.Policy.Text;
 
 namespace Edge.Cli.Grants;
 

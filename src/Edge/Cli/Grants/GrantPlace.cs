@@ -1,7 +1,7 @@
 using Edge.Configuration;
 using Edge.Grants;
 using Edge.Grants.Files;
-using Edge.Policy.Parsing;
+using Edge.Policy.Text;
 
 namespace Edge.Cli.Grants;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Edge.Grants.Files;
 using Edge.Policy.Documents;
+using Edge.Policy.Text;
 
 namespace Edge.Cli.Grants;
 

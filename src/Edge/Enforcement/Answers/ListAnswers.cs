@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
-using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
+using Edge.Policy.Evaluation;
 using Edge.Telemetry.Metrics;
 using Yarp.ReverseProxy.Transforms;
 

@@ -1,5 +1,5 @@
 using Edge.Mcp.Responses;
-using Edge.Policy.Compilation;
+using Edge.Policy.Calls;
 using Edge.Policy.Evaluation;
 
 namespace Edge.Enforcement.Answers;

@@ -1,5 +1,5 @@
 using Edge.Approvals;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 using Edge.Policy.Limits;
 
 namespace Edge.Enforcement.Denials;

@@ -1,5 +1,5 @@
 using Edge.Mcp;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 
 namespace Edge.Enforcement.Denials;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
-using Edge.Policy.Documents;
+using Edge.Policy.Text;
 
 namespace Edge.Grants.Credentials;
 

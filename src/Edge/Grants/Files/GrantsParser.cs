@@ -4,6 +4,7 @@ using Edge.Grants.Credentials;
 using Edge.Keys;
 using Edge.Policy.Documents;
 using Edge.Policy.Parsing;
+using Edge.Policy.Text;
 
 namespace Edge.Grants.Files;
 

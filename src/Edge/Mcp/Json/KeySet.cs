@@ -1,5 +1,6 @@
 using Edge.Policy.Hashing;
 
+
 namespace Edge.Mcp.Json;
 
 /// <summary>Finds names that an open object already has, at every depth at once, in time linear in their number. Not thread-safe.</summary>

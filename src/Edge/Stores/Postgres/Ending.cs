@@ -1,5 +1,6 @@
 using Edge.Policy.Limits;
 
+
 namespace Edge.Stores.Postgres;
 
 /// <summary>One thing that is left to do in the database for a call that has ended. Immutable.</summary>

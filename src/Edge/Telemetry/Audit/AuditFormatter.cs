@@ -9,8 +9,8 @@ using Edge.Grants;
 using Edge.Keys;
 using Edge.Mcp;
 using Edge.Mcp.Responses;
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
-using Edge.Policy.Evaluation;
 using Microsoft.Extensions.ObjectPool;
 using Yarp.ReverseProxy.Forwarder;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Edge.Policy.Documents;
+using Edge.Policy.Text;
 
 namespace Edge.Telemetry.Audit;
 

@@ -1,5 +1,6 @@
 using Edge.Policy.Documents;
 
+
 namespace Edge.Telemetry.Audit;
 
 /// <summary>The <c>Edge:Audit</c> section of the settings, checked. Immutable.</summary>

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 using Edge.Approvals;
 using Edge.Mcp.Requests;
 using Edge.Policies;
-using Edge.Policy.Evaluation;
+using Edge.Policy.Calls;
 using Edge.Policy.Limits;
 using Edge.Reloading;
 

@@ -1,5 +1,6 @@
 using Edge.Policy.Limits;
 
+
 namespace Edge.Telemetry.Metrics;
 
 /// <summary>Measures what a store of limits takes for a call's request; everything else is the store's. Owns it. Thread-safe.</summary>

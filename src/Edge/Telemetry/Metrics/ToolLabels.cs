@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Edge.Policy.Compilation;
+using Edge.Policy.Evaluation;
 
 namespace Edge.Telemetry.Metrics;
 

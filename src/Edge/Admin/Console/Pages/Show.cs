@@ -1,6 +1,6 @@
 using System.Globalization;
 using Edge.Admin.Console.Html;
-using Edge.Policy.Documents;
+using Edge.Policy.Text;
 
 namespace Edge.Admin.Console.Pages;
 

@@ -1,7 +1,0 @@
-using Edge.Policy.Documents;
-using Edge.Policy.Evaluation;
-
-namespace Edge.Policy.Compilation;
-
-/// <summary>One scope of a limit, prepared; <paramref name="Source"/> is set exactly for an argument.</summary>
-internal readonly record struct CompiledScope(LimitScope Scope, ValueSource? Source);
