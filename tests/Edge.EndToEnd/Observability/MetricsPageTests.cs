@@ -44,6 +44,15 @@ public sealed class MetricsPageTests(WatchedEdge watched) : IClassFixture<Watche
     }
 
     [Fact]
+    public async Task Names_types_and_labels_are_the_ones_on_record()
+    {
+        var golden = Path.Combine(Repository.Root, "tests", "Edge.EndToEnd", "Observability", "metrics.golden.txt");
+        var expected = await File.ReadAllLinesAsync(golden, TestContext.Current.CancellationToken);
+        var found = MetricNames.Of(watched.Text);
+        Assert.True(expected.SequenceEqual(found), string.Join('\n', [.. expected.Except(found).Select(line => $"- {line}"), .. found.Except(expected).Select(line => $"+ {line}")]));
+    }
+
+    [Fact]
     public async Task Every_scrape_succeeded_and_none_lost_a_sample()
     {
         var instance = watched.Metrics.Authority;
