@@ -1,3 +1,4 @@
+using Edge.Admin.Metrics;
 using Edge.Telemetry.Prometheus;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,7 @@ public sealed class MetricsTests
     {
         await using var edge = await EdgeHost.StartAsync(settings: Operators.Settings);
         var answer = await edge.AdminAsync("GET", "/metrics");
-        Assert.Equal((200, PrometheusText.ContentType), (answer.Status, answer.Header("Content-Type")));
+        Assert.Equal((200, "text/plain; version=0.0.4; charset=utf-8"), (answer.Status, answer.Header("Content-Type")));
         Assert.Contains("\nedge_policy_info{", answer.Text, StringComparison.Ordinal);
         Assert.Equal(200, (await edge.AdminAsync("GET", "/metrics", Operators.Bearer(Operators.Viewer))).Status);
 
@@ -26,7 +27,7 @@ public sealed class MetricsTests
     public async Task Too_many_at_once_are_told_to_come_again()
     {
         await using var edge = await EdgeHost.StartAsync();
-        var scrapes = edge.Services.GetRequiredService<PrometheusScrapes>();
+        var scrapes = edge.Services.GetRequiredService<IMetricsText>();
         Assert.All(Enumerable.Range(0, PrometheusScrapes.MaxUnderWay), _ => Assert.True(scrapes.TryEnter()));
         var busy = await edge.AdminAsync("GET", "/metrics");
         Assert.Equal((503, "1"), (busy.Status, busy.Header("Retry-After")));

@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using Edge.Policies;
 using Edge.Telemetry;
 using Edge.Telemetry.Metrics;
-using Edge.Telemetry.Prometheus;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -25,7 +24,7 @@ public sealed partial class ObservabilityPageTests
     {
         var instruments = Instruments();
         Assert.NotEmpty(instruments);
-        Assert.All(instruments, one => Assert.Contains($"| `{one.Name}` | `{PrometheusName(one)}` | {Kind(one).ToString().ToLowerInvariant()}{(one.Unit is null ? "" : $", `{one.Unit}`")} |", Page, StringComparison.Ordinal));
+        Assert.All(instruments, one => Assert.Contains($"| `{one.Name}` | `{PrometheusName(one)}` | {Kind(one)}{(one.Unit is null ? "" : $", `{one.Unit}`")} |", Page, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -44,7 +43,7 @@ public sealed partial class ObservabilityPageTests
     public void Dashboards_and_alerts_use_metrics_and_labels_that_there_are()
     {
         var metrics = Instruments().Select(PrometheusName).ToHashSet();
-        var labels = Attributes.Select(PrometheusNames.Label).ToHashSet();
+        var labels = Attributes.Select(name => name.Replace('.', '_')).ToHashSet();
         foreach (var name in Watchers.SelectMany(file => OurSeries().Matches(Read(file)).Select(match => match.Value)))
             Assert.True(labels.Contains(name) || metrics.Contains(HistogramPart().Replace(name, "")), $"{name} is neither metric nor label");
     }
@@ -93,15 +92,24 @@ public sealed partial class ObservabilityPageTests
         return found;
     }
 
-    private static string PrometheusName(Instrument instrument) => PrometheusNames.Metric(instrument.Name, instrument.Unit ?? "", Kind(instrument));
-
-    private static PrometheusKind Kind(Instrument instrument)
+    // The rules of the OpenTelemetry specification ("Prometheus and OpenMetrics Compatibility"), as far as Edge's instruments need them.
+    private static string PrometheusName(Instrument instrument)
     {
-        var type = instrument.GetType().Name;
-        return type.Contains("Histogram", StringComparison.Ordinal) ? PrometheusKind.Histogram
-            : type.Contains("Gauge", StringComparison.Ordinal) || type.Contains("UpDown", StringComparison.Ordinal) ? PrometheusKind.Gauge
-            : PrometheusKind.Counter;
+        var unit = instrument.Unit switch
+        {
+            null or "" or ['{', .., '}'] => "",
+            "s" => "_seconds",
+            "By" => "_bytes",
+            var other => throw new InvalidOperationException($"{instrument.Name} has the unit '{other}', whose word in Prometheus this test does not know."),
+        };
+        return instrument.Name.Replace('.', '_') + unit + (IsCounter(instrument) ? "_total" : "");
     }
+
+    private static string Kind(Instrument instrument) =>
+        IsCounter(instrument) ? "counter" : instrument.GetType().Name.Contains("Histogram", StringComparison.Ordinal) ? "histogram" : "gauge";
+
+    private static bool IsCounter(Instrument instrument) => instrument.GetType().Name is var type
+        && type.Contains("Counter", StringComparison.Ordinal) && !type.Contains("UpDown", StringComparison.Ordinal);
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file));
 

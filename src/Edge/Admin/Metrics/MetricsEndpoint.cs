@@ -1,5 +1,3 @@
-using Edge.Telemetry.Prometheus;
-
 namespace Edge.Admin.Metrics;
 
 /// <summary><c>/metrics</c>: open, for Prometheus.</summary>
@@ -11,14 +9,14 @@ internal static class MetricsEndpoint
         StatusCodes.Status503ServiceUnavailable, "busy", "Too many scrapes are under way: ask again in a second.");
 
     private static readonly AdminProblem Off = new(
-        StatusCodes.Status503ServiceUnavailable, "metrics_off", "Nothing is counted: OTEL_SDK_DISABLED is set, or Edge is shutting down.");
+        StatusCodes.Status503ServiceUnavailable, "metrics_off", "Nothing is counted: OTEL_SDK_DISABLED is set, or counting failed.");
 
     /// <summary>Maps it.</summary>
     public static void MapMetrics(this IEndpointRouteBuilder routes) => routes.MapMethods("/metrics", Methods, AnswerAsync).AllowAnonymous();
 
-    private static async Task AnswerAsync(HttpContext context, PrometheusScrapes scrapes)
+    private static async Task AnswerAsync(HttpContext context, IMetricsText metrics)
     {
-        if (!scrapes.TryEnter())
+        if (!metrics.TryEnter())
         {
             context.Response.Headers.RetryAfter = "1";
             await Busy.ExecuteAsync(context);
@@ -27,20 +25,19 @@ internal static class MetricsEndpoint
 
         try
         {
-            if (await scrapes.ReadAsync(context.RequestAborted) is not { } text)
+            if (await metrics.ReadAsync(context) is not { } text)
             {
                 await Off.ExecuteAsync(context);
                 return;
             }
 
-            context.Response.ContentType = PrometheusText.ContentType;
             context.Response.ContentLength = text.Length;
             if (!HttpMethods.IsHead(context.Request.Method))
                 await context.Response.Body.WriteAsync(text, context.RequestAborted);
         }
         finally
         {
-            scrapes.Leave();
+            metrics.Leave();
         }
     }
 }

@@ -1,15 +1,38 @@
+using Edge.Admin.Metrics;
+using Microsoft.AspNetCore.Http.Features;
+using OpenTelemetry.Metrics;
+
 namespace Edge.Telemetry.Prometheus;
 
-/// <summary>Lets scrapers read, one at a time and a few waiting, so that asking for metrics costs little whoever asks. Thread-safe.</summary>
-internal sealed class PrometheusScrapes(PrometheusExporter exporter) : IDisposable
+/// <summary>
+/// Lets a few scrapers read at a time. The exporter writes into memory and is done, and the text leaves afterwards: it keeps every other
+/// scrape waiting, at full processor time, for as long as one is being written to its reader, who may never read. Thread-safe.
+/// </summary>
+internal sealed class PrometheusScrapes : IMetricsText
 {
     /// <summary>How many scrapes are under way at most, from the question to the last byte of the answer.</summary>
     public const int MaxUnderWay = 8;
 
-    private readonly SemaphoreSlim _reading = new(1);
+    private readonly RequestDelegate? _exporter;
     private int _underWay;
+    private int _size = 16 * 1024;
 
-    /// <summary>Takes one of the places, to be given back with <see cref="Leave"/>; false when all are taken.</summary>
+    /// <summary>Finds the exporter of <paramref name="metrics"/>; with the SDK switched off there is none, and nothing is ever read.</summary>
+    public PrometheusScrapes(MeterProvider metrics, IServiceProvider services)
+    {
+        try
+        {
+            _exporter = new ApplicationBuilder(services)
+                .UseOpenTelemetryPrometheusScrapingEndpoint(metrics, static _ => true, path: null, configureBranchedPipeline: null, optionsName: null)
+                .Build();
+        }
+        catch (ArgumentException)
+        {
+            _exporter = null;
+        }
+    }
+
+    /// <inheritdoc />
     public bool TryEnter()
     {
         if (Interlocked.Increment(ref _underWay) <= MaxUnderWay)
@@ -18,23 +41,34 @@ internal sealed class PrometheusScrapes(PrometheusExporter exporter) : IDisposab
         return false;
     }
 
-    /// <summary>Gives the place back.</summary>
+    /// <inheritdoc />
     public void Leave() => Interlocked.Decrement(ref _underWay);
 
-    /// <summary>The text, when it is this scrape's turn; null when nothing is counted.</summary>
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellation)
+    /// <inheritdoc />
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context)
     {
-        await _reading.WaitAsync(cancellation);
+        if (_exporter is null)
+            return null;
+        var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var text = new MemoryStream(_size);
         try
         {
-            return exporter.Read();
+            context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(text));
+            await _exporter(context);
         }
         finally
         {
-            _reading.Release();
+            context.Features.Set(body);
         }
-    }
 
-    /// <inheritdoc />
-    public void Dispose() => _reading.Dispose();
+        // What it answers when the SDK could not collect.
+        if (context.Response.StatusCode != StatusCodes.Status200OK || text.Length == 0)
+        {
+            context.Response.Clear();
+            return null;
+        }
+
+        _size = text.Capacity;
+        return text.GetBuffer().AsMemory(0, (int)text.Length);
+    }
 }

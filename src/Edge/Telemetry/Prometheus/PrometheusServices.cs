@@ -1,3 +1,4 @@
+using Edge.Admin.Metrics;
 using OpenTelemetry.Metrics;
 
 namespace Edge.Telemetry.Prometheus;
@@ -8,9 +9,8 @@ internal static class PrometheusServices
     /// <summary>Adds it.</summary>
     public static void AddPrometheus(this IServiceCollection services)
     {
-        services.AddSingleton<PrometheusExporter>();
-        services.AddSingleton<PrometheusScrapes>();
-        services.ConfigureOpenTelemetryMeterProvider(static (provider, metrics) =>
-            metrics.AddReader(new BaseExportingMetricReader(provider.GetRequiredService<PrometheusExporter>())));
+        // Each scrape reads what was counted until then: the exporter would repeat a text for 300 ms.
+        services.ConfigureOpenTelemetryMeterProvider(static metrics => metrics.AddPrometheusExporter(options => options.ScrapeResponseCacheDurationMilliseconds = 0));
+        services.AddSingleton<IMetricsText, PrometheusScrapes>();
     }
 }
