@@ -86,6 +86,7 @@ public sealed class CallLimiter(ILimitStore store) : PartitionedRateLimiter<Call
             return null;
         var reservation = Reservation.Of(resource.Charges);
         reservation.IsUnconfirmed = resource.IsUnconfirmed;
+        reservation.Caller = resource.Caller.GrantId;
         return reservation;
     }
 

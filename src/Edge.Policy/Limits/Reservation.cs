@@ -35,6 +35,9 @@ public sealed class Reservation
     /// <summary>One status a charge, in the same order; the store writes all of them.</summary>
     public Span<LimitStatus> Statuses => _statuses.AsSpan(0, _chargeCount);
 
+    /// <summary>Who calls, so that a store can be fair to the others; null when nobody in particular does.</summary>
+    public string? Caller { get; set; }
+
     /// <summary>Whether anybody could have invented who is calling (<see cref="Calls.Call.IsUnconfirmed"/>).</summary>
     public bool IsUnconfirmed { get; set; }
 
@@ -72,6 +75,7 @@ public sealed class Reservation
         Array.Clear(_counts, 0, _countCount);
         _chargeCount = _countCount = 0;
         IsTaken = IsShadowTaken = IsUnconfirmed = false;
+        Caller = null;
         if (_keys.Length > KeyBytesPooledAtMost || Interlocked.Increment(ref Pooled) > PooledAtMost)
         {
             if (_keys.Length <= KeyBytesPooledAtMost)

@@ -18,9 +18,9 @@ internal sealed class LimitStep(CallLimiter limiter, StoreFailures failures)
             exchange.Lease = lease;
             return Limited(decision, lease);
         }
-        catch (StoreUnavailableException)
+        catch (StoreUnavailableException e)
         {
-            return failures.Decide(decision, call, exchange.Route.Server);
+            return failures.Decide(decision, call, exchange.Route.Server, e.IsOutage);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class StoreFailuresTests
     {
         var failures = Of(FailureMode.Closed);
 
-        var decision = failures.Decide(s_allowed, Call(LimitOf.Fixed(1, shadow: true), LimitOf.Fixed(1)), "server");
+        var decision = failures.Decide(s_allowed, Call(LimitOf.Fixed(1, shadow: true), LimitOf.Fixed(1)), "server", isOutage: true);
 
         Assert.Equal((false, DecisionReason.StoreUnavailable, ""), (decision.Forwards, decision.Reason, decision.Rule));
         Assert.Equal(0, failures.LetThrough);
@@ -28,7 +28,7 @@ public sealed class StoreFailuresTests
     {
         var failures = Of(FailureMode.Open);
 
-        Assert.Same(s_allowed, failures.Decide(s_allowed, Call(LimitOf.Fixed(1)), "server"));
+        Assert.Same(s_allowed, failures.Decide(s_allowed, Call(LimitOf.Fixed(1)), "server", isOutage: true));
 
         Assert.Equal(1, failures.LetThrough);
     }
@@ -40,10 +40,25 @@ public sealed class StoreFailuresTests
     {
         var failures = Of((FailureMode)mode);
 
-        var decision = failures.Decide(s_allowed, Call(LimitOf.Fixed(1, shadow: true)), "server");
+        var decision = failures.Decide(s_allowed, Call(LimitOf.Fixed(1, shadow: true)), "server", isOutage: true);
 
         Assert.Equal((true, DecisionReason.StoreUnavailable, PolicyMode.Shadow), (decision.Forwards, decision.Reason, decision.Mode));
-        Assert.Same(s_deniedInShadow, failures.Decide(s_deniedInShadow, Call(LimitOf.Fixed(1, shadow: true)), "server"));
+        Assert.Same(s_deniedInShadow, failures.Decide(s_deniedInShadow, Call(LimitOf.Fixed(1, shadow: true)), "server", isOutage: true));
+        Assert.Equal(0, failures.LetThrough);
+    }
+
+    [Theory]
+    [InlineData(FailureMode.Closed)]
+    [InlineData(FailureMode.Open)]
+    public void A_store_that_is_there_and_had_no_time_lets_nothing_through(object mode)
+    {
+        var failures = Of((FailureMode)mode);
+
+        var decision = failures.Decide(s_allowed, Call(LimitOf.Fixed(1)), "server", isOutage: false);
+
+        Assert.Equal((false, DecisionReason.StoreUnavailable, PolicyMode.Enforce), (decision.Forwards, decision.Reason, decision.Mode));
+        Assert.Contains("try again in a second", decision.Message, StringComparison.Ordinal);
+        Assert.True(failures.Decide(s_allowed, Call(LimitOf.Fixed(1, shadow: true)), "server", isOutage: false).Forwards);
         Assert.Equal(0, failures.LetThrough);
     }
 

@@ -17,7 +17,8 @@ internal sealed class StoreOnDatabase : IAsyncDisposable
 
     public CallLimiter Limiter { get; }
 
-    public static async Task<StoreOnDatabase> OpenAsync(string connectionString, TimeProvider? clock = null, string fingerprint = "test")
+    public static async Task<StoreOnDatabase> OpenAsync(
+        string connectionString, TimeProvider? clock = null, string fingerprint = "test", int connections = 20, TimeSpan? patience = null)
     {
         clock ??= TimeProvider.System;
         var settings = new StoreSettings
@@ -25,8 +26,9 @@ internal sealed class StoreOnDatabase : IAsyncDisposable
             Kind = StoreKind.Postgres,
             Connection = new NpgsqlConnectionStringBuilder(connectionString),
             // A busy machine is not what these tests are about.
-            ConnectTimeout = TimeSpan.FromSeconds(30),
-            CommandTimeout = TimeSpan.FromSeconds(30),
+            MaxConnections = connections,
+            ConnectTimeout = patience ?? TimeSpan.FromSeconds(30),
+            CommandTimeout = patience * 3 ?? TimeSpan.FromSeconds(30),
         };
         var database = new PostgresDatabase(settings, clock, NullLogger<PostgresDatabase>.Instance);
         var store = new PostgresLimitStore(database, clock, NullLogger<PostgresLimitStore>.Instance);

@@ -14,6 +14,10 @@ internal sealed class StoreHealth(IFreezes freezes) : IHealthCheck
             await freezes.ListAsync(cancellationToken);
             return HealthCheckResult.Healthy("the store answers");
         }
+        catch (StoreUnavailableException e) when (e.Problem == StoreProblem.Busy)
+        {
+            return HealthCheckResult.Degraded("the store answers, and more is asked of it than it can answer at a time");
+        }
         catch (StoreUnavailableException)
         {
             return HealthCheckResult.Unhealthy("the store does not answer");

@@ -1,3 +1,4 @@
+using System.Text;
 using Edge.Approvals;
 using Edge.Telemetry;
 using Npgsql;
@@ -62,7 +63,7 @@ internal sealed class PostgresApprovals(PostgresDatabase database) : IApprovals
             approval = Approval.Of(request, now);
             await WriteAsync(connection, transaction, ApprovalRow.InsertOf(approval));
             return new AskedApproval(approval, IsNew: true);
-        }).WaitAsync(cancellationToken);
+        }, request.Room, [CountKey.Of(Encoding.UTF8.GetBytes(request.Room)).Lock]).WaitAsync(cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask<ApprovalChange> ChangeAsync(string id, Func<Approval, DateTimeOffset, Approval?> step, CancellationToken cancellationToken) =>
@@ -89,7 +90,7 @@ internal sealed class PostgresApprovals(PostgresDatabase database) : IApprovals
                 return new ApprovalChange(approval.At(now), Happened: false);
             await WriteAsync(connection, transaction, ApprovalRow.UpdateOf(next));
             return new ApprovalChange(next, Happened: true);
-        }).WaitAsync(cancellationToken);
+        }, caller: id, [CountKey.Of(Encoding.UTF8.GetBytes(id)).Lock]).WaitAsync(cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask<Approval?> FindAsync(string id, CancellationToken cancellationToken) =>

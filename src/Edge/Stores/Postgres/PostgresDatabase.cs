@@ -13,12 +13,23 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
 {
     private static readonly TimeSpan s_probePeriod = TimeSpan.FromMilliseconds(250);
 
+    // A database that comes and goes, as one whose disk is full, is told of once in a while.
+    private static readonly TimeSpan s_tellAgain = TimeSpan.FromSeconds(10);
+
+    // Needs what calls need: connections, the schema, and that changes are taken, and by those who must have a copy.
+    private const string Probe = "UPDATE edge.state SET latest = latest";
+
     private readonly TimeProvider _clock;
     private readonly ILogger<PostgresDatabase> _logger;
     private readonly EdgeMetrics? _metrics;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly StoreTraffic _traffic;
+    private readonly Lock _telling = new();
     private int _failed;
     private long _failedAt;
+    private long? _toldAt;
+    private long? _refusedAt;
+    private long _refused;
 
     public PostgresDatabase(StoreSettings settings, TimeProvider clock, ILogger<PostgresDatabase> logger, EdgeMetrics? metrics = null)
     {
@@ -27,6 +38,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         _logger = logger;
         _metrics = metrics;
         CommandTimeout = settings.CommandTimeout;
+        _traffic = new StoreTraffic(settings, clock);
         Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection.ConnectionString)
         {
             ApplicationName = connection.ApplicationName ?? "edge",
@@ -36,9 +48,11 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
             CommandTimeout = Seconds(settings.CommandTimeout),
             // The database gives up as well, so that what timed out here is not taken there a moment later. Every statement of a function
             // must see what was committed before it.
+            // Who waits for others at one count gives up before that, so that a crowd is not taken for a database that hangs.
             Options = string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"{connection.Options} -c statement_timeout={settings.CommandTimeout.TotalMilliseconds:0} -c default_transaction_isolation=read\\ committed").TrimStart(),
+                $"{connection.Options} -c statement_timeout={settings.CommandTimeout.TotalMilliseconds:0}"
+                + $" -c lock_timeout={settings.CommandTimeout.TotalMilliseconds * 2 / 3:0} -c default_transaction_isolation=read\\ committed").TrimStart(),
             MaxAutoPrepare = 20,
             AutoPrepareMinUsages = 2,
             // No session holds anything that would have to be undone.
@@ -57,16 +71,29 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     /// <summary>Whether the database answered when it was last asked.</summary>
     public bool IsAvailable => Volatile.Read(ref _failed) == 0;
 
+    /// <summary>What is under way.</summary>
+    public StoreTraffic Traffic => _traffic;
+
     /// <summary>Asks the database, and measures it as <paramref name="operation"/>.</summary>
-    /// <exception cref="StoreUnavailableException">It does not answer: what was asked may have been done or not.</exception>
-    public async Task<T> AskAsync<T>(StoreOperation operation, Func<NpgsqlDataSource, Task<T>> question)
+    /// <param name="operation">What is asked.</param>
+    /// <param name="question">The question; it uses one connection.</param>
+    /// <param name="caller">Whose call it is for; null for what keeps Edge going.</param>
+    /// <param name="changed">What it changes, as numbers, for a call.</param>
+    /// <exception cref="StoreUnavailableException">
+    /// It does not answer: what was asked may have been done or not. Or there was no room to ask.
+    /// </exception>
+    public async Task<T> AskAsync<T>(
+        StoreOperation operation, Func<NpgsqlDataSource, Task<T>> question, string? caller = null, long[]? changed = null)
     {
         var asked = _metrics?.StoreAsked();
         try
         {
+            if (!IsAvailable)
+                throw Away();
+            using var passage = await _traffic.EnterAsync(caller, changed ?? []);
             return await AskAsync(question);
         }
-        catch (StoreUnavailableException)
+        catch (StoreUnavailableException e) when (e.IsOutage)
         {
             _metrics?.StoreFailed(operation);
             throw;
@@ -90,17 +117,20 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
 
     private async Task<T> AskAsync<T>(Func<NpgsqlDataSource, Task<T>> question)
     {
+        // While it waited the database may have gone.
         if (!IsAvailable)
-            throw new StoreUnavailableException("the database does not answer");
+            throw Away();
         try
         {
             return await question(Source);
         }
-        catch (PostgresException e) when (!IsOutage(e))
+        catch (PostgresException e) when (IsOfTheQuestion(e))
         {
-            // One question went wrong: that says nothing of the next.
-            Log.Refused(_logger, e.SqlState, e.MessageText);
-            throw new StoreUnavailableException("the database refused a question", e);
+            TellRefused(e);
+            throw new StoreUnavailableException("the database refused a question", e)
+            {
+                Problem = e.SqlState == PostgresErrorCodes.LockNotAvailable ? StoreProblem.Busy : StoreProblem.Refused,
+            };
         }
         catch (Exception e) when (IsFailure(e))
         {
@@ -109,35 +139,71 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         }
     }
 
-    // Connection, resources, intervention (a shutdown, a timeout), system: PostgreSQL, "Error Codes".
-    private static bool IsOutage(PostgresException e) => e.SqlState.Length > 2 && e.SqlState[..2] is "08" or "53" or "57" or "58";
+    private static StoreUnavailableException Away() => new("the database does not answer");
+
+    // What the data, other questions or one table brought about says nothing of the next question (PostgreSQL, "Error Codes": cardinality, data,
+    // constraints, rollback, access rules, views, program limits, PL/pgSQL; a lock that others hold). Everything else is the database's own
+    // state: connections, a shutdown, a start, a role, database or schema that is gone, a transaction that may only read, because another
+    // took this one's place or its disk is full.
+    private static bool IsOfTheQuestion(PostgresException e) => e.SqlState == PostgresErrorCodes.LockNotAvailable
+        || e.SqlState.Length > 2 && e.SqlState[..2] is "21" or "22" or "23" or "40" or "42" or "44" or "54" or "P0";
 
     private void Fail(Exception e)
     {
         if (Interlocked.Exchange(ref _failed, 1) != 0 || _stopping.IsCancellationRequested)
             return;
         _failedAt = _clock.GetTimestamp();
-        Log.Unavailable(_logger, e.Message);
-        _ = Task.Run(RecoverAsync);
+        _ = Task.Run(() => RecoverAsync(e.Message, Tell(e.Message)));
     }
 
-    private async Task RecoverAsync()
+    // Whether it was told now: not when that was a moment ago.
+    private bool Tell(string problem)
     {
-        // Connections from before may be dead, and each would fail one call.
-        Source.Clear();
+        lock (_telling)
+        {
+            if (_toldAt is { } at && _clock.GetElapsedTime(at) < s_tellAgain)
+                return false;
+            _toldAt = _clock.GetTimestamp();
+        }
+
+        Log.Unavailable(_logger, problem);
+        return true;
+    }
+
+    private void TellRefused(PostgresException e)
+    {
+        long count;
+        lock (_telling)
+        {
+            _refused++;
+            if (_refusedAt is { } at && _clock.GetElapsedTime(at) < s_tellAgain)
+                return;
+            _refusedAt = _clock.GetTimestamp();
+            (count, _refused) = (_refused, 0);
+        }
+
+        Log.Refused(_logger, count, e.SqlState, e.MessageText);
+    }
+
+    private async Task RecoverAsync(string problem, bool isTold)
+    {
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
-                await using var probe = Source.CreateCommand("SELECT 1");
-                await probe.ExecuteScalarAsync(_stopping.Token);
+                // Connections from before may be dead, or lead to a database whose place another has taken: each try has its own.
+                Source.Clear();
+                await using var probe = Source.CreateCommand(Probe);
+                await probe.ExecuteNonQueryAsync(_stopping.Token);
                 Volatile.Write(ref _failed, 0);
-                Log.Available(_logger, _clock.GetElapsedTime(_failedAt).TotalSeconds);
+                if (isTold)
+                    Log.Available(_logger, _clock.GetElapsedTime(_failedAt).TotalSeconds);
                 return;
             }
             catch (Exception e) when (IsFailure(e) || e is OperationCanceledException)
             {
                 // Still down.
+                isTold = isTold || Tell(problem);
                 await Task.Delay(s_probePeriod, _clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -150,8 +216,9 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         [LoggerMessage(710, LogLevel.Error, "The store is unavailable: {Problem}", EventName = nameof(Unavailable))]
         public static partial void Unavailable(ILogger logger, string problem);
 
-        [LoggerMessage(713, LogLevel.Error, "The store refused a question ({Code}): {Problem}", EventName = nameof(Refused))]
-        public static partial void Refused(ILogger logger, string code, string problem);
+        [LoggerMessage(713, LogLevel.Error, "The store refused {Count} questions, the last with {Code}: {Problem}",
+            EventName = nameof(Refused))]
+        public static partial void Refused(ILogger logger, long count, string code, string problem);
 
         [LoggerMessage(711, LogLevel.Warning, "The store is available again, after {Seconds:0.0} s.", EventName = nameof(Available))]
         public static partial void Available(ILogger logger, double seconds);

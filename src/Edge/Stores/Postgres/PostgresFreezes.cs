@@ -32,7 +32,7 @@ internal sealed class PostgresFreezes : IFreezes
         {
             return (await _question.AskAsync().WaitAsync(cancellationToken)).Find(grant, server);
         }
-        catch (StoreUnavailableException) when (_mode == FailureMode.Open)
+        catch (StoreUnavailableException e) when (_mode == FailureMode.Open && e.IsOutage)
         {
             return FindLastKnown(grant, server);
         }
@@ -68,16 +68,20 @@ internal sealed class PostgresFreezes : IFreezes
     // Asked by one at a time.
     private async Task<FreezeList> UpdateAsync(NpgsqlDataSource source)
     {
-        await using var command = source.CreateCommand("SELECT * FROM edge.freezes_since($1)");
+        // What a database knows that takes no changes may be long past: somebody froze at the one that took its place.
+        await using var command = source.CreateCommand(
+            "SELECT current_setting('transaction_read_only')::boolean, f.* FROM (SELECT) one LEFT JOIN edge.freezes_since($1) f ON true");
         command.Parameters.AddWithValue(_revision);
         await using var reader = await command.ExecuteReaderAsync();
-        if (!await reader.ReadAsync())
+        if (!await reader.ReadAsync() || reader.GetBoolean(0))
+            throw new NpgsqlException("the database takes no changes, as after a failover or when its disk is full");
+        if (await reader.IsDBNullAsync(1))
             return _known;
-        var (revision, freezes) = (reader.GetInt64(0), FreezeList.Empty);
+        var (revision, freezes) = (reader.GetInt64(1), FreezeList.Empty);
         do
         {
-            if (!await reader.IsDBNullAsync(1))
-                freezes = freezes.With(Read(reader, 1));
+            if (!await reader.IsDBNullAsync(2))
+                freezes = freezes.With(Read(reader, 2));
         }
         while (await reader.ReadAsync());
         _revision = revision;

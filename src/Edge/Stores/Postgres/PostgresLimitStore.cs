@@ -48,9 +48,9 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
         var take = new Take(reservation, takes: true, ref _lastPermit);
         try
         {
-            await AskAsync(take, takes: true);
+            await AskAsync(take, takes: true, reservation.Caller);
         }
-        catch (StoreUnavailableException)
+        catch (StoreUnavailableException) when (take.WasAsked)
         {
             _ = ReleaseLaterAsync([.. take.Permits]);
             throw;
@@ -69,7 +69,7 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
     public async ValueTask LookAsync(Reservation reservation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reservation);
-        await AskAsync(new Take(reservation, takes: false, ref _lastPermit), takes: false);
+        await AskAsync(new Take(reservation, takes: false, ref _lastPermit), takes: false, caller: null);
         reservation.IsTaken = reservation.IsShadowTaken = false;
     }
 
@@ -171,12 +171,13 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
         return await command.ExecuteScalarAsync() as int?;
     });
 
-    private async Task AskAsync(Take take, bool takes)
+    private async Task AskAsync(Take take, bool takes, string? caller)
     {
         // An answered call holds nothing, even if the next one comes before the database has heard of it.
         var ended = take.HasPermits ? Endings.Released : [];
         var operation = takes ? StoreOperation.Take : StoreOperation.Look;
-        _time.Saw(await database.AskAsync(operation, source => take.AskAsync(source, _edge, _time.Floor, Lease.Ticks, ended)));
+        _time.Saw(await database.AskAsync(
+            operation, source => take.AskAsync(source, _edge, _time.Floor, Lease.Ticks, ended), caller, take.Locks));
     }
 
     private void EndPermit(in ReservedCount count, ReservationEnd end)

@@ -22,7 +22,8 @@ internal static class PostgresSchema
         if (connection.PostgreSqlVersion < s_oldestServer)
             throw new StoreRefusedException("store_old_server", $"expected PostgreSQL {s_oldestServer.Major} or newer, found {connection.PostgreSqlVersion}");
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(connection, $"SET LOCAL statement_timeout = '{Patience}s'", cancellationToken);
+        await ExecuteAsync(
+            connection, $"SET LOCAL statement_timeout = '{Patience}s'; SET LOCAL lock_timeout = '{Patience}s'", cancellationToken);
         await ExecuteAsync(connection, "SELECT pg_advisory_xact_lock(7308895137234577256)", cancellationToken);
         await MigrateAsync(connection, cancellationToken);
         await AgreeOnKeyAsync(connection, fingerprints, cancellationToken);

@@ -67,6 +67,12 @@ internal sealed class Take
     /// <summary>Whether any count is one of permits.</summary>
     public bool HasPermits => System.Array.IndexOf(_algorithms, Number(LimitAlgorithm.Concurrency)) >= 0;
 
+    /// <summary>The locks of the counts.</summary>
+    public long[] Locks => _locks;
+
+    /// <summary>Whether the database was asked, so that it may have taken.</summary>
+    public bool WasAsked { get; private set; }
+
     /// <summary>The numbers of the permits that the call may have been given.</summary>
     public IEnumerable<long> Permits => _permits.Where(permit => permit != 0);
 
@@ -104,6 +110,7 @@ internal sealed class Take
         parameters.Add(Array(_costs, NpgsqlDbType.Numeric));
         parameters.Add(Array(_permits, NpgsqlDbType.Bigint));
         parameters.Add(Array(ended, NpgsqlDbType.Bigint));
+        WasAsked = true;
         await using var reader = await command.ExecuteReaderAsync();
         var now = 0L;
         for (var i = 0; i < _keys.Length; i++)
