@@ -1,4 +1,5 @@
 using Edge.Stores;
+using Edge.Telemetry.Logging;
 
 namespace Edge.Configuration;
 
@@ -53,6 +54,7 @@ internal static class EdgeApplication
             throw StartRoutes.Explain(e, builder.Configuration);
         }
 
+        app.Services.CountLostLines();
         StartAudit.Open(app);
         StartReport.Write(app, policies, warnings);
         return app;

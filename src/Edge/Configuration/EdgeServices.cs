@@ -42,6 +42,7 @@ internal static class EdgeServices
         services.AddHostedService<SourceWatcher>();
 
         // Telemetry
+        builder.Logging.AddEdgeDefaults();
         builder.Logging.GatherConsoleLines();
         builder.AddEdgeTelemetry();
         services.AddWatching(settings.Watching);
@@ -76,10 +77,12 @@ internal static class EdgeServices
         // Enforcement
         services.AddSingleton<LimitStep>();
         services.AddSingleton<Decider>();
+        services.AddSingleton<DecisionLog>();
         services.AddSingleton<DecisionRecorder>();
         services.AddSingleton<CallsUnderWay>();
         services.AddSingleton<OpenStreams>();
         services.AddHostedService(p => p.GetRequiredService<OpenStreams>());
+        services.AddSingleton<ListLog>();
         services.AddSingleton<ListAnswers>();
         services.AddSingleton<AuthorizationAnswers>();
         services.AddSingleton<ResponseTransform>();

@@ -1,16 +1,16 @@
 using System.Diagnostics;
 using Edge.Mcp.Requests;
 using Edge.Policy.Calls;
-using Edge.Policy.Documents;
-using Edge.Policy.Text;
 using Edge.Telemetry;
 using Edge.Telemetry.Metrics;
 using Edge.Watching;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace Edge.Enforcement;
 
-/// <summary>Records what happens to a message: spans, metrics, and one log line for each denial and refusal. Payloads are never recorded. Thread-safe.</summary>
-internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metrics, ToolLabels labels, DecisionRing ring, ServerRecords servers, TimeProvider clock, ILogger<DecisionRecorder> logger)
+/// <summary>Records what happens to a message: spans, metrics, and lines of the log. Payloads are never recorded. Thread-safe.</summary>
+internal sealed class DecisionRecorder(
+    CallSpan spans, EdgeMetrics metrics, ToolLabels labels, DecisionRing ring, ServerRecords servers, DecisionLog log, TimeProvider clock)
 {
     // Callers who are told apart by their own credential are as many as they like to be; grants are as many as the operator made.
     private const string PassedThrough = "_passthrough";
@@ -53,20 +53,8 @@ internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metri
         ring.Add(exchange, decision, exchange.DecidingAt);
         CallSpan.Decided(exchange, decision);
         Count(exchange, decision);
-        if (decision.Outcome == DecisionOutcome.Allow || !logger.IsEnabled(LogLevel.Information))
-            return;
-        var method = exchange.Message?.Method ?? exchange.Context.Request.Method;
-        // A tool's name is plain; a prompt's may be any text, and would write lines of its own.
-        var target = exchange.Message switch
-        {
-            { ToolName: { } tool } => $"'{tool}'",
-            { PromptName: { } prompt } => UserText.Quote(prompt),
-            _ => "''",
-        };
-        if (decision.Mode == PolicyMode.Shadow)
-            Log.WouldDeny(logger, method, target, exchange.Route.Server, exchange.Caller.GrantId, decision.Rule, decision.Reason.ToSlug(), exchange.DecisionId);
-        else
-            Log.Denied(logger, method, target, exchange.Route.Server, exchange.Caller.GrantId, decision.Rule, decision.Reason.ToSlug(), exchange.DecisionId);
+        if (decision.Outcome != DecisionOutcome.Allow)
+            log.Denied(exchange, decision);
     }
 
     /// <summary>A request was refused before anything could be decided.</summary>
@@ -75,19 +63,23 @@ internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metri
         metrics.Rejected(refusal.Reason);
         // A flood is told in sums: FloodReport.
         if (refusal.Reason != RefusalReason.Flood)
-            Log.Refused(logger, refusal.Reason.Slug(), context.Connection.RemoteIpAddress, refusal.Status);
+            log.Refused(context, refusal);
     }
 
     /// <summary>The caller left before it could be answered.</summary>
-    public void CallerLeft(Exchange exchange) => Log.CallerLeft(logger, exchange.Route.Server);
+    public void CallerLeft(Exchange exchange) => log.CallerLeft(exchange);
 
     /// <summary>Something broke inside Edge.</summary>
-    public void Broke(Exchange exchange, Exception exception) =>
-        Log.Broke(logger, exception, exchange.Route.Server);
+    public void Broke(Exchange exchange, Exception exception) => log.Broke(exchange, exception);
 
     /// <summary>A server did not take what Edge showed it in its callers' place.</summary>
-    public void CredentialRefused(Exchange exchange, int status) =>
-        Log.CredentialRefused(logger, exchange.Route.Server, status, exchange.Caller.GrantId);
+    public void CredentialRefused(Exchange exchange, int status) => log.CredentialRefused(exchange, status);
+
+    /// <summary>A server answered with a redirect.</summary>
+    public void Redirected(Exchange exchange, int status, Uri? location) => log.Redirected(exchange, status, location);
+
+    /// <summary>A server did not answer, or not to the end; <paramref name="message"/> is what the caller reads of it.</summary>
+    public void ServerFailed(Exchange exchange, string message, IForwarderErrorFeature? error) => log.ServerFailed(exchange, message, error);
 
     /// <summary>The exchange ended.</summary>
     public void Close(Exchange exchange)
@@ -134,25 +126,4 @@ internal sealed partial class DecisionRecorder(CallSpan spans, EdgeMetrics metri
     private string? ToolLabel(Exchange exchange) => exchange.Message?.ToolName is { } tool
         ? labels.Of(exchange.Snapshot.Policy, exchange.Route.Server, tool)
         : null;
-
-    private static partial class Log
-    {
-        [LoggerMessage(200, LogLevel.Information, "Denied '{Method}' {Target} on '{Server}' to '{Grant}' by rule '{Rule}': {Reason} ({DecisionId}).", EventName = nameof(Denied))]
-        public static partial void Denied(ILogger logger, string method, string target, string server, string grant, string rule, string reason, string decisionId);
-
-        [LoggerMessage(201, LogLevel.Information, "In shadow, '{Method}' {Target} on '{Server}' from '{Grant}' would be denied by rule '{Rule}': {Reason} ({DecisionId}).", EventName = nameof(WouldDeny))]
-        public static partial void WouldDeny(ILogger logger, string method, string target, string server, string grant, string rule, string reason, string decisionId);
-
-        [LoggerMessage(202, LogLevel.Information, "Refused a request from {Address} with status {Status}: {Reason}.", EventName = nameof(Refused))]
-        public static partial void Refused(ILogger logger, string reason, System.Net.IPAddress? address, int status);
-
-        [LoggerMessage(204, LogLevel.Debug, "A caller of '{Server}' left before it was answered.", EventName = nameof(CallerLeft))]
-        public static partial void CallerLeft(ILogger logger, string server);
-
-        [LoggerMessage(203, LogLevel.Error, "Could not decide a message for '{Server}'; it was not forwarded.", EventName = nameof(Broke))]
-        public static partial void Broke(ILogger logger, Exception exception, string server);
-
-        [LoggerMessage(205, LogLevel.Warning, "Server '{Server}' refused Edge's credential with status {Status}, in a call of '{Grant}'.", EventName = nameof(CredentialRefused))]
-        public static partial void CredentialRefused(ILogger logger, string server, int status, string grant);
-    }
 }

@@ -125,19 +125,26 @@ internal sealed class EnforcementStep(
         }
 
         // An operator's own ActivityTimeout is YARP's to keep; a server that fell silent within its answer may still be at work.
-        var failure = context.Features.Get<IForwarderErrorFeature>();
-        var error = failure?.Error;
-        exchange.GivenUp = deadline.Expired || exchange.Answer is { Expired: true } || error == ForwarderError.RequestTimedOut;
+        var error = context.Features.Get<IForwarderErrorFeature>();
+        exchange.GivenUp = deadline.Expired || exchange.Answer is { Expired: true } || error?.Error == ForwarderError.RequestTimedOut;
 
         // Before the answer: the caller may call again as soon as it has it.
         await people.SettleAsync(exchange);
         EndLimits(exchange);
         if (exchange.GivenUp)
-            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status504GatewayTimeout, "The server did not answer in time.");
+        {
+            const string message = "The server did not answer in time.";
+            recorder.ServerFailed(exchange, message, null);
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status504GatewayTimeout, message);
+        }
         else if (deadline.EndedUnanswered)
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status503ServiceUnavailable, "The stream was ended before it began.");
         else if (!exchange.ServerAnswered || error is not null)
-            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, ForwardingFault.Message(exchange, failure?.Exception));
+        {
+            var message = ForwardingFault.Message(exchange, error?.Exception);
+            recorder.ServerFailed(exchange, message, error);
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, message);
+        }
     }
 
     private void Close(Exchange exchange)

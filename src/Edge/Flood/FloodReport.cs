@@ -1,32 +1,54 @@
 using System.Net;
+using Edge.Logging;
 
 namespace Edge.Flood;
 
-/// <summary>Tells the operator of a flood without making one of the log: a line a second for each kind, with the count since the last. Thread-safe.</summary>
-internal sealed partial class FloodReport(TimeProvider clock, ILogger<FloodReport> logger)
+/// <summary>Tells the operator of a flood without making one of the log: the first of each kind, then sums. Thread-safe.</summary>
+internal sealed partial class FloodReport : IDisposable
 {
-    private readonly Tally _requests = new(clock);
-    private readonly Tally _connections = new(clock);
+    private static readonly LogSumOptions EachSecond = new(TimeSpan.FromSeconds(1));
+
+    private readonly LogSum<FloodKind, IPAddress?> _sums;
+    private long _refusedRequests;
+    private long _refusedConnections;
+
+    /// <summary>Reports to a log.</summary>
+    public FloodReport(TimeProvider clock, ILogger<FloodReport> logger) => _sums = new(clock, EachSecond, (kind, address, times) =>
+    {
+        if (kind == FloodKind.Requests)
+            Log.Requests(logger, times.Count, address);
+        else
+            Log.Connections(logger, times.Count, address);
+    });
+
+    private enum FloodKind
+    {
+        Requests,
+        Connections,
+    }
 
     /// <summary>How many requests were refused since the start.</summary>
-    public long RefusedRequests => _requests.Total;
+    public long RefusedRequests => Interlocked.Read(ref _refusedRequests);
 
     /// <summary>How many connections were refused since the start.</summary>
-    public long RefusedConnections => _connections.Total;
+    public long RefusedConnections => Interlocked.Read(ref _refusedConnections);
 
     /// <summary>A request was refused.</summary>
     public void RefusedRequest(IPAddress? address)
     {
-        if (_requests.Count() is { } count)
-            Log.Requests(logger, count, address);
+        Interlocked.Increment(ref _refusedRequests);
+        _sums.Add(FloodKind.Requests, address);
     }
 
     /// <summary>A connection was refused.</summary>
     public void RefusedConnection(IPAddress? address)
     {
-        if (_connections.Count() is { } count)
-            Log.Connections(logger, count, address);
+        Interlocked.Increment(ref _refusedConnections);
+        _sums.Add(FloodKind.Connections, address);
     }
+
+    /// <summary>Logs the sums that wait.</summary>
+    public void Dispose() => _sums.Dispose();
 
     private static partial class Log
     {

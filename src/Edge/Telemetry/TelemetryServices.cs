@@ -42,6 +42,9 @@ internal static class TelemetryServices
         if (otlp.Logs is { } logs)
             telemetry.WithLogging(logging => logging.AddOtlpExporter("logs", logs.Apply), options => (options.IncludeFormattedMessage, options.IncludeScopes) = (true, true));
 
+        if (otlp.Traces is not null || otlp.Metrics is not null || otlp.Logs is not null)
+            services.AddHostedService<ExportTroubles>();
+
         // First in, last out: whatever stops before may still be told.
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService, TelemetryEnd>());
     }

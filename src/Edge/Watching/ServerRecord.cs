@@ -1,4 +1,5 @@
 using Edge.Mcp;
+using Edge.Mcp.Responses;
 
 namespace Edge.Watching;
 
@@ -6,6 +7,8 @@ namespace Edge.Watching;
 internal sealed class ServerRecord
 {
     private readonly Lock _gate = new();
+    private const int MaxDropped = 100;
+    private readonly HashSet<InvalidEntry> _dropped = [];
     private readonly SortedDictionary<string, long> _revisions = new(StringComparer.Ordinal);
     private long _answered;
     private long _failed;
@@ -40,10 +43,20 @@ internal sealed class ServerRecord
         }
     }
 
+    /// <summary>A list had an entry that nobody can be shown. The first 100 different ones are kept.</summary>
+    public void Dropped(InvalidEntry entry)
+    {
+        lock (_gate)
+        {
+            if (_dropped.Count < MaxDropped)
+                _dropped.Add(entry);
+        }
+    }
+
     /// <summary>How things stand.</summary>
     public ServerSighting Look()
     {
         lock (_gate)
-            return new ServerSighting(_answered, _failed, _lastAnswerAt, _lastFailureAt, _lastFailure, [.. _revisions]);
+            return new ServerSighting(_answered, _failed, _lastAnswerAt, _lastFailureAt, _lastFailure, [.. _revisions], [.. _dropped]);
     }
 }

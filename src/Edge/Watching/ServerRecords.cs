@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Edge.Enforcement;
+using Edge.Mcp.Responses;
 
 namespace Edge.Watching;
 
@@ -15,9 +16,14 @@ internal sealed class ServerRecords(TimeProvider clock)
         // A caller who left says nothing of it either, unless it had answered.
         if (exchange.Pass is null || (!exchange.ServerAnswered && exchange.Fault is null))
             return;
-        _servers.GetOrAdd(exchange.Route.Server, static _ => new ServerRecord()).Ended(clock.GetUtcNow(), exchange.Revision, exchange.Fault);
+        Of(exchange.Route.Server).Ended(clock.GetUtcNow(), exchange.Revision, exchange.Fault);
     }
+
+    /// <summary>A list of a server had an entry that nobody can be shown.</summary>
+    public void Dropped(string server, InvalidEntry entry) => Of(server).Dropped(entry);
 
     /// <summary>What was seen of a server; null for nothing.</summary>
     public ServerSighting? Find(string server) => _servers.TryGetValue(server, out var record) ? record.Look() : null;
+
+    private ServerRecord Of(string server) => _servers.GetOrAdd(server, static _ => new ServerRecord());
 }

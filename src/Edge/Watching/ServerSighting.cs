@@ -1,3 +1,5 @@
+using Edge.Mcp.Responses;
+
 namespace Edge.Watching;
 
 /// <summary>What was seen of one server since the start. Immutable.</summary>
@@ -7,5 +9,8 @@ namespace Edge.Watching;
 /// <param name="LastFailureAt">When it failed last; null for never.</param>
 /// <param name="LastFailure">Why.</param>
 /// <param name="Revisions">The protocol's revisions that callers spoke to it, with how many messages each.</param>
+/// <param name="Dropped">Entries of its lists that nobody is shown, because they have no valid name.</param>
 internal sealed record ServerSighting(
-    long Answered, long Failed, DateTimeOffset? LastAnswerAt, DateTimeOffset? LastFailureAt, string? LastFailure, IReadOnlyList<KeyValuePair<string, long>> Revisions);
+    long Answered, long Failed, DateTimeOffset? LastAnswerAt, DateTimeOffset? LastFailureAt, string? LastFailure,
+    IReadOnlyList<KeyValuePair<string, long>> Revisions,
+    IReadOnlyList<InvalidEntry> Dropped);

@@ -56,7 +56,7 @@ public sealed class ClientAddressTests
         Assert.Contains("rate_limited", (await edge.PostAsync(Call, "X-Forwarded-For: 203.0.113.5")).Text);
         Assert.DoesNotContain("isError", (await edge.PostAsync(Call, "X-Forwarded-For: 203.0.113.6")).Text);
         Assert.Equal(400, (await edge.PostAsync("{", "X-Forwarded-For: 203.0.113.7")).Status);
-        Assert.Contains(edge.Logs.Lines, l => l.Message == "Refused a request from 203.0.113.7 with status 400: malformed.");
+        Assert.Contains(edge.Logs.Lines, l => l.Message == "Refused a request from 203.0.113.7 to 'server' with status 400: malformed.");
     }
 
     [Fact]

@@ -86,6 +86,9 @@ public sealed class EdgeHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
         var logs = new RecordedLogs();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(logs);
+        // What Edge keeps quiet of the frameworks is what many tests wait for.
+        foreach (var category in (string[])["Microsoft", "System", "Yarp"])
+            builder.Logging.AddFilter(category, LogLevel.Debug);
         if (clock is not null)
             builder.Services.AddSingleton(clock);
         services?.Invoke(builder.Services);

@@ -38,4 +38,7 @@ internal sealed record ServerAnswer
 
     /// <summary>How many tools its lists had.</summary>
     public required int Tools { get; init; }
+
+    /// <summary>Entries of its lists that agents are not shown, because they have no valid name; at most 100.</summary>
+    public required IReadOnlyList<DroppedAnswer> Dropped { get; init; }
 }

@@ -1,4 +1,6 @@
 using Edge.Enforcement;
+using Edge.Mcp.Responses;
+using Edge.Policy.Text;
 using Edge.Telemetry.Metrics;
 using Edge.Watching;
 using Yarp.ReverseProxy;
@@ -46,6 +48,8 @@ internal sealed class ServerList(IProxyStateLookup proxy, ServerRecords records,
             Revisions = [.. (seen?.Revisions ?? []).Select(revision => new RevisionAnswer(revision.Key, revision.Value))],
             Latency = latency,
             Tools = labels.NamesOf(cluster.ClusterId).Count,
+            Dropped = [.. (seen?.Dropped ?? []).Select(entry => new DroppedAnswer(
+                entry.List.ToWord(), entry.Name is null ? null : UserText.Printable(entry.Name), entry.Problem))],
         };
     }
 

@@ -5,12 +5,13 @@ using Edge.Mcp.Responses;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 using Edge.Telemetry.Metrics;
+using Edge.Watching;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Edge.Enforcement.Answers;
 
 /// <summary>Filters the answers that may carry lists: those to list requests, and GET streams, where an older answer may be replayed. Thread-safe.</summary>
-internal sealed partial class ListAnswers(ToolLabels labels, BufferBudget budget, SegmentArrays arrays, ILogger<ListAnswers> logger)
+internal sealed class ListAnswers(ToolLabels labels, BufferBudget budget, SegmentArrays arrays, ServerRecords servers, ListLog log)
 {
     // A list that depends on the caller may be kept for as long as a changed policy should take to be seen.
     private const long MaxTtlMs = 5_000;
@@ -49,6 +50,7 @@ internal sealed partial class ListAnswers(ToolLabels labels, BufferBudget budget
             DependsOnCaller = byGrant || policy.ListingDependsOnCaller,
             MaxTtlMs = MaxTtlMs,
             OnListedTool = labels.ListedBy(exchange.Route.Server),
+            OnInvalidEntry = entry => Invalid(exchange.Route.Server, entry),
             Known = _filtered.GetOrCreateValue(policy),
             Audience = policy.ListingDependsOnCaller ? exchange.Caller : byGrant ? Grants : Everybody,
         });
@@ -70,7 +72,7 @@ internal sealed partial class ListAnswers(ToolLabels labels, BufferBudget budget
             using var answer = await JsonListBody.ReadAsync(body, head, filter, ArraysFor(exchange), transform.CancellationToken);
             if (answer.Result.Status == ListFilterStatus.Withheld)
             {
-                Log.Withheld(logger, exchange.Route.Server, answer.Result.Reason);
+                log.Withheld(exchange, answer.Result.Reason);
                 if (answer.Result.Reason == WithheldReason.NoRoom)
                 {
                     await FaultAnswer.WriteAsync(exchange, StatusCodes.Status503ServiceUnavailable, "Try again in a second: too many lists are being read at once.", retryAfter: "1");
@@ -101,16 +103,13 @@ internal sealed partial class ListAnswers(ToolLabels labels, BufferBudget budget
         exchange.Outcome = outcome;
         var totals = filter.Totals;
         if (totals.Withheld > 0)
-            Log.Withheld(logger, exchange.Route.Server, totals.LastReason);
-        Log.Filtered(logger, exchange.Route.Server, totals.Listed, totals.Dropped, totals.Invalid);
+            log.Withheld(exchange, totals.LastReason);
+        log.Filtered(exchange, totals);
     }
 
-    private static partial class Log
+    private void Invalid(string server, InvalidEntry entry)
     {
-        [LoggerMessage(300, LogLevel.Debug, "Filtered a list of '{Server}': {Listed} entries kept, {Dropped} not listed, {Invalid} invalid.", EventName = nameof(Filtered))]
-        public static partial void Filtered(ILogger logger, string server, long listed, long dropped, long invalid);
-
-        [LoggerMessage(301, LogLevel.Warning, "Withheld a list of '{Server}' that could not be read, or not in exactly one way: {Reason}.", EventName = nameof(Withheld))]
-        public static partial void Withheld(ILogger logger, string server, WithheldReason reason);
+        servers.Dropped(server, entry);
+        log.Invalid(server, entry);
     }
 }

@@ -60,6 +60,8 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
         if (WhyNoAnswer(exchange, answer) is { } reason)
         {
             transform.SuppressResponseBody = true;
+            if ((int)answer.StatusCode is >= 300 and < 400)
+                recorder.Redirected(exchange, (int)answer.StatusCode, answer.Headers.Location);
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, reason);
             return;
         }

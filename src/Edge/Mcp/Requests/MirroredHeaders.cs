@@ -25,26 +25,41 @@ internal static class MirroredHeaders
     private static Refusal? CheckMethod(IHeaderDictionary headers, Message message)
     {
         if (!headers.TryGetValue(McpHeaders.Method, out var values))
-            return message.Kind == MessageKind.Request ? NoMethod : null;
+            return message.Kind == MessageKind.Request ? NoMethod with { Seen = Method(null, message) } : null;
         var value = HeaderValue.Trim(values.ToString());
-        return message.Kind != MessageKind.Response && value.SequenceEqual(message.Method) ? null : WrongMethod;
+        return message.Kind != MessageKind.Response && value.SequenceEqual(message.Method)
+            ? null
+            : WrongMethod with { Seen = Method(value.ToString(), message) };
     }
 
     private static Refusal? CheckName(IHeaderDictionary headers, Message message)
     {
         if (!headers.TryGetValue(McpHeaders.Name, out var values))
-            return message is { Kind: MessageKind.Request, Facts.NeedsNameHeader: true } ? NoName : null;
+        {
+            return message is { Kind: MessageKind.Request, Facts.NeedsNameHeader: true }
+                ? NoName with { Seen = Name(null, message) }
+                : null;
+        }
         var value = HeaderValue.Trim(values.ToString());
         if (HeaderValue.IsPlain(value))
             return CheckName(value, message);
-        return HeaderValue.TryDecode(value, out var decoded) ? CheckName(decoded, message) : Undecodable;
+        return HeaderValue.TryDecode(value, out var decoded)
+            ? CheckName(decoded, message)
+            : Undecodable with { Seen = Name(value.ToString(), message) };
     }
 
     // Extensions say themselves which member of params their methods mirror: of a method that nobody published it is not known.
     private static Refusal? CheckName(ReadOnlySpan<char> name, Message message)
     {
         if (message.MirroredName is { } expected)
-            return name.SequenceEqual(expected) ? null : WrongName;
-        return message.Kind == MessageKind.Request && message.Facts is null ? null : NameOfNothing;
+            return name.SequenceEqual(expected) ? null : WrongName with { Seen = Name(name.ToString(), message) };
+        return message.Kind == MessageKind.Request && message.Facts is null
+            ? null
+            : NameOfNothing with { Seen = Name(name.ToString(), message) };
     }
+
+    private static Disagreement Method(string? inHeader, Message message) =>
+        new(McpHeaders.Method, inHeader, message.Kind == MessageKind.Response ? null : message.Method);
+
+    private static Disagreement Name(string? inHeader, Message message) => new(McpHeaders.Name, inHeader, message.MirroredName);
 }

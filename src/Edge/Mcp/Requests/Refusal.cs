@@ -2,7 +2,7 @@
 namespace Edge.Mcp.Requests;
 
 /// <summary>The answer to a request that Edge does not read as a message; immutable, and one instance where the text is constant.</summary>
-internal sealed class Refusal
+internal sealed record Refusal
 {
     /// <summary>Why; the value of the metric.</summary>
     public required RefusalReason Reason { get; init; }
@@ -33,6 +33,9 @@ internal sealed class Refusal
 
     /// <summary>The revision that was asked for, <c>data.requested</c>; not null where <see cref="Supported"/> is not.</summary>
     public string? Requested { get; init; }
+
+    /// <summary>For a mismatch, what differs, for the log; else null. The caller is not told: it knows what it sent.</summary>
+    public Disagreement? Seen { get; init; }
 
     /// <summary>The body is not JSON, or not JSON in one way: -32700.</summary>
     public static Refusal Parse(RefusalReason reason, string message) =>

@@ -53,16 +53,19 @@ internal sealed class RevisionRules
     {
         // 1: the header
         if (!TryReadHeader(headers, out var header))
-            return new(Unreadable, Revisions.Assumed, IsModern: false);
+        {
+            var seen = new Disagreement(McpHeaders.ProtocolVersion, headers[McpHeaders.ProtocolVersion], message.ProtocolVersion);
+            return new(Unreadable with { Seen = seen }, Revisions.Assumed, IsModern: false);
+        }
 
         // 2: header and body
         var named = message.ProtocolVersion;
         var revision = header ?? named ?? message.InitializeVersion ?? Revisions.Assumed;
         var isModern = (header is not null && Revisions.IsModern(header)) || (named is not null && Revisions.IsModern(named));
         if (header is not null && named is not null && header != named)
-            return new(Disagrees, revision, isModern);
+            return new(Disagrees with { Seen = new(McpHeaders.ProtocolVersion, header, named) }, revision, isModern);
         if (header is null && isModern)
-            return new(Missing, revision, isModern);
+            return new(Missing with { Seen = new(McpHeaders.ProtocolVersion, null, named) }, revision, isModern);
 
         // 3: the revision; an initialize only proposes one, which the server may answer with another (lifecycle, "Version Negotiation")
         var isProposal = !isModern && named is null && message.InitializeVersion is not null;

@@ -14,6 +14,11 @@ internal static class ListEntryName
         _ => "name"u8,
     };
 
+    /// <summary>What is wrong with a name that is not valid, in words that follow it.</summary>
+    public static string Rule(ListKind kind) => kind == ListKind.Tools
+        ? $"has a name that is not made of 1 to {ToolNameRule.MaxLength} letters, digits, underscores, dots, slashes and hyphens"
+        : "has an empty name";
+
     /// <summary>The name that some decoded text is, or null when it is not valid.</summary>
     public static string? Of(ListKind kind, ReadOnlySpan<byte> text)
     {

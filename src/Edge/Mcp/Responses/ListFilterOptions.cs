@@ -24,6 +24,12 @@ internal sealed record ListFilterOptions
     /// <summary>Is told the name of each tool that a list had, whoever may see it, once a message. Default value: nobody.</summary>
     public Action<string>? OnListedTool { get; init; }
 
+    /// <summary>
+    /// Is told of the entries that are dropped as invalid, the first <see cref="InvalidEntry.MaxReported"/> of a message. Default value:
+    /// nobody.
+    /// </summary>
+    public Action<InvalidEntry>? OnInvalidEntry { get; init; }
+
     /// <summary>What was filtered before with the same predicate; nothing is remembered without. Default value: none.</summary>
     public FilteredLists? Known { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Edge.Mcp.Json;
 
@@ -151,11 +152,13 @@ internal ref struct ListMessageReader
         kept = false;
         if (_json.TokenType != JsonTokenType.StartObject)
         {
-            Invalid++;
+            Drop(kind, null, "is no object");
             return ReadValue();
         }
 
         string? name = null;
+        string? given = null;
+        var problem = "has no name";
         _keys.Enter();
         while (_json.Read() && _json.TokenType != JsonTokenType.EndObject)
         {
@@ -163,8 +166,16 @@ internal ref struct ListMessageReader
                 return false;
             var isName = _key.SequenceEqual(ListEntryName.KeyOf(kind));
             _json.Read();
-            if (isName && _json.TokenType == JsonTokenType.String && TryDecode(out var text) && _names.TryAdd(text))
-                name = ListEntryName.Of(kind, text);
+            if (isName && _json.TokenType == JsonTokenType.String && TryDecode(out var text))
+            {
+                if (!_names.TryAdd(text))
+                    problem = "repeats a name";
+                else if ((name = ListEntryName.Of(kind, text)) is null)
+                    problem = ListEntryName.Rule(kind);
+                if (name is null && _options.OnInvalidEntry is not null)
+                    given = Encoding.UTF8.GetString(text);
+            }
+
             if (!ReadValue())
                 return false;
         }
@@ -172,7 +183,7 @@ internal ref struct ListMessageReader
         _keys.Leave();
         if (name is null)
         {
-            Invalid++;
+            Drop(kind, given, problem);
             return true;
         }
 
@@ -188,6 +199,12 @@ internal ref struct ListMessageReader
 
         Listed++;
         return true;
+    }
+
+    private void Drop(ListKind kind, string? name, string problem)
+    {
+        if (Invalid++ < InvalidEntry.MaxReported)
+            _options.OnInvalidEntry?.Invoke(new InvalidEntry(kind, name, problem));
     }
 
     private bool ReadMember(CachingMember caching)

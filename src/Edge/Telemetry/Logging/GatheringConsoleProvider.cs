@@ -32,6 +32,9 @@ internal sealed class GatheringConsoleProvider : ILoggerProvider, ISupportExtern
         AppDomain.CurrentDomain.UnhandledException += End;
     }
 
+    /// <summary>How many lines were lost because the console took nothing.</summary>
+    public long Dropped => _queue.Dropped;
+
     /// <summary>The scopes of the logger factory, once there is one.</summary>
     public IExternalScopeProvider? Scopes { get; private set; }
 
@@ -62,7 +65,7 @@ internal sealed class GatheringConsoleProvider : ILoggerProvider, ISupportExtern
     {
         _formatter = Find(options);
         _options = options;
-        _queue.Bound(options.MaxQueueLength, options.QueueFullMode);
+        _queue.Limit(options.MaxQueueLength, options.QueueFullMode);
     }
 
     // An unknown name means the simple one, as it does to the framework's provider.

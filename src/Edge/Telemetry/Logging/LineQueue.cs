@@ -12,6 +12,9 @@ internal sealed class LineQueue : IDisposable
     /// <summary>The pause after a write: the longest that a line waits for a console that takes it.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>How long a caller waits for room where <see cref="ConsoleLoggerQueueFullMode.Wait"/> is set.</summary>
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
+
     /// <summary>How long the end waits for a console that takes nothing.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -25,27 +28,32 @@ internal sealed class LineQueue : IDisposable
     private LineBatch _taken = new();
     private int _capacity;
     private bool _drops;
-    private int _dropped;
+    private bool _isStalled;
+    private long _dropped;
+    private long _told;
     private int _callersWaiting;
     private bool _isIdle;
     private bool _isClosed;
     private volatile bool _isStuck;
     private long? _wroteAt;
 
-    /// <summary>Starts the writer; <see cref="Bound"/> says what the rest of the parameters mean.</summary>
+    /// <summary>Starts the writer; <see cref="Limit"/> says what the rest of the parameters mean.</summary>
     public LineQueue(LineOutput output, TimeProvider clock, int capacity, ConsoleLoggerQueueFullMode whenFull)
     {
         _output = output;
         _clock = clock;
-        Bound(capacity, whenFull);
+        Limit(capacity, whenFull);
         _writer = new Thread(Write) { IsBackground = true, Name = "edge console" };
         _writer.Start();
     }
 
+    /// <summary>How many lines were dropped since the start.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
     private bool IsFull => _waiting.Lines >= _capacity;
 
     /// <summary>Says how many lines may wait, besides those that are being written, and what becomes of one more.</summary>
-    public void Bound(int capacity, ConsoleLoggerQueueFullMode whenFull)
+    public void Limit(int capacity, ConsoleLoggerQueueFullMode whenFull)
     {
         lock (_gate)
         {
@@ -56,24 +64,17 @@ internal sealed class LineQueue : IDisposable
     }
 
     /// <summary>
-    /// Puts a line, with its end, behind the others. Where there is no room it waits for some, or drops the line and counts it. After the end
-    /// it writes the line itself.
+    /// Puts a line, with its end, behind the others. Where there is no room it drops the line and counts it; if it may wait for room, it
+    /// waits for <see cref="Bound"/> once, and then for nothing until the console takes lines again. After the end it writes the line itself.
     /// </summary>
     public void Add(StringBuilder line, bool isError)
     {
         lock (_gate)
         {
-            while (IsFull && !_isClosed)
+            if (!HasRoom())
             {
-                if (_drops)
-                {
-                    _dropped++;
-                    return;
-                }
-
-                _callersWaiting++;
-                Monitor.Wait(_gate);
-                _callersWaiting--;
+                Interlocked.Increment(ref _dropped);
+                return;
             }
 
             _waiting.Add(line, isError);
@@ -94,12 +95,36 @@ internal sealed class LineQueue : IDisposable
     {
         lock (_gate)
         {
+            // The host and the process both end it; who comes second has nothing to wait for.
+            if (_isClosed)
+                return;
             _isClosed = true;
             Monitor.PulseAll(_gate);
         }
 
         if (!_writer.Join(Patience))
             _isStuck = true;
+    }
+
+    // Holds _gate.
+    private bool HasRoom()
+    {
+        var began = IsFull ? _clock.GetTimestamp() : 0;
+        while (IsFull && !_isClosed)
+        {
+            var rest = _drops || _isStalled ? TimeSpan.Zero : Bound - _clock.GetElapsedTime(began);
+            if (rest <= TimeSpan.Zero)
+            {
+                _isStalled = !_drops;
+                return false;
+            }
+
+            _callersWaiting++;
+            Monitor.Wait(_gate, rest);
+            _callersWaiting--;
+        }
+
+        return true;
     }
 
     private void WriteHere()
@@ -152,17 +177,23 @@ internal sealed class LineQueue : IDisposable
     // Holds _writing.
     private void WriteWaiting()
     {
-        int dropped;
+        long dropped;
         lock (_gate)
         {
             (_waiting, _taken) = (_taken, _waiting);
-            (dropped, _dropped) = (_dropped, 0);
+            dropped = Dropped - _told;
+            _told += dropped;
+            _isStalled = false;
             if (_callersWaiting > 0)
                 Monitor.PulseAll(_gate);
         }
 
         _taken.MoveTo(_output);
         if (dropped > 0)
-            _output.Write($"{dropped} lines of the log were dropped: Logging:Console:MaxQueueLength is the most that may wait{Environment.NewLine}", isError: true);
+        {
+            _output.Write(
+                $"{dropped} lines of the log were dropped: the console took nothing, and Logging:Console:MaxQueueLength is the most that may wait"
+                + Environment.NewLine, isError: true);
+        }
     }
 }

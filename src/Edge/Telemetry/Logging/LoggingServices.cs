@@ -1,3 +1,4 @@
+using Edge.Telemetry.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,13 @@ internal static class LoggingServices
         services.TryAddSingleton(_ => LineOutput.OfProcess());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SimpleConsoleFormatterOptions>, UnnamedFormatterOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<ConsoleFormatterOptions>, UnnamedFormatterOptions>());
+    }
+
+    /// <summary>Counts the lines that the console of this host lost (<c>edge.log.dropped</c>).</summary>
+    public static void CountLostLines(this IServiceProvider services)
+    {
+        if (services.GetServices<ILoggerProvider>().OfType<GatheringConsoleProvider>().FirstOrDefault() is { } console)
+            services.GetRequiredService<EdgeMetrics>().ConsoleOpened(() => console.Dropped);
     }
 
     /// <summary>Keeps a category off the console, whichever provider writes it.</summary>

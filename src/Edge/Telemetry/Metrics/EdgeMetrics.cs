@@ -171,6 +171,11 @@ internal sealed class EdgeMetrics
         _meter.CreateObservableCounter("edge.audit.dropped", dropped, "{record}", "Audit records lost.");
     }
 
+    /// <summary>Lines are written to the console from now on.</summary>
+    /// <param name="dropped">Counts those that were lost because the console took nothing.</param>
+    public void ConsoleOpened(Func<long> dropped) =>
+        _meter.CreateObservableCounter("edge.log.dropped", dropped, "{line}", "Lines of the log that the console did not take.");
+
     /// <summary>Files are watched from now on; each says whether it was refused as it stands.</summary>
     public void SourcesWatched(IReadOnlyCollection<WatchedSource> sources) =>
         _meter.CreateObservableGauge("edge.reload.failed", () => Failed(sources), null, "1 where a file was refused as it stands, and what was loaded before it goes on.");

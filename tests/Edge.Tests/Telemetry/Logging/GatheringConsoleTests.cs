@@ -105,7 +105,42 @@ public sealed class GatheringConsoleTests
         console.Out.Release();
         console.Dispose();
         Assert.Equal(["0", "1", "2", "3"], Messages(console.Out.Text));
-        Assert.Equal("6 lines of the log were dropped: Logging:Console:MaxQueueLength is the most that may wait\n", console.Error.Text);
+        Assert.Equal("6 lines of the log were dropped: the console took nothing, and Logging:Console:MaxQueueLength is the most that may wait\n", console.Error.Text);
+    }
+
+    [Fact]
+    public async Task By_default_a_console_that_nobody_reads_holds_no_caller_up()
+    {
+        using var console = new TestConsole(defaults: true, ("Console:MaxQueueLength", "3"));
+        console.Out.Hold();
+        console.Log("0");
+        await Deadline.Until(() => console.Out.IsHolding, "the first write");
+        await Task.Run(() =>
+        {
+            for (var i = 1; i < 3000; i++)
+                console.Log(i);
+        }).WaitAsync(Deadline.Token);
+        Assert.Equal(2996, console.Dropped);
+        console.Out.Release();
+        console.Dispose();
+        Assert.StartsWith("2996 lines of the log were dropped: ", console.Error.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_caller_who_may_wait_does_so_for_a_second_once_and_the_next_ones_not_at_all()
+    {
+        using var console = new TestConsole(("Console:MaxQueueLength", "1"), ("Console:QueueFullMode", "Wait"));
+        console.Out.Hold();
+        console.Log("0");
+        await Deadline.Until(() => console.Out.IsHolding, "the first write");
+        console.Log("1");
+        var waiting = Task.Run(() => console.Log("2"));
+        await Deadline.Until(() => { console.Advance(TimeSpan.FromSeconds(1)); return waiting.IsCompleted; }, "the end of the wait");
+        await Task.Run(() => console.Log("3")).WaitAsync(Deadline.Token);
+        Assert.Equal(2, console.Dropped);
+        console.Out.Release();
+        console.Dispose();
+        Assert.Equal(["0", "1"], Messages(console.Out.Text));
     }
 
     [Fact]

@@ -19,6 +19,12 @@ internal sealed class TestConsole : IDisposable
 
     /// <summary>Starts it.</summary>
     public TestConsole(params (string Key, string Value)[] settings)
+        : this(defaults: false, settings)
+    {
+    }
+
+    /// <summary>Starts it with the defaults of Edge.</summary>
+    public TestConsole(bool defaults, params (string Key, string Value)[] settings)
     {
         _settings = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value)).Build();
         _services = new ServiceCollection()
@@ -27,6 +33,8 @@ internal sealed class TestConsole : IDisposable
             .AddLogging(logging =>
             {
                 logging.AddConfiguration(_settings).AddConsole();
+                if (defaults)
+                    logging.AddEdgeDefaults();
                 logging.GatherConsoleLines();
                 logging.KeepOffConsole("Silent");
             })
@@ -60,6 +68,12 @@ internal sealed class TestConsole : IDisposable
         Log("first");
         await Deadline.Until(() => Out.Writes.Count == 1, "the first line");
     }
+
+    /// <summary>How many lines were lost.</summary>
+    public long Dropped => _services.GetServices<ILoggerProvider>().OfType<GatheringConsoleProvider>().Single().Dropped;
+
+    /// <summary>Moves the clock.</summary>
+    public void Advance(TimeSpan by) => _clock.Advance(by);
 
     /// <summary>Ends the pause after a write.</summary>
     public void EndPause() => _clock.Advance(2 * LineQueue.Pause);

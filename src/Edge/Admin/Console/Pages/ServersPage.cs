@@ -28,6 +28,7 @@ internal static class ServersPage
         {server.Routes.Select(route => Fact("Route", Markup.Of($"<code>{route.Path}</code> under <a href=\"{Address.To($"/policies/{route.Policy}")}\">{route.Policy}</a>")))}
         {Fact("Protocol", Markup.Of($"{(server.Revisions.Count == 0 ? "none seen yet" : string.Join(", ", server.Revisions.OrderByDescending(revision => revision.Messages).Select(revision => $"{revision.Revision} ({Pages.Show.Count(revision.Messages, "message", "messages")})")))}"))}
         {Fact("Tools listed", Markup.Of($"{server.Tools}"))}
+        {server.Dropped.Select(entry => Fact("Not shown", Markup.Of($"the {entry.Kind} <code>{entry.Name}</code>, because it {entry.Problem}")))}
         {Fact("Answered", Markup.Of($"{Pages.Show.Count(server.Answered, "message", "messages")}{(server.LastAnswerAt is { } answered ? $", last {Pages.Show.Since(answered, now)}" : "")}"))}
         {Fact("Failed", Markup.Of($"{Pages.Show.Count(server.Failed, "message", "messages")}{(server.LastFailureAt is { } failed ? $", last {Pages.Show.Since(failed, now)}: {server.LastFailure}" : "")}"))}
         </dl>
