@@ -65,7 +65,7 @@ internal sealed partial class ExportTroubles : EventListener, IHostedService
 
     private static partial class Log
     {
-        [LoggerMessage(520, LogLevel.Warning, "Telemetry is not sent as it should be: {Problem}{Times}", EventName = nameof(Trouble))]
+        [LoggerMessage(530, LogLevel.Warning, "Telemetry is not sent as it should be: {Problem}{Times}", EventName = nameof(Trouble))]
         public static partial void Trouble(ILogger logger, string problem, Occurrences times);
     }
 }

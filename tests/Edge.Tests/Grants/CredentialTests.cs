@@ -80,7 +80,7 @@ public sealed class CredentialTests : IDisposable
         Assert.Null(answer.Header("WWW-Authenticate"));
         Assert.Equal("""{"jsonrpc":"2.0","id":7,"error":{"code":-32603,"message":"the server refused Edge's credential"}}""", answer.Text);
         var warning = Assert.Single(edge.Logs.Lines, l => l.Id.Name == "CredentialRefused");
-        Assert.Equal((LogLevel.Warning, $"Server 'server' refused Edge's credential with status {status}, in a call of 'a'."), (warning.Level, warning.Message));
+        Assert.Equal((LogLevel.Warning, $"Server 'server' refused Edge's credential with status {status}, in 'tools/call' 'allowed' of 'a'."), (warning.Level, warning.Message));
     }
 
     [Fact]
