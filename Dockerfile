@@ -17,7 +17,8 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0-alpine
 WORKDIR /app
 COPY --from=build /app ./
 # The only place that Edge writes to: its key and its audit. The rest belongs to root and may be mounted read-only.
-RUN chown "$APP_UID:$APP_UID" data && chmod 700 data && ln -s /app/edge /usr/local/bin/edge
+# Group 0 has the rights of the owner: OpenShift starts images with a user of its own choice, in that group.
+RUN chown "$APP_UID:0" data && chmod 770 data && ln -s /app/edge /usr/local/bin/edge
 VOLUME /app/data
 
 # Ports are set in appsettings.json; the diagnostics' sockets would need a place to write.

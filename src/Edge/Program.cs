@@ -1,3 +1,4 @@
 using Edge.Cli;
+using Edge.Hosting;
 
-return await EdgeCommand.RunAsync(args);
+return ProcessLimits.WillDo() ? await EdgeCommand.RunAsync(args) : ExitCode.WrongInput;

@@ -76,6 +76,25 @@ public sealed class SharedStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Shutdown_waits_for_a_call_and_returns_its_permit()
+    {
+        var settings = Settings(WriteKey("shared.key"));
+        await using var ending = await EdgeProgram.StartAsync(_server.Address, Limited, settings);
+        await using var survivor = await EdgeProgram.StartAsync(_server.Address, Limited, settings);
+        var call = CallAsync(ending, "work");
+        await Deadline.Until(() => _server.Received.Count == 1, "the call under way");
+
+        await ending.TerminateAsync();
+        await ending.SaysAsync("Shutting down: 1 calls under way");
+        Assert.Equal("rate_limited", await CallAsync(survivor, "work"));
+        _finish.SetResult();
+
+        Assert.Equal("allowed", await call);
+        Assert.Equal(0, await ending.ExitAsync());
+        Assert.Equal("allowed", await CallAsync(survivor, "work"));
+    }
+
+    [Fact]
     public async Task An_Edge_with_another_key_does_not_start()
     {
         await using var first = await EdgeProgram.StartAsync(_server.Address, Limited, Settings(WriteKey("shared.key")));

@@ -9,8 +9,11 @@ namespace Edge.Admin;
 /// Starts the admin port before the MCP port listens and stops it after that one has drained, so that Edge can be watched and stopped
 /// meanwhile. Owned by the gateway.
 /// </summary>
-internal sealed partial class AdminHost(AdminSettings settings, IServiceProvider gateway, IConfiguration configuration, ILogger<AdminHost> logger) : IHostedService, IAsyncDisposable
+internal sealed partial class AdminHost(
+    AdminSettings settings, IServiceProvider gateway, IConfiguration configuration, TimeProvider clock, ILogger<AdminHost> logger) : IHostedService, IAsyncDisposable
 {
+    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(2);
+
     private WebApplication? _app;
 
     /// <summary>The address in use, with the port that the system chose if it was to choose; known once started.</summary>
@@ -32,11 +35,11 @@ internal sealed partial class AdminHost(AdminSettings settings, IServiceProvider
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw Fault("admin_port_taken", $"expected a free address, found '{settings.Address.Text}' in use by another program");
+            throw Fault(SocketError.AddressAlreadyInUse);
         }
         catch (SocketException e)
         {
-            throw Fault("admin_address", $"the address '{settings.Address.Text}' cannot be bound: {e.Message}");
+            throw Fault(e.SocketErrorCode);
         }
         catch (Exception e) when (settings.Address.IsHttps && e is InvalidOperationException or CryptographicException or IOException)
         {
@@ -45,10 +48,29 @@ internal sealed partial class AdminHost(AdminSettings settings, IServiceProvider
     }
 
     /// <inheritdoc />
-    public Task StopAsync(CancellationToken cancellationToken) => _app?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_app is null)
+            return;
+        // Calls have drained by now: a request here that goes on and on must not hold the end up.
+        using var over = new CancellationTokenSource(LastMoment, clock);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
+        try
+        {
+            await _app.StopAsync(end.Token);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // Its connections are closed when it is disposed.
+        }
+    }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    // StartListeners looked before: something took the address since.
+    private StartupException Fault(SocketError problem) =>
+        new([StartListeners.Describe(configuration, AdminSettings.UrlKey, "admin", settings.Address.Text, problem)]);
 
     private StartupException Fault(string code, string message) => new(
         [new SettingError(SettingPlaces.Find(configuration, AdminSettings.UrlKey), code, AdminSettings.UrlKey, message).ToString()]);

@@ -21,6 +21,12 @@ internal static class AdminSettingsReader
             TraceUrl = ReadTraceUrl(reader),
             Users = users,
         };
+        if (settings.PublicUrl is { AbsolutePath: not "/" } url)
+        {
+            reader.Report("Admin:PublicUrl", "config_wrong_type",
+                $"expected an address without a path, found '{url}' (the console's pages link from the root: give the admin port a host name or a port of its own)");
+        }
+
         if (!settings.Address.IsLoopback && reader.Names("Admin:Users").Count == 0)
         {
             reader.Report("Admin:Url", "admin_no_users",

@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>The gateway was stopped, and calls under way were cut.</summary>
     public const int Cut = 3;
+
+    /// <summary>The gateway stopped because a part of it broke; the log says which.</summary>
+    public const int Broke = 4;
 }

@@ -17,14 +17,19 @@ internal static class ServeCommand
         try
         {
             RuntimeSettings.BeforeSockets();
+            RuntimeSettings.BeforeFiles();
             var builder = EdgeApplication.CreateBuilder(args);
             builder.Services.AddShutdown();
             RuntimeSettings.For(OtlpSettings.Read(builder.Configuration));
             await using var app = EdgeApplication.Build(builder);
             RuntimeSettings.BeforeServing();
             await StartAsync(app);
-            var cut = await app.Services.GetRequiredService<Shutdown>().RunAsync(app);
-            return cut == 0 ? ExitCode.Good : ExitCode.Cut;
+            return await app.Services.GetRequiredService<Shutdown>().RunAsync(app) switch
+            {
+                ShutdownEnd.Drained => ExitCode.Good,
+                ShutdownEnd.Cut => ExitCode.Cut,
+                _ => ExitCode.Broke,
+            };
         }
         catch (StartupException e)
         {

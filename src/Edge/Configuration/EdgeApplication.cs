@@ -17,7 +17,8 @@ internal static class EdgeApplication
     {
         try
         {
-            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = directory });
+            // Settings are read once (a change needs a restart); to watch them would take an inotify instance, of which a user has 128.
+            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args], ContentRootPath = directory });
         }
         catch (InvalidDataException e)
         {
@@ -29,8 +30,19 @@ internal static class EdgeApplication
     /// <exception cref="StartupException">The store cannot be used.</exception>
     public static async Task StartEdgeAsync(this WebApplication app, CancellationToken cancellationToken = default)
     {
-        await app.Services.OpenStoreAsync(cancellationToken);
-        await app.StartAsync(cancellationToken);
+        var started = false;
+        try
+        {
+            await app.Services.OpenStoreAsync(cancellationToken);
+            await app.StartAsync(cancellationToken);
+            started = true;
+        }
+        finally
+        {
+            // The host leaves running what had started before the failure.
+            if (!started)
+                await app.StopAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>Builds the host.</summary>
@@ -44,6 +56,7 @@ internal static class EdgeApplication
         // What fails the start is thrown to the caller, who says it in words for people; the host would log it with its stack first.
         WebApplication? app = null;
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
+        StartListeners.Check(builder.Configuration, settings.Admin);
         app = builder.Build();
         try
         {

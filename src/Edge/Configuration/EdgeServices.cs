@@ -17,6 +17,7 @@ using Edge.Telemetry.Logging;
 using Edge.Telemetry.Prometheus;
 using Edge.Watching;
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -39,7 +40,8 @@ internal static class EdgeServices
         // Policies
         foreach (var slot in policies.Slots)
             services.AddSingleton<WatchedSource>(p => new PolicySource(slot, builder.Environment.ContentRootPath, p.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<SourceWatcher>();
+        services.AddSingleton<SourceWatcher>();
+        services.AddHostedService(p => p.GetRequiredService<SourceWatcher>());
 
         // Telemetry
         builder.Logging.AddEdgeDefaults();
@@ -98,10 +100,13 @@ internal static class EdgeServices
         // Operators
         services.AddPrometheus();
         builder.AddAdmin(settings.Admin);
+        services.AddHealthChecks().AddCheck<FilesHealth>("files");
 
         // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);
         services.UseNoKeyRing();
+        // ASPNETCORE_FORWARDEDHEADERS_ENABLED would let every caller choose its address: only Edge:Wire:KnownProxies are believed.
+        services.PostConfigure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.None);
         services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.ShutdownGrace);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -110,6 +115,8 @@ internal static class EdgeServices
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
             // Edge's own bound answers in JSON-RPC and differs by route.
             kestrel.Limits.MaxRequestBodySize = null;
+            // Kestrel would cut a body that pauses for 5 s; Edge:Wire:BodyTimeout is the bound.
+            kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.RequestHeadersTimeout = settings.Wire.HeadersTimeout;
             kestrel.Limits.KeepAliveTimeout = settings.Wire.IdleTimeout;
             // Read ahead of Edge, and not within its bound on bodies: as much as one segment for each connection.

@@ -6,6 +6,7 @@ namespace Edge.Configuration;
 internal static class RuntimeSettings
 {
     private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+    private const string PollFiles = "DOTNET_USE_POLLING_FILE_WATCHER";
 
     /// <summary>
     /// Lets what waited for a socket go on where the socket was found ready, instead of on another thread: nothing on the way of a request
@@ -15,6 +16,16 @@ internal static class RuntimeSettings
     {
         if (Environment.GetEnvironmentVariable(InlineCompletions) is null)
             Environment.SetEnvironmentVariable(InlineCompletions, "1");
+    }
+
+    /// <summary>
+    /// Lets Kestrel look at the files of its certificates every four seconds, where it would take an inotify instance for each folder: a user
+    /// has 128, and Edge must start when they are taken. An operator's own word stays.
+    /// </summary>
+    public static void BeforeFiles()
+    {
+        if (Environment.GetEnvironmentVariable(PollFiles) is null)
+            Environment.SetEnvironmentVariable(PollFiles, "1");
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Edge.Files;
 using Edge.Telemetry.Audit;
 using Edge.Telemetry.Metrics;
 
@@ -27,7 +28,10 @@ internal static partial class StartAudit
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault(app, "audit_unusable", $"the folder of the records cannot be used: {e.Message.TrimEnd('.')} (each Edge needs a folder of its own, which it may write to)");
+            var hint = e is UnauthorizedAccessException
+                ? FolderHint.For(Path.Combine(app.Environment.ContentRootPath, app.Services.GetRequiredService<AuditSettings>().Path!))
+                : "";
+            throw Fault(app, "audit_unusable", $"the folder of the records cannot be used: {e.Message.TrimEnd('.')} (each Edge needs a folder of its own, which it may write to){hint}");
         }
     }
 

@@ -1,7 +1,10 @@
 using Edge.Admin;
 using Edge.Enforcement.Answers;
 using Edge.Grants;
+using Edge.Grants.Files;
 using Edge.Policies;
+using Edge.Reloading;
+using Edge.Telemetry;
 using Yarp.ReverseProxy;
 
 namespace Edge.Configuration;
@@ -20,7 +23,11 @@ internal static partial class StartReport
 
         var grants = app.Services.GetRequiredService<GrantCatalog>();
         if (grants.Path is { } path)
+        {
             Log.Grants(logger, grants.Current.Grants.Length, path, grants.Current.ShortRevision);
+            if (ContentFile.Doubt(app.Environment.ContentRootPath, path, GrantCodes.Family) is { } doubt)
+                Log.Doubt(logger, doubt);
+        }
         else if (grants.Current.Credentials.Count > 0)
             Log.OpenCredential(logger, string.Join("', '", grants.Current.Credentials.Keys.Order(StringComparer.Ordinal)));
 
@@ -34,8 +41,13 @@ internal static partial class StartReport
             Log.AnyCertificate(logger, server);
         if (app.Configuration["AllowedHosts"]?.Split(';').Contains("*") == true)
             Log.AnyHost(logger);
-        if (app.Services.GetRequiredService<AdminSettings>().Users.Count == 0)
+        foreach (var ignored in app.Services.GetRequiredService<OtlpSettings>().Warnings)
+            Log.Doubt(logger, ignored);
+        var admin = app.Services.GetRequiredService<AdminSettings>();
+        if (admin.Users.Count == 0)
             Log.NoUsers(logger);
+        else if (admin.Address is { IsLoopback: false, IsHttps: false })
+            Log.AdminInTheClear(logger, admin.Address.Text);
     }
 
     private static partial class Log
@@ -63,6 +75,9 @@ internal static partial class StartReport
 
         [LoggerMessage(19, LogLevel.Warning, "Server '{Server}' may show any certificate: whoever stands between reads and writes what passes. Remove DangerousAcceptAnyServerCertificate.", EventName = nameof(AnyCertificate))]
         public static partial void AnyCertificate(ILogger logger, string? server);
+
+        [LoggerMessage(22, LogLevel.Warning, "The admin port {Address} is not encrypted: tokens of users travel in the clear. Use https, or keep the network to yourself and a proxy with TLS.", EventName = nameof(AdminInTheClear))]
+        public static partial void AdminInTheClear(ILogger logger, string address);
 
         [LoggerMessage(8, LogLevel.Warning, "Nobody can freeze or approve anything: Edge has no users. 'edge user new NAME --role admin' makes one.", EventName = nameof(NoUsers))]
         public static partial void NoUsers(ILogger logger);

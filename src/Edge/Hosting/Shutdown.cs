@@ -9,8 +9,7 @@ internal sealed partial class Shutdown(
     StopSignals signals, CallsUnderWay calls, OpenStreams streams, EdgeSettings settings, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<Shutdown> logger)
 {
     /// <summary>Waits until the host is told to stop, and stops it.</summary>
-    /// <returns>How many calls were cut.</returns>
-    public async Task<int> RunAsync(IHost host)
+    public async Task<ShutdownEnd> RunAsync(IHost host)
     {
         // 1: until a signal comes
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,7 +29,8 @@ internal sealed partial class Shutdown(
         if (end != stopped)
         {
             count = Calls;
-            Log.Cut(logger, count, end == signals.Second ? "of a second signal" : $"the grace of {settings.ShutdownGrace} is over (Edge:ShutdownGrace)");
+            if (count > 0)
+                Log.Cut(logger, count, end == signals.Second ? "of a second signal" : $"the grace of {settings.ShutdownGrace} is over (Edge:ShutdownGrace)");
             await cut.CancelAsync();
         }
 
@@ -43,7 +43,9 @@ internal sealed partial class Shutdown(
             // What was not stopped is disposed with the host.
         }
 
-        return count;
+        // The host stops itself when a service of its own breaks, and logs why.
+        var broke = host.Services.GetServices<IHostedService>().Any(service => service is BackgroundService { ExecuteTask.IsFaulted: true });
+        return broke ? ShutdownEnd.Broke : count > 0 ? ShutdownEnd.Cut : ShutdownEnd.Drained;
     }
 
     // Streams without an end are not waited for.

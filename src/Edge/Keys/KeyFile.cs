@@ -1,15 +1,18 @@
 using System.Security.Cryptography;
 using Edge.Configuration;
+using Edge.Files;
 
 namespace Edge.Keys;
 
 /// <summary>
 /// The file that holds Edge's secrets: one a line, 32 bytes in base64, readable by its owner only. Made at the first start. To rotate, put
 /// a new secret in front; drop the old one when nothing made with it is in use any more.
+/// A file of another user may be readable by its group as well: so Kubernetes gives a Secret to a pod (<c>fsGroup</c>).
 /// </summary>
 internal static class KeyFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode GroupRead = UnixFileMode.GroupRead;
 
     /// <summary>Reads the secrets of <paramref name="path"/>; makes the file with one secret if there is none and <paramref name="create"/>.</summary>
     /// <exception cref="StartupException">The file cannot be read, may be read by others, or holds something else.</exception>
@@ -25,13 +28,29 @@ internal static class KeyFile
                 Create(full);
             }
 
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(full) & ~OwnerOnly & ~UnixFileMode.UserExecute) != 0)
-                throw Fault(path, "key_file_mode", "expected a key file for its owner only, found one that others may read or write (chmod 600)");
+            Check(path, FileFacts.Find(full));
             return new EdgeKeys(Parse(path, File.ReadAllLines(full)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault(path, "key_file_unreadable", $"the key file cannot be read or made: {e.Message}");
+            throw Fault(path, "key_file_unreadable", $"the key file cannot be read or made: {e.Message.TrimEnd('.')}{FolderHint.For(full)}");
+        }
+    }
+
+    /// <summary>Refuses what is no regular file, or may be read by more than its owner and, of another user's, its group.</summary>
+    /// <exception cref="StartupException">It is refused.</exception>
+    public static void Check(string path, FileFacts? facts)
+    {
+        if (facts is null)
+            return;
+        if (facts.Kind != FileKind.Regular)
+            throw Fault(path, "key_file_kind", "expected a regular file, found a FIFO, a socket, a device or a folder");
+        var allowed = OwnerOnly | UnixFileMode.UserExecute | (facts.IsOfAnotherUser ? GroupRead : 0);
+        if ((facts.Mode & ~allowed) != 0)
+        {
+            throw Fault(path, "key_file_mode",
+                "expected a file that only its owner may read (chmod 600), or one of another user that its group may read as well (chmod 440, in Kubernetes defaultMode 0440 with fsGroup); "
+                + $"found {facts.Description}");
         }
     }
 

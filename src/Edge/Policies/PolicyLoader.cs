@@ -9,15 +9,20 @@ namespace Edge.Policies;
 /// <summary>Turns a policy file's bytes into a compiled policy: the one way, for the start, for reloads and for <c>edge check</c>.</summary>
 internal static class PolicyLoader
 {
+    private const string Family = "policy";
+
     /// <summary>Reads and compiles the policy in <paramref name="path"/>, relative to <paramref name="directory"/>.</summary>
     public static PolicyLoad Load(string name, string directory, string path)
     {
         var (bytes, error) = Read(directory, path);
-        return bytes is null ? new PolicyLoad(null, null, [error!], []) : Compile(name, path, bytes);
+        if (bytes is null)
+            return new PolicyLoad(null, null, [error!], []);
+        var load = Compile(name, path, bytes);
+        return ContentFile.Doubt(directory, path, Family) is { } doubt ? load with { Warnings = [doubt, .. load.Warnings] } : load;
     }
 
     /// <summary>Reads a policy file's bytes, or says in one line why they cannot be used.</summary>
-    public static (byte[]? Bytes, string? Error) Read(string directory, string path) => ContentFile.Read(directory, path, "policy", "a policy");
+    public static (byte[]? Bytes, string? Error) Read(string directory, string path) => ContentFile.Read(directory, path, Family, "a policy");
 
     /// <summary>Compiles a policy's text.</summary>
     public static PolicyLoad Compile(string name, string path, byte[] bytes)

@@ -1,9 +1,10 @@
+using Edge.Files;
 using Edge.Policy.Parsing;
 
 
 namespace Edge.Reloading;
 
-/// <summary>Reads the bytes of a file that an operator writes.</summary>
+/// <summary>Reads the bytes of a file that an operator writes. Only regular files: to open a FIFO would wait for a writer.</summary>
 internal static class ContentFile
 {
     /// <summary>Reads the file, or says in one line why it cannot be used.</summary>
@@ -19,8 +20,14 @@ internal static class ContentFile
             var file = new FileInfo(full);
             if (!file.Exists)
                 return (null, Line("missing", $"no such file (looked for '{full}')"));
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(full) & UnixFileMode.OtherWrite) != 0)
-                return (null, Line("writable", "expected a file that only its owner may change, found one that everybody may write (chmod o-w)"));
+            if (FileFacts.Find(full) is { } facts)
+            {
+                if (facts.Kind != FileKind.Regular)
+                    return (null, Line("kind", "expected a regular file, found a FIFO, a socket or a device"));
+                if ((facts.Mode & UnixFileMode.OtherWrite) != 0 && !FileFacts.IsOnReadOnlyMount(full))
+                    return (null, Line("writable", "expected a file that only its owner may change, found one that everybody may write (chmod o-w, or mount it read-only)"));
+            }
+
             if (file.Length == 0)
                 return (null, Line("empty", $"expected {what}, found an empty file"));
             if (file.Length > PolicyParser.MaxBytes)
@@ -36,4 +43,10 @@ internal static class ContentFile
 
         string Line(string code, string message) => $"{path}: error {family}_file_{code}: {message}";
     }
+
+    /// <summary>What looks doubtful about a file that <see cref="Read"/> reads, in one line; null for nothing.</summary>
+    public static string? Doubt(string directory, string path, string family) =>
+        FileFacts.Find(Path.Combine(directory, path)) is { } facts && (facts.Mode & UnixFileMode.OtherWrite) != 0
+            ? $"{path}: warning {family}_file_writable: everybody may write the file by its mode ({facts.Description}); only its read-only mount keeps it as it is"
+            : null;
 }

@@ -15,6 +15,8 @@ internal sealed partial class SourceWatcher : BackgroundService
     private readonly ILogger<SourceWatcher> _logger;
     private readonly List<WatchedSource> _sources;
 
+    private long _looked;
+
     // What was last refused, by source. So each mistake is logged once.
     private readonly Dictionary<WatchedSource, string> _refused = [];
 
@@ -22,19 +24,25 @@ internal sealed partial class SourceWatcher : BackgroundService
     public SourceWatcher(IEnumerable<WatchedSource> sources, EdgeMetrics metrics, TimeProvider clock, ILogger<SourceWatcher> logger)
     {
         (_sources, _clock, _logger) = ([.. sources], clock, logger);
+        _looked = clock.GetTimestamp();
         metrics.SourcesWatched(_sources);
     }
+
+    /// <summary>How long ago every source had been looked at. Much more than <see cref="Period"/> where a file system does not answer. Thread-safe.</summary>
+    public TimeSpan SinceLastLook => _clock.GetElapsedTime(Volatile.Read(ref _looked));
 
     /// <summary>Looks at every source once. Not thread-safe; the watcher's own loop calls it, or a test.</summary>
     public void Poll()
     {
         foreach (var source in _sources)
             Poll(source);
+        Volatile.Write(ref _looked, _clock.GetTimestamp());
     }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        Volatile.Write(ref _looked, _clock.GetTimestamp());
         using var timer = new PeriodicTimer(Period, _clock);
         try
         {

@@ -34,6 +34,7 @@ internal static class TelemetryServices
         services.AddSingleton<EdgeMetrics>();
 
         var otlp = OtlpSettings.Read(builder.Configuration);
+        services.AddSingleton(otlp);
         var telemetry = services.AddTelemetry().ConfigureResource(Describe);
         // Always: /metrics reads them on the admin port, whether or not they are sent.
         telemetry.WithMetrics(metrics => Measure(metrics, otlp.Metrics));

@@ -87,7 +87,10 @@ public sealed class DrainTests
         var calls = await HoldAsync(caller, server, "never", "silent");
 
         await edge.TerminateAsync();
+        // What follows within 0.2 s is the same signal.
+        var began = TimeProvider.System.GetTimestamp();
         await edge.SaysAsync("Shutting down: 2 calls under way may take 00:10:00 to finish. A second signal cuts them.");
+        await Testing.Deadline.Until(() => TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromMilliseconds(250), "the second signal's time");
         await edge.TerminateAsync();
 
         Assert.Equal(3, await edge.ExitAsync());

@@ -104,6 +104,7 @@ public sealed class AdminStartTests
     public async Task On_all_addresses_it_lets_in_addresses_and_the_names_it_was_given()
     {
         await using var edge = await EdgeHost.StartAsync(settings: [.. Operators.Settings, (Url, "http://0.0.0.0:0"), ("Edge:Admin:AllowedHosts:0", "edge.example")]);
+        Assert.Single(edge.Logs.Lines, l => l.Id.Name == "AdminInTheClear" && l.Message.StartsWith("The admin port http://0.0.0.0:0 is not encrypted: tokens of users travel in the clear.", StringComparison.Ordinal));
         var address = new Uri($"http://127.0.0.1:{edge.Admin.Port}/healthz");
         foreach (var (host, status) in new[] { ("10.1.2.3", 200), ("[fd00::1]:8081", 200), ("edge.example", 200), ("localhost", 200), ("evil.example", 400) })
             Assert.Equal((host, status), (host, (await RawHttp.RequestAsync(address, "GET", default, $"Host: {host}")).Status));
@@ -114,12 +115,13 @@ public sealed class AdminStartTests
     {
         await using var edge = await EdgeHost.StartAsync();
         var (admin, mcp) = (edge.Admin, edge.Base);
-        // The second Edge opens its admin port first and then finds the MCP port taken.
-        var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var second = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        await Assert.ThrowsAsync<IOException>(() => EdgeHost.StartAsync(settings: [(Url, $"http://127.0.0.1:{second}"), ("Kestrel:Endpoints:Mcp:Url", $"http://127.0.0.1:{mcp.Port}")]));
+        var second = FreePort.Next();
+        var taken = await MistakesAsync((Url, $"http://127.0.0.1:{second}"), ("Kestrel:Endpoints:Mcp:Url", $"http://127.0.0.1:{mcp.Port}"));
+        Assert.StartsWith("the command line: error mcp_port_taken at Kestrel:Endpoints:Mcp:Url: ", Assert.Single(taken), StringComparison.Ordinal);
+        // The third Edge opens its admin port first, and then cannot open the one address of two endpoints twice.
+        var url = $"http://127.0.0.1:{FreePort.Next()}";
+        await Assert.ThrowsAsync<IOException>(() => EdgeHost.StartAsync(settings:
+            [(Url, $"http://127.0.0.1:{second}"), ("Kestrel:Endpoints:Mcp:Url", url), ("Kestrel:Endpoints:Other:Url", url)]));
         await Assert.ThrowsAsync<SocketException>(() => RawHttp.RequestAsync(new Uri($"http://127.0.0.1:{second}/healthz"), "GET", default));
 
         Assert.Equal(200, (await RawHttp.RequestAsync(new Uri(admin, "/healthz"), "GET", default)).Status);

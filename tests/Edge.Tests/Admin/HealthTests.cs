@@ -1,4 +1,5 @@
 using Edge.Admin.Health;
+using Edge.Reloading;
 using Edge.Stores;
 using Edge.Testing;
 using Edge.Tests.Hosting;
@@ -21,7 +22,7 @@ public sealed class HealthTests
         var ready = await edge.AdminAsync("GET", "/readyz");
         Assert.Equal(200, ready.Status);
         Assert.Matches(
-            """^\{"status":"ready","checks":\{"serving":\{"status":"ready","detail":"calls are taken"\},"policies":\{"status":"ready","detail":"policy 'test' has revision [0-9a-f]{12}"\},"grants":\{"status":"ready","detail":"callers pass with their own credential"\},"store":\{"status":"ready","detail":"the store answers"\}\}\}$""",
+            """^\{"status":"ready","checks":\{"serving":\{"status":"ready","detail":"calls are taken"\},"policies":\{"status":"ready","detail":"policy 'test' has revision [0-9a-f]{12}"\},"grants":\{"status":"ready","detail":"callers pass with their own credential"\},"store":\{"status":"ready","detail":"the store answers"\},"files":\{"status":"ready","detail":"changes of files are seen"\}\}\}$""",
             ready.Text);
     }
 
@@ -55,6 +56,26 @@ public sealed class HealthTests
         Assert.Equal(200, (await edge.AdminAsync("GET", "/healthz")).Status);
         freezes.Works = true;
         Assert.Equal(200, (await edge.AdminAsync("GET", "/readyz")).Status);
+    }
+
+    [Fact]
+    public async Task Files_that_nobody_has_looked_at_for_seconds_are_not_ready()
+    {
+        var clock = new ManualTimeProvider();
+        using var source = new StuckSource();
+        await using var edge = await EdgeHost.StartAsync(clock: clock, services: services => services.AddSingleton<WatchedSource>(source));
+        Assert.Equal(200, (await edge.AdminAsync("GET", "/readyz")).Status);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await source.Looking.WaitAsync(Deadline.Token);
+
+        clock.Advance(TimeSpan.FromSeconds(6));
+        var unready = await edge.AdminAsync("GET", "/readyz");
+        Assert.Equal(503, unready.Status);
+        Assert.Contains(
+            """files":{"status":"unready","detail":"the files of policies, grants and credentials have not been looked at for 7 s"}""", unready.Text);
+
+        source.Answer();
+        await PollAsync(edge, clock, "changes of files are seen");
     }
 
     [Fact]

@@ -16,16 +16,16 @@ public sealed class AgentSideTests
     public async Task The_call_is_told_where_a_person_can_approve_it_and_passes_once_when_one_did()
     {
         var clock = new ManualTimeProvider();
-        await using var edge = await ApprovalPlay.StartAsync(clock: clock, settings: ("Edge:Admin:PublicUrl", "https://admin.example.com/edge/"));
+        await using var edge = await ApprovalPlay.StartAsync(clock: clock, settings: ("Edge:Admin:PublicUrl", "https://admin.example.com/"));
         var answer = await edge.PostAsync(ApprovalPlay.Buy());
         var decision = ApprovalPlay.DecisionOf(answer)!.Value;
         var id = decision.GetProperty("approval").GetProperty("id").GetString()!;
         Assert.Equal("approval_required", decision.GetProperty("decision").GetString());
         Assert.Equal("approval_required", decision.GetProperty("reason").GetString());
         Assert.Equal("/tools/buy/approval", decision.GetProperty("rule").GetString());
-        Assert.Equal($$"""{"id":"{{id}}","url":"https://admin.example.com/edge/approvals/{{id}}","expiresAt":"2026-11-20T10:30:00Z"}""", decision.GetProperty("approval").GetRawText());
+        Assert.Equal($$"""{"id":"{{id}}","url":"https://admin.example.com/approvals/{{id}}","expiresAt":"2026-11-20T10:30:00Z"}""", decision.GetProperty("approval").GetRawText());
         Assert.Equal(
-            $"Blocked by policy: it costs money. Approval {id} was asked for at https://admin.example.com/edge/approvals/{id}. Call again with the same arguments after approval.",
+            $"Blocked by policy: it costs money. Approval {id} was asked for at https://admin.example.com/approvals/{id}. Call again with the same arguments after approval.",
             JsonDocument.Parse(answer.Body).RootElement.GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString());
 
         Assert.Equal(id, await edge.AskAsync(ApprovalPlay.Buy()));

@@ -7,6 +7,7 @@ namespace Edge.Tests.Approvals;
 public sealed class ApprovalSettingsTests
 {
     [Theory]
+    [InlineData("Edge:Admin:PublicUrl", "https://h/edge", "error config_wrong_type at Edge:Admin:PublicUrl: expected an address without a path, found 'https://h/edge' (the console's pages link from the root: give the admin port a host name or a port of its own)")]
     [InlineData("Edge:Admin:PublicUrl", "ftp://x", "error config_wrong_type at Edge:Admin:PublicUrl: expected an address such as 'https://edge-admin.example.com', found 'ftp://x'")]
     [InlineData("Edge:Approvals:Mask:0", "body.env", "error config_wrong_type at Edge:Approvals:Mask: expected the path of an argument such as 'args.body.env', found 'body.env'")]
     [InlineData("Edge:Approvals:Mask:0", "grant.id", "error config_wrong_type at Edge:Approvals:Mask: expected the path of an argument such as 'args.body.env', found 'grant.id'")]

@@ -167,7 +167,7 @@ public sealed class StartMistakesTests : IDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Path.Combine(_directory.FullName, "policy.json"), UnixFileMode.UserRead | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
         Assert.Equal(
-            "policy.json: error policy_file_writable: expected a file that only its owner may change, found one that everybody may write (chmod o-w)",
+            "policy.json: error policy_file_writable: expected a file that only its owner may change, found one that everybody may write (chmod o-w, or mount it read-only)",
             Assert.Single(await StartAsync(Good)));
     }
 

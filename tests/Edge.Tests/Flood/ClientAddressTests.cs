@@ -49,6 +49,15 @@ public sealed class ClientAddressTests
     }
 
     [Fact]
+    public async Task A_variable_of_the_framework_lets_nobody_choose_an_address()
+    {
+        // ASPNETCORE_FORWARDEDHEADERS_ENABLED=true, which some platforms set, believes every header.
+        await using var edge = await EdgeHost.StartAsync(OneByAddress, settings: ("ForwardedHeaders_Enabled", "true"));
+        Assert.DoesNotContain("isError", (await edge.PostAsync(Call, "X-Forwarded-For: 203.0.113.5")).Text);
+        Assert.Contains("rate_limited", (await edge.PostAsync(Call, "X-Forwarded-For: 203.0.113.6")).Text);
+    }
+
+    [Fact]
     public async Task Limits_by_address_and_log_lines_use_it()
     {
         await using var edge = await EdgeHost.StartAsync(OneByAddress, settings: ("Edge:Wire:KnownProxies:0", "127.0.0.1"));

@@ -74,7 +74,7 @@ public sealed class GrantMistakesTests : IDisposable
         {
             File.SetUnixFileMode(_folder.Grants, UnixFileMode.UserRead | UnixFileMode.OtherWrite);
             Assert.Equal(
-                ["grants.json: error grants_file_writable: expected a file that only its owner may change, found one that everybody may write (chmod o-w)"],
+                ["grants.json: error grants_file_writable: expected a file that only its owner may change, found one that everybody may write (chmod o-w, or mount it read-only)"],
                 _folder.Load().Errors);
         }
 

@@ -7,6 +7,7 @@ using Edge.Testing;
 using Edge.Testing.Otlp;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Edge.Tests.Telemetry;
@@ -74,20 +75,50 @@ public sealed class OtlpTests
     }
 
     [Fact]
-    public void What_the_sdk_would_overlook_stops_the_start()
+    public void An_address_that_is_none_stops_the_start() => Assert.EndsWith(
+        "error config_wrong_value at OTEL_EXPORTER_OTLP_ENDPOINT: expected an address such as 'http://collector:4317', found 'collector:4317'",
+        Assert.Single(Assert.Throws<StartupException>(() => Read((All, "collector:4317"))).Lines),
+        StringComparison.Ordinal);
+
+    // OpenTelemetry, "Environment Variable Specification": unknown words and numbers are warned of and ignored.
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json", "expected grpc or http/protobuf, found 'http/json'")]
+    [InlineData("OTEL_EXPORTER_OTLP_LOGS_PROTOCOL", "udp", "expected grpc or http/protobuf, found 'udp'")]
+    [InlineData("OTEL_EXPORTER_OTLP_LOGS_COMPRESSION", "br", "expected none or gzip, found 'br'")]
+    [InlineData("OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", "10s", "expected a whole number, found '10s'")]
+    [InlineData("OTEL_TRACES_EXPORTER", "zipkin", "expected otlp or none, found 'zipkin'")]
+    [InlineData("OTEL_TRACES_EXPORTER", "otlp,console", "expected otlp or none, found 'console'")]
+    [InlineData("OTEL_METRICS_EXPORTER", "Prometheus", "expected otlp or none, found 'Prometheus', which needs no setting: Prometheus reads /metrics of the admin port")]
+    [InlineData("OTEL_TRACES_SAMPLER", "sometimes", "expected always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off or parentbased_traceidratio, found 'sometimes'")]
+    [InlineData("OTEL_SDK_DISABLED", "yes", "expected true or false, found 'yes'")]
+    [InlineData("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "both", "expected cumulative, delta or lowmemory, found 'both'")]
+    [InlineData("OTEL_BSP_SCHEDULE_DELAY", "5s", "expected a whole number, found '5s'")]
+    public void What_is_unknown_is_warned_of_and_ignored(string key, string value, string message)
     {
-        var mistakes = Assert.Throws<StartupException>(() => Read(
-            (All, "collector:4317"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json"), ("OTEL_TRACES_EXPORTER", "zipkin"),
-            ("OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", "10s"), ("OTEL_EXPORTER_OTLP_LOGS_COMPRESSION", "br"))).Lines;
+        var settings = Read((All, "http://collector:4317"), (key, value));
+        Assert.EndsWith($": warning config_ignored_value at {key}: {message} (ignored, as if it were not set)", Assert.Single(settings.Warnings), StringComparison.Ordinal);
+        Assert.Equal((new OtlpSignal(), new OtlpSignal(), new OtlpSignal(), false), (settings.Traces, settings.Metrics, settings.Logs, settings.SamplerIsGiven));
+    }
+
+    [Fact]
+    public void Words_are_read_in_any_letter_case()
+    {
+        var settings = Read(
+            (All, "http://collector:4318"), ("OTEL_TRACES_EXPORTER", "OTLP"), ("OTEL_METRICS_EXPORTER", "None"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "HTTP/Protobuf"),
+            ("OTEL_EXPORTER_OTLP_COMPRESSION", "GZIP"), ("OTEL_TRACES_SAMPLER", "Always_On"));
+        Assert.Empty(settings.Warnings);
+        Assert.Null(settings.Metrics);
+        Assert.True(settings.SamplerIsGiven);
         Assert.Equal(
-            [
-                "error config_wrong_value at OTEL_EXPORTER_OTLP_ENDPOINT: expected an address such as 'http://collector:4317', found 'collector:4317'",
-                "error config_wrong_value at OTEL_EXPORTER_OTLP_PROTOCOL: expected grpc or http/protobuf, found 'http/json'",
-                "error config_wrong_value at OTEL_TRACES_EXPORTER: expected otlp or none, found 'zipkin'",
-                "error config_wrong_value at OTEL_EXPORTER_OTLP_METRICS_TIMEOUT: expected a number of milliseconds, found '10s'",
-                "error config_wrong_value at OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: expected none or gzip, found 'br'",
-            ],
-            mistakes.Select(m => m[m.IndexOf("error", StringComparison.Ordinal)..]));
+            (OpenTelemetry.Exporter.OtlpExportProtocol.HttpProtobuf, OpenTelemetry.Exporter.OtlpExportCompression.GZip),
+            (settings.Traces!.Protocol, settings.Logs!.Compression));
+    }
+
+    [Fact]
+    public async Task A_warning_is_logged_at_the_start()
+    {
+        await using var edge = await EdgeHost.StartAsync(settings: ("OTEL_METRICS_EXPORTER", "console"));
+        Assert.Contains(edge.Logs.Lines, l => l.Level == LogLevel.Warning && l.Message.Contains("at OTEL_METRICS_EXPORTER: expected otlp or none, found 'console'", StringComparison.Ordinal));
     }
 
     [Fact]

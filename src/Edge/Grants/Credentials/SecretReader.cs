@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Edge.Files;
 
 namespace Edge.Grants.Credentials;
 
@@ -52,8 +53,14 @@ internal sealed class SecretReader(string? directory)
         {
             if (!File.Exists(path))
                 return (null, $"there is no file '{name}' in Edge:Grants:SecretsDirectory (looked for '{path}')");
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.OtherWrite) != 0)
-                return (null, $"the file '{name}' in Edge:Grants:SecretsDirectory may be written by everybody (chmod o-w)");
+            if (FileFacts.Find(path) is { } facts)
+            {
+                if (facts.Kind != FileKind.Regular)
+                    return (null, $"'{name}' in Edge:Grants:SecretsDirectory is not a regular file");
+                if ((facts.Mode & UnixFileMode.OtherWrite) != 0 && !FileFacts.IsOnReadOnlyMount(path))
+                    return (null, $"the file '{name}' in Edge:Grants:SecretsDirectory may be written by everybody (chmod o-w, or mount it read-only)");
+            }
+
             using var file = File.OpenRead(path);
             if (file.Length > MaxBytes)
                 return (null, $"the file '{name}' in Edge:Grants:SecretsDirectory has more than {MaxBytes} bytes");
