@@ -57,7 +57,7 @@ public sealed class BridgeTests(RunpodWorld world)
             "mcp-proxy",
             "node_modules/.bin/mcp-proxy",
             ["--host", "127.0.0.1", "--port", $"{port}", "--server", "stream", .. mode, "--maxBodySize", "4194304", "--requestTimeout", "360000",
-                "--", "node", Path.Combine(Repository.Node, "node_modules/.bin/runpod-mcp")],
+                "--", "node", Path.Combine(Repository.Node, "node_modules/@runpod/mcp-server/dist/stdio.mjs")],
             new Dictionary<string, string>
             {
                 ["RUNPOD_API_KEY"] = key,

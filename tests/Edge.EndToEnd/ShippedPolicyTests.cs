@@ -45,6 +45,47 @@ public sealed class ShippedPolicyTests(RunpodWorld world)
     }
 
     [Fact]
+    public async Task No_attack_on_the_default_policy_reaches_the_API_without_a_person()
+    {
+        await using var edge = await EdgeProgram.StartAsync(world.Server, Shipped("runpod"));
+        var token = McpHttp.NewToken();
+        using var client = new McpHttp(edge.Url, token);
+        var cases = Cases("runpod-attacks.json");
+        Assert.True(cases.Count > 200);
+        var passed = new List<string>();
+        foreach (var attack in cases)
+        {
+            var answer = await client.CallAsync(attack.GetProperty("tool").GetString()!, attack.GetProperty("arguments").GetRawText());
+            if (answer.Decision is not { } decision || decision.GetProperty("rule").GetString() != attack.GetProperty("rule").GetString())
+                passed.Add(attack.GetProperty("case").GetString()!);
+        }
+
+        Assert.Equal("", string.Join('\n', passed));
+        Assert.Empty(await world.ApiLog.OfAsync(token));
+    }
+
+    [Fact]
+    public async Task Everyday_calls_reach_the_API_through_the_default_policy_without_a_person()
+    {
+        await using var edge = await EdgeProgram.StartAsync(world.Server, Shipped("runpod"));
+        using var client = new McpHttp(edge.Url, McpHttp.NewToken());
+        var cases = Cases("runpod-legitimate.json").Where(c => c.GetProperty("surface").GetString() == "68").ToList();
+        Assert.True(cases.Count >= 60);
+        var denied = new List<string>();
+        foreach (var call in cases.Where(c => !Waits(c)))
+        {
+            var (tool, arguments) = (call.GetProperty("tool").GetString()!, call.GetProperty("arguments").GetRawText());
+            if ((await client.CallAsync(tool, arguments)).Decision is { } decision)
+                denied.Add($"{tool} {arguments}: {decision.GetProperty("rule").GetString()}");
+        }
+
+        Assert.Equal("", string.Join('\n', denied));
+
+        // Jobs that nobody started: the server would poll for them for minutes.
+        static bool Waits(JsonElement call) => call.GetProperty("tool").GetString() is "stream-job" or "get-job-status";
+    }
+
+    [Fact]
     public async Task The_read_only_policy_reads_and_changes_nothing()
     {
         await using var edge = await EdgeProgram.StartAsync(world.Server, Shipped("runpod-read-only"));
@@ -73,6 +114,12 @@ public sealed class ShippedPolicyTests(RunpodWorld world)
         Assert.Null((await client.CallAsync("delete-template", $$"""{"id":"{{id}}"}""")).Decision);
 
         Assert.Equal(["POST /v2/templates", $"DELETE /v2/templates/{id}"], await world.ApiLog.OfAsync(token));
+    }
+
+    private static List<JsonElement> Cases(string file)
+    {
+        using var cases = JsonDocument.Parse(Repository.Read("tests", "Edge.Policy.Tests", "Shipped", file));
+        return [.. cases.RootElement.Clone().EnumerateArray()];
     }
 
     private static string Shipped(string name) => Path.Combine(Repository.Root, "config", "policies", $"{name}.json");

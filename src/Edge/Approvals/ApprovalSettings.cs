@@ -10,7 +10,12 @@ internal sealed record ApprovalSettings
     private const string MaskKey = "Approvals:Mask";
     private const int MaxMasks = 64;
 
-    /// <summary>The arguments whose values nobody is shown. Default value: none.</summary>
+    // The arguments of runpod-mcp that hold secrets, in both spellings. Settings of one's own that say nothing shall not show passwords.
+    private static readonly string[] DefaultMask = ["args.body.env", "args.env", "args.body.password", "args.password", "args.s3Config"];
+
+    /// <summary>
+    /// The arguments whose values nobody is shown. Default value: where the tools of runpod-mcp take passwords, keys and variables.
+    /// </summary>
     public IReadOnlyList<ValuePath> Mask { get; init; } = [];
 
     /// <summary>Who is told of approvals; null for nobody.</summary>
@@ -22,11 +27,12 @@ internal sealed record ApprovalSettings
     private static List<ValuePath> ReadMask(SettingsReader reader)
     {
         var paths = new List<ValuePath>();
-        foreach (var text in reader.List(MaskKey))
+        var written = reader.List(MaskKey);
+        foreach (var text in written.Count > 0 ? written : DefaultMask)
         {
             if (!PathParser.TryRead(text, out var path, out var problem))
                 reader.Report(MaskKey, "config_wrong_type", $"expected the path of an argument such as 'args.body.env', found '{text}': {problem}");
-            else if (path is not { Root: PathRoot.Arguments, Segments.Length: > 0, Function: PathFunction.None })
+            else if (!IsPlace(path))
                 reader.Report(MaskKey, "config_wrong_type", $"expected the path of an argument such as 'args.body.env', found '{text}'");
             else
                 paths.Add(path);
@@ -36,4 +42,7 @@ internal sealed record ApprovalSettings
             reader.Report(MaskKey, "config_out_of_range", $"expected at most {MaxMasks} paths, found {paths.Count}");
         return paths;
     }
+
+    private static bool IsPlace(ValuePath path) =>
+        path is { Root: PathRoot.Arguments, Segments.Length: > 0, Function: PathFunction.None } && !path.Segments[^1].IsLast;
 }

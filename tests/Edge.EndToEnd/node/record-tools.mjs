@@ -28,7 +28,7 @@ await client.close();
 process.stdout.write(`${JSON.stringify(argumentsOf(tools), null, 2)}\n`);
 
 function overStdio([program, ...rest]) {
-  return new StdioClientTransport({ command: program, args: rest, env: { ...process.env, RUNPOD_API_KEY: process.env.RUNPOD_API_KEY ?? 'rpa_none' } });
+  return new StdioClientTransport({ command: program, args: rest, stderr: 'ignore', env: { ...process.env, RUNPOD_API_KEY: 'rpa_none' } });
 }
 
 function overHttp(address) {

@@ -23,7 +23,12 @@ internal static class GuideTable
         if (rule is null or { Action: RuleAction.Deny })
             return "no";
         var words = rule.Limits.Select(Of).Distinct();
-        return string.Join(", ", rule.Action == RuleAction.RequireApproval ? words.Prepend("a person") : words);
+        return string.Join(", ", rule switch
+        {
+            { Approval.When.IsEmpty: true } => words.Prepend("a person"),
+            { Approval: not null } => words.Append("a person for some calls"),
+            _ => words,
+        });
     }
 
     private static string Of(LimitDocument limit) => limit switch

@@ -19,6 +19,13 @@ public sealed partial class GuideTests
     }
 
     [Fact]
+    public void The_table_of_arguments_is_that_of_the_policy_and_the_servers()
+    {
+        var written = Between(Page, "<!-- table: what becomes of each argument -->\n", "\n<!-- end of the table of arguments -->");
+        Assert.Equal(GuideArguments.Write(ShippedFiles.Policy("runpod")), written);
+    }
+
+    [Fact]
     public void The_guide_names_every_shipped_policy() =>
         Assert.All(ShippedFiles.Policies, name => Assert.Contains($"| `{name}.json` |", Page, StringComparison.Ordinal));
 
@@ -27,7 +34,7 @@ public sealed partial class GuideTests
     {
         var policy = ShippedFiles.PolicyText("runpod");
         var places = Place().Matches(Page).Select(m => m.Groups["pointer"].Value).ToArray();
-        Assert.Equal(8, places.Length);
+        Assert.Equal(9, places.Length);
         Assert.All(places, place => Assert.NotNull(JsonEdit.Find(policy, JsonEdit.Steps(place))));
     }
 

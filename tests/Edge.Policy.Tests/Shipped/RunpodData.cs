@@ -14,6 +14,12 @@ internal static class RunpodData
     /// <summary>Every known way past a naive gateway.</summary>
     public static BypassCase[] Bypasses { get; } = Read<BypassCase>("runpod-bypasses.json");
 
+    /// <summary>What somebody would do with an agent's calls.</summary>
+    public static BypassCase[] Attacks { get; } = Read<BypassCase>("runpod-attacks.json");
+
+    /// <summary>Everyday calls.</summary>
+    public static RunpodCall[] Legitimate { get; } = Read<RunpodCall>("runpod-legitimate.json");
+
     /// <summary>The row of a tool on a surface.</summary>
     public static TableRow Row(string tool, string surface) => Table.Single(r => r.Tool == tool && r.Surface == surface);
 

@@ -27,6 +27,7 @@ public sealed class RunpodPolicyTests
         var judged = Policy.Judge(tool, row.Good.GetRawText());
         var (reason, rule) = row.Default switch
         {
+            _ when row.Asks => ("approval_required", ApprovalOf(tool, judged.Rule)),
             "hide" => ("hidden", judged.Rule),
             "deny" => ("denied", $"/tools/{tool}/action"),
             "ask" => ("approval_required", $"/tools/{tool}/approval"),
@@ -35,6 +36,10 @@ public sealed class RunpodPolicyTests
         Assert.Equal((reason, rule), (judged.Reason, judged.Rule));
         Assert.Equal(row.Default is not ("hide" or "deny"), Policy.IsListed(tool));
     }
+
+    // Which question of an approval asked is for the cases of attacks to say.
+    private static string ApprovalOf(string tool, string rule) =>
+        rule.StartsWith($"/tools/{tool}/approval", StringComparison.Ordinal) ? rule : $"/tools/{tool}/approval";
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -75,7 +80,7 @@ public sealed class RunpodPolicyTests
         var rate = Assert.Single(charges, c => c.Rule == $"/tools/{tool}/rate_limit");
         Assert.Equal(parts[0], $"{rate.Max}/min");
         Assert.Equal((LimitAlgorithm.Fixed, TimeSpan.FromMinutes(1), 1m), (rate.Algorithm, rate.Window, rate.Cost));
-        if (parts.Length > 1)
+        if (parts.Length > 1 && !row.Asks)
             Assert.Equal(parts[1], $"c{Assert.Single(charges, c => c.Algorithm == LimitAlgorithm.Concurrency).Max}");
         var all = Assert.Single(charges, c => c.Rule == "/all_tools/limits/0");
         Assert.Equal((300m, TimeSpan.FromMinutes(1), 1m), (all.Max, all.Window, all.Cost));

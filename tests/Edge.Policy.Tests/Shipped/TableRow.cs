@@ -14,8 +14,14 @@ internal sealed record TableRow
     /// <summary>Read, Write, Execute, Financial or Destructive; then <c>S</c> for sensitive results, <c>$</c> for what costs money.</summary>
     public required string Class { get; init; }
 
-    /// <summary><c>60/min</c>, <c>10/min, c4</c> (and four at once), <c>ask</c>, <c>hide</c> or <c>deny</c>.</summary>
+    /// <summary>
+    /// <c>60/min</c>, <c>10/min, c4</c> (and four at once), <c>ask</c>, <c>hide</c> or <c>deny</c>; with <c>, asks</c> the good call
+    /// needs a person, while harmless ones do not.
+    /// </summary>
     public required string Default { get; init; }
+
+    /// <summary>Whether the good call needs a person although not every call of the tool does.</summary>
+    public bool Asks => Default.EndsWith(", asks", StringComparison.Ordinal);
 
     /// <summary>The rules on arguments, as the table words them.</summary>
     public required string[] Rules { get; init; }

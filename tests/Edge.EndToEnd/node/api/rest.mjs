@@ -21,16 +21,19 @@ export class Rest {
   #next = 1;
 
   constructor() {
-    this.#collections.serverless.set('ep-echo', {
-      id: 'ep-echo',
-      name: 'echo',
-      type: 'QUEUE',
-      image: 'runpod/worker-echo:1.0',
-      gpu: { pools: ['ADA_24'], count: 1 },
-      workers: { min: 0, max: 2, idleTimeout: 5 },
-      scaling: { type: 'QUEUE_DELAY', queueDelay: 4 },
-      env: { ECHO_TOKEN: 'simulated-secret' },
-    });
+    // The second id has the form that Runpod gives to an account's own endpoints, by which the shipped policies know them.
+    for (const id of ['ep-echo', 'echo0endpoint1']) {
+      this.#collections.serverless.set(id, {
+        id,
+        name: 'echo',
+        type: 'QUEUE',
+        image: 'runpod/worker-echo:1.0',
+        gpu: { pools: ['ADA_24'], count: 1 },
+        workers: { min: 0, max: 2, idleTimeout: 5 },
+        scaling: { type: 'QUEUE_DELAY', queueDelay: 4 },
+        env: { ECHO_TOKEN: 'simulated-secret' },
+      });
+    }
     for (const [id, status] of [['pod-1', 'RUNNING'], ['pod-2', 'EXITED']]) {
       this.#collections.pods.set(id, { id, name: id, status, image: 'runpod/pytorch:2.8.0', gpu: { id: gpus[0].id, count: 1 }, costPerHr: 0.69 });
     }

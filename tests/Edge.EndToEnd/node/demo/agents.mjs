@@ -10,8 +10,8 @@ const run = promisify(execFile);
 
 /** Two agents with grants of their own, what each calls, and the decision that Edge must take. */
 const agents = [
-  { id: 'reader', server: 'runpod=runpod-read-only', steps: [['list-endpoints', {}, 'allow'], ['run-endpoint', { endpointId: 'ep-echo', input: {} }, 'deny']] },
-  { id: 'runner', server: 'runpod', steps: [['list-endpoints', {}, 'allow'], ['run-endpoint', { endpointId: 'ep-echo', input: {} }, 'allow']] },
+  { id: 'reader', server: 'runpod=runpod-read-only', steps: [['list-endpoints', {}, 'allow'], ['run-endpoint', { endpointId: 'echo0endpoint1', input: {} }, 'deny']] },
+  { id: 'runner', server: 'runpod', steps: [['list-endpoints', {}, 'allow'], ['run-endpoint', { endpointId: 'echo0endpoint1', input: {} }, 'allow']] },
 ];
 
 /** The demo's second part: one Edge, two grants, different answers; the agents hold no Runpod key. True if every decision was as expected. */
