@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Edge.EndToEnd.Running;
 
 namespace Edge.EndToEnd;
 
