@@ -16,6 +16,10 @@ internal sealed record AdminProblem(int Status, string Code, string Detail) : IR
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The problem of an act that cannot be recorded, and is not done.</summary>
+    public static readonly AdminProblem Unrecorded = new(
+        StatusCodes.Status503ServiceUnavailable, "audit_unavailable", "This cannot be recorded at the moment, and was not done.");
+
     /// <summary>The problem of a request that nothing here answers.</summary>
     public static AdminProblem Of(int status) => status switch
     {

@@ -14,6 +14,7 @@ using Edge.Policy.Limits;
 using Edge.Stores;
 using Edge.Telemetry.Metrics;
 using Edge.Watching;
+using Edge.Telemetry.Audit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Yarp.ReverseProxy;
@@ -41,6 +42,7 @@ internal static class AdminServices
         Share<HealthCheckService>();
         Share<IFreezes>();
         Share<ApprovalDesk>();
+        Share<AuditRecorder>();
         Share<ApprovalSettings>();
         Share<KnownTargets>();
         Share<IMetricsText>();

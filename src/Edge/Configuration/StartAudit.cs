@@ -26,6 +26,10 @@ internal static partial class StartAudit
         {
             throw Fault(app, "audit_broken", $"the chain of records cannot go on: {e.Message} (move the folder away to begin a new chain)");
         }
+        catch (AuditUnsafeException e)
+        {
+            throw Fault(app, "audit_unsafe", e.Message);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             var hint = e is UnauthorizedAccessException

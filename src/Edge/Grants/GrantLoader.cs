@@ -41,7 +41,8 @@ internal sealed class GrantLoader(GrantSettings settings, string directory, Poli
 
         var content = Name(bytes, unreadable, secrets);
         var revision = bytes is null ? "" : PolicyLoader.Revision(bytes)[..ShortRevisionLength];
-        return new GrantLoad(errors.Count == 0 ? new GrantSnapshot(content, revision, grants, credentials) : null, content, errors, secrets);
+        var snapshot = errors.Count == 0 ? new GrantSnapshot(content, revision, grants, credentials) : null;
+        return new GrantLoad(snapshot, content, errors, secrets) { Revision = revision };
     }
 
     private (byte[]? Bytes, string? Error) ReadFile() =>

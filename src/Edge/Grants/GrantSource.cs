@@ -13,6 +13,12 @@ internal sealed class GrantSource(GrantCatalog catalog, GrantLoader loader, Secr
     public override string Title => catalog.Path is { } path ? $"grants '{path}'" : "credentials of servers";
 
     /// <inheritdoc />
+    public override WatchedKind Kind => WatchedKind.Grants;
+
+    /// <inheritdoc />
+    public override string Revision => catalog.Current.ShortRevision;
+
+    /// <inheritdoc />
     public override string ShortRevision => catalog.Current.ShortRevision;
 
     /// <inheritdoc />
@@ -26,9 +32,11 @@ internal sealed class GrantSource(GrantCatalog catalog, GrantLoader loader, Secr
         {
             var load = loader.Load();
             _secrets = load.Secrets;
-            if (load.Snapshot is { } snapshot)
-                catalog.Replace(snapshot);
-            return new Reload(load.Content, load.Errors, []);
+            if (load.Snapshot is not { } snapshot)
+                return new Reload(load.Content, load.Errors, []) { Revision = load.Revision };
+            var changes = GrantChanges.Between(catalog.Current, snapshot);
+            catalog.Replace(snapshot);
+            return new Reload(load.Content, load.Errors, []) { Revision = load.Revision, Changes = changes };
         });
     }
 

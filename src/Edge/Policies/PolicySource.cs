@@ -9,6 +9,12 @@ internal sealed class PolicySource(PolicySlot slot, string directory, TimeProvid
     public override string Title => $"policy '{slot.Name}'";
 
     /// <inheritdoc />
+    public override WatchedKind Kind => WatchedKind.Policy;
+
+    /// <inheritdoc />
+    public override string Revision => slot.Current.Policy.Revision;
+
+    /// <inheritdoc />
     public override string ShortRevision => slot.Current.Policy.ShortRevision;
 
     /// <inheritdoc />
@@ -26,7 +32,7 @@ internal sealed class PolicySource(PolicySlot slot, string directory, TimeProvid
             var load = PolicyLoader.Compile(slot.Name, slot.Path, bytes);
             if (load.Policy is { } policy)
                 slot.Replace(new PolicySnapshot(policy, clock.GetUtcNow()) { Text = load.Text });
-            return new Reload(content, load.Errors, load.Warnings);
+            return new Reload(content, load.Errors, load.Warnings) { Revision = content };
         });
     }
 

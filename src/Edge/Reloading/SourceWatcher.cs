@@ -14,6 +14,7 @@ internal sealed partial class SourceWatcher : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<SourceWatcher> _logger;
     private readonly List<WatchedSource> _sources;
+    private readonly List<IReloadObserver> _observers;
 
     private long _looked;
 
@@ -21,9 +22,14 @@ internal sealed partial class SourceWatcher : BackgroundService
     private readonly Dictionary<WatchedSource, string> _refused = [];
 
     /// <summary>Watches <paramref name="sources"/>, and lets <paramref name="metrics"/> say which of them were refused.</summary>
-    public SourceWatcher(IEnumerable<WatchedSource> sources, EdgeMetrics metrics, TimeProvider clock, ILogger<SourceWatcher> logger)
+    public SourceWatcher(
+        IEnumerable<WatchedSource> sources,
+        IEnumerable<IReloadObserver> observers,
+        EdgeMetrics metrics,
+        TimeProvider clock,
+        ILogger<SourceWatcher> logger)
     {
-        (_sources, _clock, _logger) = ([.. sources], clock, logger);
+        (_sources, _observers, _clock, _logger) = ([.. sources], [.. observers], clock, logger);
         _looked = clock.GetTimestamp();
         metrics.SourcesWatched(_sources);
     }
@@ -67,7 +73,10 @@ internal sealed partial class SourceWatcher : BackgroundService
 
         if (_refused.TryGetValue(source, out var refused) && refused == sighting.Content)
             return;
+        var before = source.Revision;
         var reload = sighting.Load();
+        foreach (var observer in _observers)
+            observer.Reloaded(source, before, reload);
         if (reload.Errors.Count > 0)
         {
             _refused[source] = reload.Content;

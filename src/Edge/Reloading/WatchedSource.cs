@@ -6,6 +6,12 @@ internal abstract class WatchedSource
     /// <summary>What it is, as log lines name it: <c>policy 'runpod'</c>.</summary>
     public abstract string Title { get; }
 
+    /// <summary>What it holds.</summary>
+    public abstract WatchedKind Kind { get; }
+
+    /// <summary>The revision in force; empty where there is none.</summary>
+    public abstract string Revision { get; }
+
     /// <summary>The revision in force, shortened for people.</summary>
     public abstract string ShortRevision { get; }
 

@@ -102,6 +102,38 @@ public sealed class AuditFailureTests
     }
 
     [Fact]
+    public async Task When_a_durable_write_fails_no_call_hangs_and_none_passes_late()
+    {
+        await using var bench = new AuditBench(new AuditSettings { Durable = true }, _disk.Open);
+        _disk.Held.Reset();
+        var calls = Enumerable.Range(0, 200).Select(i => bench.Recorder.DecidedAsync(AuditBench.Call(i)).AsTask()).ToList();
+        _disk.IsFull = true;
+        _disk.Held.Set();
+
+        // Those behind the batch that failed too: the clock stands still, so nothing is tried again.
+        Assert.DoesNotContain(true, await Deadline.Within(Task.WhenAll(calls), "the refusals"));
+        Assert.Equal(200, bench.Writer.Refused);
+        await BeginAsync(bench, expected: false);
+
+        await RecoverAsync(bench);
+        await bench.StopAsync();
+        Assert.Null(bench.Verify().Break);
+        Assert.Equal(200, bench.Verify().Head.Count);
+    }
+
+    [Fact]
+    public async Task A_disk_that_hangs_holds_up_no_call_for_longer_than_its_patience()
+    {
+        await using var bench = new AuditBench(new AuditSettings { Durable = true }, _disk.Open);
+        _disk.Held.Reset();
+        var call = bench.Recorder.DecidedAsync(AuditBench.Call()).AsTask();
+        Assert.False(call.IsCompleted);
+        bench.Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.False(await Deadline.Within(call, "the refusal"));
+        _disk.Held.Set();
+    }
+
+    [Fact]
     public async Task A_caller_that_leaves_does_not_wait_for_a_slow_disk()
     {
         await using var bench = new AuditBench(new AuditSettings { Durable = true }, _disk.Open);

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Edge.Admin.Users;
 using Edge.Stores;
+using Edge.Telemetry.Audit;
 
 namespace Edge.Admin.Freezes;
 
@@ -27,24 +28,35 @@ internal static partial class FreezeEndpoints
     }
 
     private static async Task<IResult> FreezeAsync(
-        HttpRequest body, ClaimsPrincipal user, IFreezes freezes, KnownTargets known, ILoggerFactory logs, CancellationToken cancellation)
+        HttpRequest body,
+        ClaimsPrincipal user,
+        IFreezes freezes,
+        KnownTargets known,
+        AuditRecorder audit,
+        ILoggerFactory logs,
+        CancellationToken cancellation)
     {
         var (request, problem) = await ReadAsync(body);
         if (request is null || (problem = known.Check(request.ToTarget())) is not null)
             return problem!;
         var freeze = await freezes.SetAsync(request.ToTarget(), user.UserName(), request.Reason, cancellation);
+        // The stop button works while nothing can be recorded: it is recorded as soon as there is room.
+        audit.Administered(new AdminAct(AdminAction.Frozen, $"{request.ToTarget()}") { By = user.UserName(), Reason = request.Reason });
         Log.Frozen(Logger(logs), user.UserName(), request.ToTarget(), request.Reason ?? "no reason given");
         return Results.Json(FreezeAnswer.Of(freeze), AdminJson.Options);
     }
 
     private static async Task<IResult> ThawAsync(
-        HttpRequest body, ClaimsPrincipal user, IFreezes freezes, ILoggerFactory logs, CancellationToken cancellation)
+        HttpRequest body, ClaimsPrincipal user, IFreezes freezes, AuditRecorder audit, ILoggerFactory logs, CancellationToken cancellation)
     {
         var (request, problem) = await ReadAsync(body);
         if (request is null)
             return problem!;
+        if (!audit.CanRecord)
+            return AdminProblem.Unrecorded;
         if (await freezes.ClearAsync(request.ToTarget(), cancellation) is not { } ended)
             return new AdminProblem(StatusCodes.Status404NotFound, NotFrozen, "This is not frozen: GET /api/freezes says what is.");
+        audit.Administered(new AdminAct(AdminAction.Thawed, $"{request.ToTarget()}") { By = user.UserName(), Reason = request.Reason });
         Log.Thawed(Logger(logs), user.UserName(), request.ToTarget(), request.Reason ?? "no reason given");
         return Results.Json(FreezeAnswer.Of(ended), AdminJson.Options);
     }

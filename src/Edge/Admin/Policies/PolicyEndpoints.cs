@@ -3,6 +3,7 @@ using System.Text;
 using Edge.Admin.Servers;
 using Edge.Admin.Users;
 using Edge.Policies;
+using Edge.Telemetry.Audit;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 
@@ -54,7 +55,14 @@ internal static partial class PolicyEndpoints
     }
 
     private static async Task<IResult> SaveAsync(
-        string name, HttpRequest body, ClaimsPrincipal user, PolicyCatalog policies, PolicyEditor editor, ILoggerFactory logs, CancellationToken cancellation)
+        string name,
+        HttpRequest body,
+        ClaimsPrincipal user,
+        PolicyCatalog policies,
+        PolicyEditor editor,
+        AuditRecorder audit,
+        ILoggerFactory logs,
+        CancellationToken cancellation)
     {
         if (!policies.TryGet(name, out var slot))
             return Unknown(name);
@@ -63,11 +71,19 @@ internal static partial class PolicyEndpoints
             return problem!;
         if (request.Revision is not { } edited)
             return NoRevision;
+        if (!audit.CanRecord)
+            return AdminProblem.Unrecorded;
         (var revision, var diagnostics, problem) = await editor.SaveAsync(slot, request.Text, edited, cancellation);
         if (problem is not null)
             return problem;
         if (revision is null)
             return Results.Json(new SavedAnswer(false, null, diagnostics), AdminJson.Options, statusCode: StatusCodes.Status422UnprocessableEntity);
+        audit.Administered(new AdminAct(AdminAction.PolicySaved, $"policy '{name}'")
+        {
+            By = user.UserName(),
+            From = edited,
+            To = revision,
+        });
         Log.Saved(logs.CreateLogger("Edge.Admin.Policies"), user.UserName(), name, revision[..12]);
         return Results.Json(new SavedAnswer(true, revision, []), AdminJson.Options);
     }

@@ -18,6 +18,6 @@ internal static class AtomicFile
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>The first line of a file; null when there is none.</summary>
-    public static string? ReadLine(string path) => File.Exists(path) ? File.ReadLines(path).FirstOrDefault() : null;
+    /// <summary>The first line of a file, empty for an empty one; null when there is no file.</summary>
+    public static string? ReadLine(string path) => File.Exists(path) ? File.ReadLines(path).FirstOrDefault("") : null;
 }

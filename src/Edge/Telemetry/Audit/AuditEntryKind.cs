@@ -12,6 +12,12 @@ internal enum AuditEntryKind
     /// <summary>What a person answered about a call.</summary>
     Approval,
 
+    /// <summary>What was done to what rules calls.</summary>
+    Admin,
+
     /// <summary>No record: a minute has passed.</summary>
     Tick,
+
+    /// <summary>No record: it is time to look at the folder.</summary>
+    Look,
 }

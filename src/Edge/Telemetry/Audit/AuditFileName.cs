@@ -11,6 +11,10 @@ internal sealed record AuditFileName(string Path, long First, DateOnly Day)
     private const string Prefix = "audit-";
     private const string Suffix = ".jsonl";
     private const int FirstDigits = 12;
+
+    /// <summary>The greatest number that a record can have: names have room for no more.</summary>
+    public const long MaxNumber = 999_999_999_999;
+
     private const string DayFormat = "yyyy-MM-dd";
 
     /// <summary>The name without the folder.</summary>

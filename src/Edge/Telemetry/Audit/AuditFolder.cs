@@ -5,11 +5,14 @@ internal sealed class AuditFolder : IDisposable
 {
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private const string LockName = "audit.lock";
+
     private readonly string _path;
     private readonly long _maxFileBytes;
     private readonly OpenAuditFile _open;
     private readonly TimeProvider _clock;
-    private readonly FileStream _lock;
+    private FileStream _lock;
+    private bool _isGone;
     private AuditFileName? _name;
     private IAuditFile? _file;
     private long _length;
@@ -25,6 +28,7 @@ internal sealed class AuditFolder : IDisposable
 
     /// <summary>Opens a folder, or makes it, for this process alone, and finds where its chain goes on.</summary>
     /// <exception cref="IOException">It cannot be read or written, or another Edge writes to it.</exception>
+    /// <exception cref="AuditUnsafeException">Others can change what is in it, or its head is none.</exception>
     /// <exception cref="InvalidDataException">Its last line is no record: a chain cannot go on from there.</exception>
     public static AuditFolder Open(string path, long maxFileBytes, OpenAuditFile open, TimeProvider clock, out AuditOpening opening)
     {
@@ -32,11 +36,12 @@ internal sealed class AuditFolder : IDisposable
             Directory.CreateDirectory(path);
         else
             Directory.CreateDirectory(path, FolderMode);
+        var closed = AuditFolderCheck.Run(path);
         // Two writers would break the chain; the lock ends with the process, however it ends.
-        var folder = new AuditFolder(path, maxFileBytes, open, clock, DiskAuditFile.Create(Path.Combine(path, "audit.lock"), FileMode.OpenOrCreate, FileShare.None));
+        var folder = new AuditFolder(path, maxFileBytes, open, clock, Lock(path));
         try
         {
-            opening = folder.FindHead();
+            opening = folder.FindHead() with { Closed = closed };
             return folder;
         }
         catch
@@ -53,6 +58,7 @@ internal sealed class AuditFolder : IDisposable
     /// <returns>Whether a file was begun.</returns>
     public bool Write(ReadOnlySpan<byte> lines, long first, bool sync)
     {
+        LeaveIfGone();
         var begun = Prepare(first);
         _file!.Write(_length, lines);
         if (sync)
@@ -61,15 +67,24 @@ internal sealed class AuditFolder : IDisposable
         return begun;
     }
 
-    /// <summary>Puts everything on the disk, then the head beside it. False when the file has gone since it was begun: a new one follows.</summary>
-    public bool WriteHead(AuditHead head)
+    /// <summary>Puts everything on the disk, then the head beside it.</summary>
+    public void WriteHead(AuditHead head)
     {
-        var gone = _name is not null && !File.Exists(_name.Path);
-        if (gone)
-            Leave();
+        LeaveIfGone();
         _file?.Sync();
         AuditHeadFile.Write(_path, head);
-        return !gone;
+    }
+
+    /// <summary>Looks whether what is written to is still where it was.</summary>
+    /// <exception cref="IOException">The folder is gone, or another Edge writes to what stands in its place.</exception>
+    public void Look() => LeaveIfGone();
+
+    /// <summary>Whether a file was removed, cut off or exchanged since this was last asked; a new one follows.</summary>
+    public bool TakeGone()
+    {
+        var gone = _isGone;
+        _isGone = false;
+        return gone;
     }
 
     /// <summary>Lets go of the file after something failed; the next attempt opens it anew.</summary>
@@ -121,6 +136,32 @@ internal sealed class AuditFolder : IDisposable
         return false;
     }
 
+    private static FileStream Lock(string path) =>
+        DiskAuditFile.Create(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileShare.None);
+
+    // Without the file the records written to it are gone, and those to come would be: they go to another. Without the folder there is no
+    // other: somebody unmounted or removed it, and to make it again might be to write into the wrong place.
+    private void LeaveIfGone()
+    {
+        if (_name is not null && !(new FileInfo(_name.Path) is { Exists: true, LinkTarget: null } file && file.Length >= _length))
+        {
+            Leave();
+            _isGone = true;
+        }
+
+        if (File.Exists(Path.Combine(_path, LockName)))
+            return;
+        if (!Directory.Exists(_path))
+        {
+            throw new DirectoryNotFoundException(
+                $"the folder '{_path}' is gone (put it back, or make it again for the user that Edge runs as)");
+        }
+
+        AuditFolderCheck.Run(_path);
+        _lock.Dispose();
+        _lock = Lock(_path);
+    }
+
     private void Leave()
     {
         Suspend();
@@ -152,7 +193,14 @@ internal sealed class AuditFolder : IDisposable
 
         var files = last ?? AuditHead.None;
         // The head is written after the records, so files that end before it have lost some: the chain goes on from the head, and the gap stays visible.
-        if (AuditHeadFile.Read(_path) is not { } head || head.Count <= files.Count)
+        if (!AuditHeadFile.TryRead(_path, out var head))
+        {
+            throw new AuditUnsafeException(
+                $"expected the head of the chain as COUNT:MAC, found something else in '{AuditHeadFile.PathOf(_path)}'"
+                + " ('edge audit verify' tells what the records prove without it; remove it to go on)");
+        }
+
+        if (head is null || head.Count <= files.Count)
             return new AuditOpening(files, tornFile, tornBytes, files.Count);
         Leave();
         return new AuditOpening(head, tornFile, tornBytes, files.Count);

@@ -99,6 +99,22 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
         return Take(scratch, AuditEntryKind.Approval, null);
     }
 
+    /// <summary>The record of what was done to what rules calls.</summary>
+    public AuditEntry Admin(AdminAct act)
+    {
+        var scratch = _scratch.Get();
+        var members = scratch.Members;
+        members.Time(TimeName, clock.GetUtcNow());
+        members.Text(",\"action\":"u8, act.Action.ToSlug());
+        members.Text(",\"by\":"u8, act.By);
+        members.Text(",\"target\":"u8, act.Target);
+        members.Text(",\"from\":"u8, act.From);
+        members.Text(",\"to\":"u8, act.To);
+        var reason = act.Reason is { Length: > RecordedValues.MaxLength } full ? full[..RecordedValues.MaxLength] : act.Reason;
+        members.Text(",\"reason\":"u8, reason);
+        return Take(scratch, AuditEntryKind.Admin, null);
+    }
+
     private AuditEntry Take(AuditScratch scratch, AuditEntryKind kind, TaskCompletionSource<bool>? committed)
     {
         var entry = scratch.Take(kind, committed);

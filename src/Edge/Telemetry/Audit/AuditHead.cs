@@ -18,6 +18,7 @@ internal sealed record AuditHead(long Count, string Mac)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         return colon > 0 && long.TryParse(text.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count <= AuditFileName.MaxNumber
             && text.Length - colon - 1 == AuditLine.MacDigits && text.AsSpan(colon + 1).IndexOfAnyExcept(HexDigits) < 0
                 ? new AuditHead(count, text[(colon + 1)..])
                 : null;

@@ -21,6 +21,9 @@ internal static class AuditLine
     /// <summary>How a line begins, up to its number.</summary>
     public static ReadOnlySpan<byte> ApprovalStart => "{\"kind\":\"approval\",\"seq\":"u8;
 
+    /// <summary>How a line begins, up to its number.</summary>
+    public static ReadOnlySpan<byte> AdminStart => "{\"kind\":\"admin\",\"seq\":"u8;
+
     /// <summary>What stands before the digits of the MAC.</summary>
     public static ReadOnlySpan<byte> MacStart => ",\"mac\":\""u8;
 
@@ -38,6 +41,8 @@ internal static class AuditLine
                 return OutcomeStart;
             case AuditEntryKind.Approval:
                 return ApprovalStart;
+            case AuditEntryKind.Admin:
+                return AdminStart;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is no record.");
         }
@@ -60,6 +65,7 @@ internal static class AuditLine
         var start = covered.StartsWith(DecisionStart) ? DecisionStart.Length
             : covered.StartsWith(OutcomeStart) ? OutcomeStart.Length
             : covered.StartsWith(ApprovalStart) ? ApprovalStart.Length
+            : covered.StartsWith(AdminStart) ? AdminStart.Length
             : 0;
         return start > 0 && digits.IndexOfAnyExcept(HexDigits) < 0
             && Utf8Parser.TryParse(covered[start..], out seq, out var length) && seq > 0 && start + length < covered.Length && covered[start + length] == ',';

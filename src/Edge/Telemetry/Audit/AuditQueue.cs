@@ -11,6 +11,7 @@ internal sealed class AuditQueue(int capacity)
 {
     private readonly Channel<AuditEntry> _entries = Channel.CreateUnbounded<AuditEntry>(new UnboundedChannelOptions { SingleReader = true });
     private int _waiting;
+    private int _looks;
 
     /// <summary>How many records wait.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
@@ -30,6 +31,13 @@ internal sealed class AuditQueue(int capacity)
     /// <summary>Says that a minute has passed.</summary>
     public void Tick() => _entries.Writer.TryWrite(new AuditEntry(AuditEntryKind.Tick, null, 0, null));
 
+    /// <summary>Says that it is time to look at the folder, unless that was said and not heard yet.</summary>
+    public void Look()
+    {
+        if (Interlocked.Exchange(ref _looks, 1) == 0)
+            _entries.Writer.TryWrite(new AuditEntry(AuditEntryKind.Look, null, 0, null));
+    }
+
     /// <summary>Nothing comes any more; what is there may still be taken.</summary>
     public void Close() => _entries.Writer.TryComplete();
 
@@ -41,8 +49,10 @@ internal sealed class AuditQueue(int capacity)
     {
         if (!_entries.Reader.TryRead(out entry))
             return false;
-        if (entry.Kind != AuditEntryKind.Tick)
+        if (entry.IsRecord)
             Interlocked.Decrement(ref _waiting);
+        else if (entry.Kind == AuditEntryKind.Look)
+            Volatile.Write(ref _looks, 0);
         return true;
     }
 }

@@ -11,6 +11,9 @@ namespace Edge.Telemetry.Audit;
 /// <param name="clock">The clock.</param>
 internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter formatter, AuditWriter? writer, TimeProvider clock)
 {
+    // A disk that hangs says nothing: longer than this no call waits for it.
+    private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(5);
+
     private bool MustRecord => settings.OnFailure == AuditFailureMode.Deny;
 
     /// <summary>Whether what happens now could be recorded, as far as the settings ask for that.</summary>
@@ -24,6 +27,8 @@ internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter forma
     {
         if (writer is null || !WatchedMessages.Include(exchange))
             return new(true);
+        // Before it is looked at: a failure from here on is noticed, however the threads run.
+        var failure = writer.Failure;
         if (MustRecord && !writer.IsReady)
             return new(Unrecorded(writer));
         var committed = settings.Durable ? new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously) : null;
@@ -35,7 +40,7 @@ internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter forma
         }
 
         exchange.RecordedAt = clock.GetTimestamp();
-        return committed is null ? new(true) : WaitAsync(committed.Task, exchange.Context.RequestAborted);
+        return committed is null ? new(true) : WaitAsync(committed.Task, failure, exchange.Context.RequestAborted);
     }
 
     /// <summary>Records what became of a message whose decision was recorded. Call it once, at the end, before the message is given back.</summary>
@@ -53,18 +58,34 @@ internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter forma
     /// <summary>Records what a person answered; ask <see cref="CanRecord"/> first.</summary>
     public void Answered(Approval approval)
     {
-        if (writer is null)
-            return;
-        var entry = formatter.Answer(approval);
-        if (writer.TryAdd(entry, always: MustRecord))
-            return;
-        entry.Release();
-        writer.CountDropped(1);
+        if (writer is not null)
+            AddAct(writer, formatter.Answer(approval));
     }
 
-    private async ValueTask<bool> WaitAsync(Task<bool> committed, CancellationToken callerLeft)
+    /// <summary>
+    /// Records what was done to what rules calls. For what must not happen unrecorded, ask <see cref="CanRecord"/> first; what must happen
+    /// all the same is recorded as soon as there is room.
+    /// </summary>
+    public void Administered(AdminAct act)
     {
-        var recorded = await committed.WaitAsync(callerLeft);
+        if (writer is not null)
+            AddAct(writer, formatter.Admin(act));
+    }
+
+    // What people do is rare, and always has room.
+    private void AddAct(AuditWriter open, in AuditEntry entry)
+    {
+        if (open.TryAdd(entry, always: MustRecord))
+            return;
+        entry.Release();
+        open.CountDropped(1);
+    }
+
+    private async ValueTask<bool> WaitAsync(Task<bool> committed, Task failure, CancellationToken callerLeft)
+    {
+        await Task.WhenAny(committed, failure, Task.Delay(CommitPatience, clock, callerLeft));
+        callerLeft.ThrowIfCancellationRequested();
+        var recorded = committed.IsCompletedSuccessfully && await committed;
         if (!recorded && MustRecord)
             writer!.CountRefused();
         return recorded || !MustRecord;

@@ -1,3 +1,4 @@
+using Edge.Reloading;
 using Edge.Telemetry.Logging;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,6 +14,7 @@ internal static class AuditServices
         services.AddSingleton(settings);
         services.AddSingleton<AuditFormatter>();
         services.AddSingleton(p => new AuditRecorder(settings, p.GetRequiredService<AuditFormatter>(), p.GetService<AuditWriter>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IReloadObserver, AuditedReloads>();
         if (!settings.IsOn)
             return;
         services.TryAddSingleton<OpenAuditFile>(DiskAuditFile.Open);

@@ -25,7 +25,7 @@ internal sealed record AuditTail(AuditHead? Last, long Complete, long Torn)
             return start == 0 ? new AuditTail(null, 0, torn) : throw Unreadable(path);
         var line = end[..(complete - 1)];
         line = line[(line.LastIndexOf((byte)'\n') + 1)..];
-        if (!AuditLine.TrySplit(line, out var seq, out _, out var digits))
+        if (!AuditLine.TrySplit(line, out var seq, out _, out var digits) || seq > AuditFileName.MaxNumber)
             throw Unreadable(path);
         return new AuditTail(new AuditHead(seq, System.Text.Encoding.ASCII.GetString(digits)), start + complete, torn);
     }

@@ -20,7 +20,13 @@ internal sealed class AuditVerifier(EdgeKeys keys) : IDisposable
     {
         // Before the files: it is never ahead of them, so a running Edge does not look like a cut tail.
         List<(AuditHead Head, string Source)> heads = [];
-        if (AuditHeadFile.Read(folder) is { } beside)
+        if (!AuditHeadFile.TryRead(folder, out var beside))
+        {
+            const string Problem = "error audit_head: expected the head of a chain as COUNT:MAC, found something else";
+            return new AuditVerdict(AuditHead.None, AuditHead.None, 0, $"{AuditHeadFile.PathOf(folder)}: {Problem}");
+        }
+
+        if (beside is not null)
             heads.Add((beside, "the head beside the files"));
         if (given is not null)
             heads.Add((given, "the head given"));

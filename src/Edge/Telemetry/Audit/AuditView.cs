@@ -35,6 +35,8 @@ internal sealed record AuditView
             var reader = new Utf8JsonReader(line);
             using var document = JsonDocument.ParseValue(ref reader);
             var record = document.RootElement;
+            if (record.GetProperty("kind").GetString() == "admin")
+                return Act(record);
             var tool = record.GetProperty("tool").GetString();
             var method = record.GetProperty("method").GetString();
             return new AuditView
@@ -54,6 +56,27 @@ internal sealed record AuditView
             return null;
         }
     }
+
+    private static AuditView Act(JsonElement record)
+    {
+        var (from, to) = (record.GetProperty("from").GetString(), record.GetProperty("to").GetString());
+        var revisions = from is null && to is null ? "" : $"from {Short(from)} to {Short(to)}";
+        var by = record.GetProperty("by").GetString();
+        var who = by is null ? "by a change of the file" : $"by '{by}'";
+        var reason = record.GetProperty("reason").GetString();
+        return new AuditView
+        {
+            Time = record.GetProperty("time").GetDateTimeOffset(),
+            Seq = record.GetProperty("seq").GetInt64(),
+            Grant = "",
+            Tool = null,
+            Target = $"{record.GetProperty("action").GetString()} {record.GetProperty("target").GetString()}",
+            Decision = "admin",
+            Detail = $"{who} {revisions}".TrimEnd() + (reason is null ? "" : $": {reason}"),
+        };
+    }
+
+    private static string Short(string? revision) => revision is null ? "nothing" : revision.Length > 12 ? revision[..12] : revision;
 
     private static string Reason(JsonElement record)
     {

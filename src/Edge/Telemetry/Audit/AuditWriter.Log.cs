@@ -37,6 +37,10 @@ internal sealed partial class AuditWriter
         [LoggerMessage(510, LogLevel.Warning, "Old files of audit records could not be removed: {Problem}", EventName = nameof(NotRemoved))]
         public static partial void NotRemoved(ILogger logger, string problem);
 
+        [LoggerMessage(512, LogLevel.Warning, "'{Path}' could be written by everybody; now only its owner and group may.",
+            EventName = nameof(Closed))]
+        public static partial void Closed(ILogger logger, string path);
+
         [LoggerMessage(511, LogLevel.Critical, "Recording broke; nothing is recorded until Edge is started again.", EventName = nameof(Broke))]
         public static partial void Broke(ILogger logger, Exception exception);
     }

@@ -6,14 +6,16 @@ namespace Edge.Telemetry.Audit;
 /// <summary>Writes the records of one chain, off the requests' path: any number of callers add, one loop writes. Adding is thread-safe.</summary>
 /// <remarks>
 /// The loop: (1) take what waits, up to a batch, and link it to the chain; (2) write it at once, with one fsync for all where records are
-/// durable; (3) tell those who wait; (4) each minute, put everything on the disk and export the head. What fails is tried again each
-/// second, the same bytes at the same place, so that a full disk needs no restart and leaves no gap.
+/// durable; (3) tell those who wait; (4) twice a second, look whether the folder is still there; (5) each minute, put everything on the
+/// disk and export the head. What fails is tried again each second, the same bytes at the same place, so that a full disk needs no
+/// restart and leaves no gap.
 /// </remarks>
 internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
 {
     private const int MaxBatchBytes = 256 * 1024;
 
     private static readonly TimeSpan HeadPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(5);
@@ -32,14 +34,16 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
     private readonly int _batchBytes;
     private AuditFolder? _folder;
     private AuditChain? _chain;
+    private readonly AuditDisk _disk = new();
     private ITimer? _timer;
+    private ITimer? _looks;
     private Task _loop = Task.CompletedTask;
     private AuditHead _head = AuditHead.None;
     private AuditHead _exported = AuditHead.None;
     private long _records;
     private long _dropped;
     private long _refused;
-    private volatile bool _failing;
+    private bool _lookDue;
     private bool _minutePassed;
     private bool _stopped;
 
@@ -73,10 +77,13 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
     public int Waiting => _queue.Waiting;
 
     /// <summary>Whether the last write failed.</summary>
-    public bool IsFailing => _failing;
+    public bool IsFailing => _disk.IsFailing;
+
+    /// <summary>Completes with the next write that fails; complete while writes fail.</summary>
+    public Task Failure => _disk.Failure;
 
     /// <summary>Whether a decision could be added now.</summary>
-    public bool IsReady => !_failing && !_queue.IsFull;
+    public bool IsReady => !_disk.IsFailing && !_queue.IsFull;
 
     /// <summary>Opens the folder and begins to write.</summary>
     /// <exception cref="IOException">The folder cannot be used, or another Edge uses it.</exception>
@@ -87,6 +94,8 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
         _folder = AuditFolder.Open(_path, _settings.MaxFileBytes, _open, _clock, out var opening);
         _chain = new AuditChain(_key, opening.Head);
         _head = opening.Head;
+        foreach (var path in opening.Closed)
+            Log.Closed(_logger, path);
         if (opening.TornFile is not null)
             Log.Torn(_logger, opening.TornFile, opening.TornBytes);
         if (opening.FileCount < opening.Head.Count)
@@ -94,6 +103,7 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
         RemoveOld();
         Log.Opened(_logger, _path, opening.Head.Count, opening.Head.Mac);
         _timer = _clock.CreateTimer(static queue => ((AuditQueue)queue!).Tick(), _queue, HeadPeriod, HeadPeriod);
+        _looks = _clock.CreateTimer(static queue => ((AuditQueue)queue!).Look(), _queue, LookPeriod, LookPeriod);
         _loop = Task.Run(RunAsync);
     }
 
@@ -115,8 +125,12 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
         if (_stopped)
             return;
         _stopped = true;
-        if (_timer is not null)
-            await _timer.DisposeAsync();
+        foreach (var timer in (ITimer?[])[_timer, _looks])
+        {
+            if (timer is not null)
+                await timer.DisposeAsync();
+        }
+
         _queue.Close();
         await _stopping.CancelAsync();
         await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -145,9 +159,11 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
             {
                 var first = _chain!.Count + 1;
                 Gather();
-                if (!await DoneAsync(() => Commit(first)) || _minutePassed && !await DoneAsync(ExportHead))
+                if (!await DoneAsync(() => Commit(first))
+                    || _lookDue && !await DoneAsync(Look)
+                    || _minutePassed && !await DoneAsync(ExportHead))
                     return;
-                _minutePassed = false;
+                _minutePassed = _lookDue = false;
             }
 
             await DoneAsync(ExportHead);
@@ -156,7 +172,7 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
         {
             // A defect of Edge's own: from here on nothing can be recorded, and calls are treated as the settings say.
             Log.Broke(_logger, e);
-            _failing = true;
+            _disk.Fail();
             _queue.Close();
             GiveUp();
         }
@@ -167,9 +183,10 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
     {
         while (_lines.WrittenCount < _batchBytes && _queue.TryTake(out var entry))
         {
-            if (entry.Kind == AuditEntryKind.Tick)
+            if (!entry.IsRecord)
             {
-                _minutePassed = true;
+                _minutePassed |= entry.Kind == AuditEntryKind.Tick;
+                _lookDue |= entry.Kind == AuditEntryKind.Look;
                 continue;
             }
 
@@ -186,6 +203,7 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
         if (_lines.WrittenCount == 0)
             return;
         var begun = _folder!.Write(_lines.WrittenSpan, first, _settings.Durable);
+        TellGone();
         Interlocked.Add(ref _records, _chain!.Count - first + 1);
         Volatile.Write(ref _head, _chain.Head);
         Tell(true);
@@ -193,18 +211,6 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
         _lines.ResetWrittenCount();
         if (begun)
             RemoveOld();
-    }
-
-    // 4: the head
-    private void ExportHead()
-    {
-        var head = Head;
-        if (head == _exported)
-            return;
-        if (!_folder!.WriteHead(head))
-            Log.Gone(_logger);
-        _exported = head;
-        Log.Head(_logger, head.Count, head.Mac);
     }
 
     // Tries until it is done, or until Edge ends. False when it was given up.
@@ -234,17 +240,16 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _folder!.Suspend();
-            if (!_failing)
+            // Those who wait, in this batch or behind it, must not wait for a disk that may stay full; their lines are written when there
+            // is room.
+            if (_disk.Fail())
                 Log.Failing(_logger, e.Message, _settings.OnFailure == AuditFailureMode.Deny ? "refused" : "not recorded");
-            _failing = true;
-            // Those who wait must not wait for a disk that may stay full; their lines are written when there is room.
             Tell(false);
             return false;
         }
 
-        if (_failing)
+        if (_disk.Recover())
             Log.Recovered(_logger);
-        _failing = false;
         return true;
     }
 
@@ -261,7 +266,7 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
         Tell(false);
         while (_queue.TryTake(out var entry))
         {
-            if (entry.Kind == AuditEntryKind.Tick)
+            if (!entry.IsRecord)
                 continue;
             lost++;
             entry.Committed?.TrySetResult(false);
@@ -273,19 +278,5 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
             return;
         Interlocked.Add(ref _dropped, lost);
         Log.Lost(_logger, lost);
-    }
-
-    private void RemoveOld()
-    {
-        try
-        {
-            var removed = AuditRetention.Apply(_path, _settings, DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime), _key);
-            if (removed > 0)
-                Log.Removed(_logger, removed);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            Log.NotRemoved(_logger, e.Message);
-        }
     }
 }
