@@ -1,9 +1,11 @@
+using Edge.Admin.Connections;
 using Edge.Admin.Console;
 using Edge.Admin.Console.Pages;
 using Edge.Configuration;
 using Edge.Stores;
 using Edge.Telemetry;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Edge.Admin;
 
@@ -25,15 +27,18 @@ internal static class AdminApplication
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = AdminBody.MaxBytes;
-            kestrel.Limits.MaxConcurrentConnections = 256;
-            // The agent may be on this machine too: it shall not hold the stop button's connections for long.
+            // The agent may be on this machine too: it shall not hold the stop button's connections for long. AdminConnections bounds them.
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(5));
+            kestrel.ConfigureEndpointDefaults(
+                listen => listen.Use(kestrel.ApplicationServices.GetRequiredService<AdminConnections>().Guard));
             kestrel.Configure(OnlyCertificates(configuration));
         });
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         builder.Services.AddRouting();
         builder.Services.AddSingleton(new AdminHosts(settings));
+        builder.Services.AddSingleton<AdminConnections>();
         builder.Services.AddAdminUsers(settings);
         builder.Services.AddViews();
         builder.Services.ShareGateway(gateway);
@@ -54,6 +59,7 @@ internal static class AdminApplication
         app.UseStatusCodePages(static pages => AnswerNothingAsync(pages.HttpContext));
         app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<RecognizeMiddleware>();
         app.UseAuthorization();
         app.MapAdmin();
     }
