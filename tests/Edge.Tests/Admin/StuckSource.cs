@@ -13,6 +13,10 @@ internal sealed class StuckSource : WatchedSource, IDisposable
 
     public override string Title => "a stuck source";
 
+    public override WatchedKind Kind => WatchedKind.Policy;
+
+    public override string Revision => ShortRevision;
+
     public override string ShortRevision => "";
 
     public override bool LastReloadFailed => false;
