@@ -85,7 +85,7 @@ public sealed class SharedStoreTests : IAsyncLifetime
         await Deadline.Until(() => _server.Received.Count == 1, "the call under way");
 
         await ending.TerminateAsync();
-        await ending.SaysAsync("Shutting down: 1 calls under way");
+        await ending.SaysAsync("Shutting down. Calls under way: 1;");
         Assert.Equal("rate_limited", await CallAsync(survivor, "work"));
         _finish.SetResult();
 

@@ -53,10 +53,10 @@ internal sealed partial class Shutdown(
 
     private static partial class Log
     {
-        [LoggerMessage(20, LogLevel.Information, "Shutting down: {Calls} calls under way may take {Grace} to finish. A second signal cuts them.", EventName = nameof(Draining))]
+        [LoggerMessage(20, LogLevel.Information, "Shutting down. Calls under way: {Calls}; they may take {Grace} to finish, and a second signal cuts them.", EventName = nameof(Draining))]
         public static partial void Draining(ILogger logger, int calls, TimeSpan grace);
 
-        [LoggerMessage(21, LogLevel.Warning, "Cut {Calls} calls under way, because {Reason}.", EventName = nameof(Cut))]
+        [LoggerMessage(21, LogLevel.Warning, "Calls cut: {Calls}, because {Reason}.", EventName = nameof(Cut))]
         public static partial void Cut(ILogger logger, int calls, string reason);
     }
 }

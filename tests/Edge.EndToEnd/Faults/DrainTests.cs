@@ -38,8 +38,8 @@ public sealed class DrainTests
         await Task.WhenAll(results);
         Assert.Equal(0, await edge.ExitAsync());
         Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 5, 30);
-        Assert.Contains("calls under way may take 00:00:30 to finish", edge.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(" Cut ", edge.Output, StringComparison.Ordinal);
+        Assert.Contains("; they may take 00:00:30 to finish, and a second signal cuts them.", edge.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Calls cut", edge.Output, StringComparison.Ordinal);
         var trail = await AuditTrail.ReadAsync(edge.AuditFolder);
         Assert.Equal(server.Seen().Order(), trail.Allowed().Order());
         Assert.All(trail.Calls, call => Assert.Equal(200, call.Status));
@@ -89,7 +89,7 @@ public sealed class DrainTests
         await edge.TerminateAsync();
         // What follows within 0.2 s is the same signal.
         var began = TimeProvider.System.GetTimestamp();
-        await edge.SaysAsync("Shutting down: 2 calls under way may take 00:10:00 to finish. A second signal cuts them.");
+        await edge.SaysAsync("Shutting down. Calls under way: 2; they may take 00:10:00 to finish");
         await Testing.Deadline.Until(() => TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromMilliseconds(250), "the second signal's time");
         await edge.TerminateAsync();
 
@@ -108,9 +108,11 @@ public sealed class DrainTests
     {
         foreach (var call in calls)
             await Assert.ThrowsAsync<HttpRequestException>(() => call);
-        Assert.Equal(2, edge.Output.Split($"Cut {calls.Count} calls under way, because {reason}.").Length);
+        Assert.Equal(2, edge.Output.Split($"Calls cut: {calls.Count}, because {reason}.").Length);
         var trail = await AuditTrail.ReadAsync(edge.AuditFolder);
         Assert.Equal(calls.Count, trail.Calls.Count);
         Assert.DoesNotContain(trail.Calls, call => call.Status is null);
+        Assert.False(
+            edge.Output.Contains("   at ", StringComparison.Ordinal) || edge.Output.Contains(" fail: ", StringComparison.Ordinal), edge.Output);
     }
 }

@@ -202,6 +202,8 @@ public sealed class ComposeTests
         var final = Dockerfile()[Dockerfile().LastIndexOf("FROM ", StringComparison.Ordinal)..];
         Assert.Contains("/aspnet:10.0-alpine", final, StringComparison.Ordinal);
         Assert.Contains("\nUSER $APP_UID\n", final, StringComparison.Ordinal);
+        // OpenShift starts an image with a user of its own choice, in group 0.
+        Assert.Contains("chown \"$APP_UID:0\" data && chmod 770 data", final, StringComparison.Ordinal);
         Assert.Contains(Compose.Mounts(Compose.Services["edge"]), mount => mount.From == "edge-data" && final.Contains($"VOLUME {mount.To}\n", StringComparison.Ordinal));
     }
 

@@ -24,6 +24,10 @@ internal sealed class EdgeProgram : IAsyncDisposable
 
     public string Output => _program.Output;
 
+    /// <summary>How many inotify instances it holds, of the 128 that a user has.</summary>
+    public int InotifyInstances => Directory.GetFiles($"/proc/{ProcessId}/fd")
+        .Count(file => new FileInfo(file).LinkTarget?.Contains("inotify", StringComparison.Ordinal) == true);
+
     /// <summary>The folder of the audit records, unless a setting names another.</summary>
     public string AuditFolder => Path.Combine(_folder.FullName, "audit");
 

@@ -134,8 +134,6 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
         _queue.Close();
         await _stopping.CancelAsync();
         await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!_loop.IsCompleted)
-            Log.NotFlushed(_logger, _queue.Waiting);
     }
 
     /// <inheritdoc />
@@ -145,7 +143,11 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
         // Calls may have used the shutdown's time up; their records still get a moment of their own.
         await _loop.WaitAsync(LastMoment, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!_loop.IsCompleted)
+        {
+            Log.NotFlushed(_logger, _queue.Waiting);
             return;
+        }
+
         _folder?.Dispose();
         _chain?.Dispose();
         _stopping.Dispose();
