@@ -15,7 +15,7 @@ internal static class Machine
         (Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture), "virtual cores"),
         ("Linux", Environment.OSVersion.Version.ToString()),
         (RuntimeInformation.FrameworkDescription, ""),
-        ("YARP", "2.1.0"),
+        ("YARP", "2.3.0"),
         ("", Said("/usr/sbin/nginx", "-v").Replace("nginx version: ", "", StringComparison.Ordinal)),
         ("wrk", Said("/usr/bin/wrk", "-v").Split(' ', 3) is [_, var version, ..] ? version : ""),
         ("Node", Said("node", "--version")),

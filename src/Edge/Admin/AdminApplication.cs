@@ -42,7 +42,7 @@ internal static class AdminApplication
         builder.Services.AddAdminUsers(settings);
         builder.Services.AddViews();
         builder.Services.ShareGateway(gateway);
-        builder.Services.UseNoKeyRing();
+        MemoryKeyRing.Use(builder.Services);
         var app = builder.Build();
         Use(app);
         return app;

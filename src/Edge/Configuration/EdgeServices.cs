@@ -104,9 +104,11 @@ internal static class EdgeServices
 
         // RequestAdmission checks hosts, answers in JSON-RPC and lets no empty one pass: the framework's filter stands open.
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["*"]);
-        services.UseNoKeyRing();
         // ASPNETCORE_FORWARDEDHEADERS_ENABLED would let every caller choose its address: only Edge:Wire:KnownProxies are believed.
         services.PostConfigure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.None);
+        MemoryKeyRing.Use(services);
+        // Nobody needs to know that a key was made which protects nothing.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Warning);
         services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.ShutdownGrace);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -67,7 +67,7 @@ internal static class RouteValidator
     {
         var at = $"ReverseProxy:Clusters:{cluster.ClusterId}";
         // 'HashCookie' is also what YARP takes when no policy is named.
-        // YARP's cookies would not reach callers (Set-Cookie stays behind), and HashCookie is not in this build.
+        // YARP's cookies would not reach callers: Set-Cookie stays behind.
         if (cluster.SessionAffinity is { Enabled: true } affinity && !string.Equals(affinity.Policy, "CustomHeader", StringComparison.OrdinalIgnoreCase))
             yield return new($"{at}:SessionAffinity:Policy", "cluster_affinity", $"cluster '{cluster.ClusterId}' uses the session affinity '{affinity.Policy ?? "HashCookie"}', whose cookie does not reach callers: choose 'CustomHeader'");
         if (cluster.HttpRequest?.AllowResponseBuffering == true)

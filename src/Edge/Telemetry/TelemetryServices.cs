@@ -1,6 +1,5 @@
 using System.Reflection;
 using Edge.Telemetry.Metrics;
-using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -35,7 +34,7 @@ internal static class TelemetryServices
 
         var otlp = OtlpSettings.Read(builder.Configuration);
         services.AddSingleton(otlp);
-        var telemetry = services.AddTelemetry().ConfigureResource(Describe);
+        var telemetry = services.AddOpenTelemetry().ConfigureResource(Describe);
         // Always: /metrics reads them on the admin port, whether or not they are sent.
         telemetry.WithMetrics(metrics => Measure(metrics, otlp.Metrics));
         if (otlp.Traces is { } traces)

@@ -1,12 +1,14 @@
 using System.Net;
+using Edge.Admin;
 using Edge.Configuration;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Testing;
 using Edge.Tests.Hosting;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace Edge.Tests.Configuration;
@@ -109,7 +111,8 @@ public sealed class SecureDefaultTests
     public async Task The_framework_looks_for_no_place_for_keys()
     {
         await using var edge = await EdgeHost.StartAsync(settings: [.. Admin.Operators.Settings]);
-        Assert.IsType<EphemeralDataProtectionProvider>(edge.Services.GetRequiredService<IDataProtectionProvider>());
+        Assert.IsType<MemoryKeyRing>(edge.Services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.XmlRepository);
+        Assert.Single(edge.Services.GetRequiredService<IKeyManager>().GetAllKeys());
         Assert.DoesNotContain(edge.Logs.Lines, l => l.Category.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal));
     }
 
