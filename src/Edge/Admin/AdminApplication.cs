@@ -1,8 +1,7 @@
 using Edge.Admin.Connections;
 using Edge.Admin.Console;
 using Edge.Admin.Console.Pages;
-using Edge.Configuration;
-using Edge.Stores;
+using Edge.Policy.Stores;
 using Edge.Telemetry;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using Edge.Configuration;
+using Edge.Settings;
 using Microsoft.AspNetCore.Connections;
 
 namespace Edge.Admin;
@@ -68,9 +68,9 @@ internal sealed partial class AdminHost(
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    // StartListeners looked before: something took the address since.
+    // The addresses were tried before: something took this one since.
     private StartupException Fault(SocketError problem) =>
-        new([StartListeners.Describe(configuration, AdminSettings.UrlKey, "admin", settings.Address.Text, problem)]);
+        new([ListenerError.Describe(configuration, AdminSettings.UrlKey, "admin", settings.Address.Text, problem)]);
 
     private StartupException Fault(string code, string message) => new(
         [new SettingError(SettingPlaces.Find(configuration, AdminSettings.UrlKey), code, AdminSettings.UrlKey, message).ToString()]);

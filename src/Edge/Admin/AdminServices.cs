@@ -1,3 +1,4 @@
+using Edge.Admin.Approvals;
 using Edge.Admin.Decisions;
 using Edge.Admin.Freezes;
 using Edge.Admin.Health;
@@ -10,8 +11,8 @@ using Edge.Admin.Users;
 using Edge.Approvals;
 using Edge.Grants;
 using Edge.Policies;
+using Edge.Policy.Freezes;
 using Edge.Policy.Limits;
-using Edge.Stores;
 using Edge.Telemetry.Metrics;
 using Edge.Watching;
 using Edge.Telemetry.Audit;
@@ -31,6 +32,7 @@ internal static class AdminServices
         builder.Services.AddSingleton<AdminHost>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<AdminHost>());
         builder.Services.AddSingleton<KnownTargets>();
+        builder.Services.AddSingleton<IApprovalLinks, ConsoleApprovalLinks>();
         builder.AddHealth();
     }
 
@@ -40,7 +42,7 @@ internal static class AdminServices
         Share<ILoggerFactory>();
         Share<TimeProvider>();
         Share<HealthCheckService>();
-        Share<IFreezes>();
+        Share<IFreezeStore>();
         Share<ApprovalDesk>();
         Share<AuditRecorder>();
         Share<ApprovalSettings>();
@@ -54,7 +56,6 @@ internal static class AdminServices
         Share<GrantCatalog>();
         Share<IProxyStateLookup>();
         Share<ILimitStore>();
-        Share<StoreSettings>();
 
         void Share<T>()
             where T : class => services.Replace(ServiceDescriptor.Singleton(gateway.GetRequiredService<T>()));

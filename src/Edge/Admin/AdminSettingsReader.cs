@@ -1,6 +1,6 @@
 using Edge.Admin.Users;
-using Edge.Configuration;
 using Edge.Keys;
+using Edge.Settings;
 
 namespace Edge.Admin;
 

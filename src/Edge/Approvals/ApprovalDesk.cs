@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
-using Edge.Stores;
-using Edge.Telemetry.Audit;
+using Edge.Policy.Approvals;
+using Edge.Policy.Stores;
 
 namespace Edge.Approvals;
 
 /// <summary>The person's side of approvals: look, answer, and be told of changes. Thread-safe.</summary>
-internal sealed class ApprovalDesk(IApprovals store, ApprovalRecorder recorder, AuditRecorder audit, ApprovalChanges changes, ApprovalLinks links)
+internal sealed class ApprovalDesk(IApprovalStore store, ApprovalRecorder recorder, ApprovalChanges changes, IApprovalLinks links)
 {
     /// <summary>Whether approvals outlive a restart of Edge.</summary>
     public bool SurviveRestart => store.AreShared;
@@ -28,7 +28,7 @@ internal sealed class ApprovalDesk(IApprovals store, ApprovalRecorder recorder, 
     {
         if (!IsId(id))
             return default;
-        if (!audit.CanRecord)
+        if (!recorder.CanRecord)
             throw new UnrecordedException();
         cancellationToken.ThrowIfCancellationRequested();
         // From here on it is not cancelled: an answer that was taken is recorded and told, whether the person still waits for it or not.

@@ -1,5 +1,5 @@
-using Edge.Stores;
-using Edge.Telemetry.Metrics;
+using Edge.Policy.Approvals;
+using Edge.Policy.Stores;
 
 namespace Edge.Approvals;
 
@@ -9,17 +9,17 @@ internal sealed class ApprovalKeeper : BackgroundService
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(250);
 
-    private readonly IApprovals _store;
+    private readonly IApprovalStore _store;
     private readonly ApprovalRecorder _recorder;
     private readonly ApprovalChanges _changes;
     private readonly TimeProvider _clock;
     private int _pending;
 
-    public ApprovalKeeper(IApprovals store, ApprovalRecorder recorder, ApprovalChanges changes, EdgeMetrics metrics, TimeProvider clock)
-    {
+    public ApprovalKeeper(IApprovalStore store, ApprovalRecorder recorder, ApprovalChanges changes, TimeProvider clock) =>
         (_store, _recorder, _changes, _clock) = (store, recorder, changes, clock);
-        metrics.ApprovalsOpened(() => Volatile.Read(ref _pending));
-    }
+
+    /// <summary>How many approvals waited for a person at the last sweep.</summary>
+    public int Pending => Volatile.Read(ref _pending);
 
     /// <summary>Lets those expire whose time is over.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)

@@ -1,11 +1,16 @@
-using Edge.Telemetry.Audit;
-using Edge.Telemetry.Metrics;
+using Edge.Policy.Approvals;
 
 namespace Edge.Approvals;
 
 /// <summary>Tells everybody what happened to an approval: the log, the metrics, the audit, the webhook, and those who wait. Thread-safe.</summary>
-internal sealed partial class ApprovalRecorder(EdgeMetrics metrics, AuditRecorder audit, ApprovalChanges changes, IApprovalNotices notices, ILogger<ApprovalRecorder> logger)
+internal sealed partial class ApprovalRecorder(
+    IEnumerable<IApprovalObserver> observers, ApprovalChanges changes, IApprovalNotices notices, ILogger<ApprovalRecorder> logger)
 {
+    private readonly IApprovalObserver[] _observers = [.. observers];
+
+    /// <summary>Whether a person's answer could be recorded now.</summary>
+    public bool CanRecord => _observers.All(static observer => observer.CanRecord);
+
     /// <summary>A call asked for a new approval.</summary>
     public void Requested(Approval approval)
     {
@@ -16,14 +21,13 @@ internal sealed partial class ApprovalRecorder(EdgeMetrics metrics, AuditRecorde
     /// <summary>A call could not ask for an approval.</summary>
     public void Refused(string tool, string server, string grant, string why)
     {
-        metrics.Approval(ApprovalOutcome.Refused);
+        Observe(ApprovalOutcome.Refused, null);
         Log.Refused(logger, tool, server, grant, why);
     }
 
     /// <summary>A person answered.</summary>
     public void Answered(Approval approval)
     {
-        audit.Answered(approval);
         var by = approval.AnsweredBy ?? "";
         if (approval.State == ApprovalState.Denied)
             Log.Denied(logger, by, approval.Id, approval.Binding.Tool, approval.Binding.Grant, approval.Reason ?? "no reason given");
@@ -50,16 +54,22 @@ internal sealed partial class ApprovalRecorder(EdgeMetrics metrics, AuditRecorde
 
     private void Tell(Approval approval, ApprovalOutcome outcome)
     {
-        metrics.Approval(outcome);
+        Observe(outcome, approval);
         notices.Send(approval, outcome);
         changes.Notify();
     }
 
     private void Count(Approval approval, ApprovalOutcome outcome)
     {
-        metrics.Approval(outcome);
+        Observe(outcome, approval);
         Log.Used(logger, approval.Id, outcome, approval.Used);
         changes.Notify();
+    }
+
+    private void Observe(ApprovalOutcome outcome, Approval? approval)
+    {
+        foreach (var observer in _observers)
+            observer.Changed(outcome, approval);
     }
 
     private static partial class Log

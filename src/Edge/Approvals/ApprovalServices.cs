@@ -10,7 +10,6 @@ internal static class ApprovalServices
     {
         services.AddSingleton(settings);
         services.AddSingleton<ApprovalChanges>();
-        services.AddSingleton<ApprovalLinks>();
         services.AddSingleton<ApprovalRecorder>();
         services.AddSingleton<ApprovalSeal>();
         services.AddSingleton<ReturnedCalls>();

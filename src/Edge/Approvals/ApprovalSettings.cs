@@ -1,6 +1,6 @@
-using Edge.Configuration;
 using Edge.Policy.Documents;
 using Edge.Policy.Parsing;
+using Edge.Settings;
 
 namespace Edge.Approvals;
 

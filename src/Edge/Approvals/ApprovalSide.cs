@@ -1,11 +1,12 @@
 using Edge.Enforcement;
+using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
-using Edge.Stores;
+using Edge.Policy.Stores;
 
 namespace Edge.Approvals;
 
 /// <summary>The agent's side of approvals, as the pipeline step uses it: wait, ask through the caller's client, settle. Thread-safe.</summary>
-internal sealed class ApprovalSide(HeldCalls held, ApprovalSeal seal, IApprovals store, ApprovalRecorder recorder)
+internal sealed class ApprovalSide(HeldCalls held, ApprovalSeal seal, IApprovalStore store, ApprovalRecorder recorder)
 {
     /// <summary>Lets a call wait for its answer where policy and caller allow it; whoever can be asked through its client is asked at once instead.</summary>
     public ValueTask WaitAsync(Exchange exchange) =>

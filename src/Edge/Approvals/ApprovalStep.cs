@@ -1,8 +1,9 @@
 using Edge.Enforcement;
 using Edge.Keys;
 using Edge.Mcp.Requests;
+using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
-using Edge.Stores;
+using Edge.Policy.Stores;
 
 namespace Edge.Approvals;
 
@@ -13,7 +14,8 @@ namespace Edge.Approvals;
 /// No failure of the store lets a call pass here, whatever <c>FailureMode</c> says. What the store is asked to change is waited for although the caller
 /// may leave: what was made is told to people, and what was used is given back.
 /// </remarks>
-internal sealed class ApprovalStep(IApprovals store, LimitStep limits, ApprovalRecorder recorder, ApprovalSettings settings, ApprovalLinks links, EdgeKeys keys, TimeProvider clock)
+internal sealed class ApprovalStep(
+    IApprovalStore store, LimitStep limits, ApprovalRecorder recorder, ApprovalSettings settings, IApprovalLinks links, EdgeKeys keys, TimeProvider clock)
 {
     private const int MaxTries = 8;
     // No grant has such an id.

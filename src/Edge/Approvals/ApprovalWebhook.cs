@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Threading.Channels;
 using Edge.Keys;
-using Edge.Telemetry.Metrics;
+using Edge.Policy.Approvals;
 
 namespace Edge.Approvals;
 
@@ -24,18 +24,19 @@ internal sealed partial class ApprovalWebhook : BackgroundService, IApprovalNoti
     private readonly Channel<WebhookMessage> _queue = Channel.CreateBounded<WebhookMessage>(MaxWaiting);
     private readonly WebhookSettings _settings;
     private readonly IReadOnlyList<byte[]> _keys;
-    private readonly ApprovalLinks _links;
-    private readonly EdgeMetrics _metrics;
+    private readonly IApprovalLinks _links;
+    private readonly IApprovalObserver[] _observers;
     private readonly TimeProvider _clock;
     private readonly ILogger<ApprovalWebhook> _logger;
     private readonly HttpClient _http;
 
-    public ApprovalWebhook(ApprovalSettings settings, EdgeKeys keys, ApprovalLinks links, EdgeMetrics metrics, TimeProvider clock, ILogger<ApprovalWebhook> logger)
+    public ApprovalWebhook(
+        ApprovalSettings settings, EdgeKeys keys, IApprovalLinks links, IEnumerable<IApprovalObserver> observers, TimeProvider clock, ILogger<ApprovalWebhook> logger)
     {
         _settings = settings.Webhook ?? throw new InvalidOperationException("There is nobody to tell.");
         // All keys sign, so that a receiver can change from one to the next when it likes.
         _keys = _settings.Secret is { } secret ? [secret] : keys.Verifying(KeyPurpose.Webhook);
-        (_links, _metrics, _clock, _logger) = (links, metrics, clock, logger);
+        (_links, _observers, _clock, _logger) = (links, [.. observers], clock, logger);
         // No spans: the address is a secret. No redirects: what is signed is for one receiver.
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null })
         {
@@ -48,7 +49,7 @@ internal sealed partial class ApprovalWebhook : BackgroundService, IApprovalNoti
     {
         if (_queue.Writer.TryWrite(WebhookMessage.Of(approval, outcome, _links.Of(approval.Id), _clock.GetUtcNow())))
             return;
-        _metrics.Notice(NoticeResult.Dropped);
+        Tell(NoticeResult.Dropped);
         Log.Dropped(_logger, approval.Id);
     }
 
@@ -83,13 +84,13 @@ internal sealed partial class ApprovalWebhook : BackgroundService, IApprovalNoti
             var problem = await TryAsync(message, stopping);
             if (problem is null)
             {
-                _metrics.Notice(NoticeResult.Delivered);
+                Tell(NoticeResult.Delivered);
                 return;
             }
 
             if (problem.IsFinal || i == MaxTries)
             {
-                _metrics.Notice(NoticeResult.Failed);
+                Tell(NoticeResult.Failed);
                 Log.Failed(_logger, message.Id, i, problem.Words);
                 return;
             }
@@ -97,6 +98,12 @@ internal sealed partial class ApprovalWebhook : BackgroundService, IApprovalNoti
             await Task.Delay(pause, _clock, stopping);
             pause *= 2;
         }
+    }
+
+    private void Tell(NoticeResult result)
+    {
+        foreach (var observer in _observers)
+            observer.Notified(result);
     }
 
     // What went wrong; null when it was taken.

@@ -1,3 +1,5 @@
+using Edge.Policy.Approvals;
+
 namespace Edge.Approvals;
 
 /// <summary>The approval that speaks for a call under way. Not thread-safe; it belongs to its request.</summary>

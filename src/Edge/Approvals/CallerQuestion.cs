@@ -4,6 +4,7 @@ using Edge.Enforcement;
 using Edge.Enforcement.Denials;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
+using Edge.Policy.Approvals;
 
 namespace Edge.Approvals;
 

@@ -1,6 +1,7 @@
 using Edge.Enforcement;
 using Edge.Grants;
-using Edge.Stores;
+using Edge.Policy.Approvals;
+using Edge.Policy.Stores;
 
 namespace Edge.Approvals;
 
@@ -13,7 +14,7 @@ namespace Edge.Approvals;
 /// then; (4) everything is decided again, the stop button first.
 /// </remarks>
 internal sealed class HeldCalls(
-    IApprovals store, ApprovalChanges changes, Decider decider, AccessResolver access, DecisionRecorder recorder, IHostApplicationLifetime lifetime, TimeProvider clock)
+    IApprovalStore store, ApprovalChanges changes, Decider decider, AccessResolver access, DecisionRecorder recorder, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);

@@ -1,3 +1,5 @@
+using Edge.Policy.Approvals;
+
 namespace Edge.Approvals;
 
 /// <summary>Tells programs elsewhere what happened to approvals. Thread-safe.</summary>

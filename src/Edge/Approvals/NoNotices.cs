@@ -1,3 +1,5 @@
+using Edge.Policy.Approvals;
+
 namespace Edge.Approvals;
 
 /// <summary>Nobody wants to be told.</summary>

@@ -4,8 +4,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Edge.Mcp;
+using Edge.Policy.Approvals;
+using Edge.Policy.Documents;
+using Edge.Policy.Limits;
+using Edge.Policy.Stores;
 using Edge.Policy.Text;
-using Edge.Telemetry;
 
 namespace Edge.Approvals;
 

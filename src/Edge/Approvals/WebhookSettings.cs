@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using Edge.Configuration;
+using Edge.Settings;
 
 namespace Edge.Approvals;
 

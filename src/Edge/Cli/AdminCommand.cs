@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Edge.Admin;
 using Edge.Configuration;
+using Edge.Settings;
 
 namespace Edge.Cli;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Edge.Admin.Freezes;
-using Edge.Stores;
+using Edge.Policy.Freezes;
 
 namespace Edge.Cli;
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Edge.Configuration;
 using Edge.Hosting;
+using Edge.Settings;
 using Edge.Telemetry;
 
 namespace Edge.Cli;

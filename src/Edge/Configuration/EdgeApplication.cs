@@ -1,4 +1,5 @@
-using Edge.Stores;
+using Edge.Settings;
+using Edge.Stores.Postgres;
 using Edge.Telemetry.Logging;
 
 namespace Edge.Configuration;
@@ -33,7 +34,8 @@ internal static class EdgeApplication
         var started = false;
         try
         {
-            await app.Services.OpenStoreAsync(cancellationToken);
+            if (app.Services.GetService<PostgresStart>() is { } store)
+                await store.RunAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
             started = true;
         }

@@ -9,8 +9,11 @@ using Edge.Grants;
 using Edge.Keys;
 using Edge.Mcp.Requests;
 using Edge.Policies;
+using Edge.Policy.Stores;
 using Edge.Reloading;
+using Edge.Routes;
 using Edge.Stores;
+using Edge.Stores.Postgres;
 using Edge.Telemetry;
 using Edge.Telemetry.Audit;
 using Edge.Telemetry.Logging;
@@ -35,7 +38,7 @@ internal static class EdgeServices
         services.AddSingleton(settings.Wire);
         services.AddSingleton(policies);
 
-        services.AddSingleton<OwnAddresses>();
+        services.AddSingleton<IListenerAddresses, OwnAddresses>();
 
         // Policies
         foreach (var slot in policies.Slots)
@@ -71,7 +74,11 @@ internal static class EdgeServices
         builder.AddFlood(settings.Flood, settings.Proxies);
 
         // Limits
-        services.AddStore(settings.Store);
+        services.AddStoreFailures(settings.Store.FailureMode);
+        if (settings.Store.Kind == StoreKind.Memory)
+            services.AddMemoryStore();
+        else
+            services.AddPostgresStore(settings.Store.Postgres);
 
         // People
         services.AddApprovals(settings.Approvals);
@@ -86,7 +93,8 @@ internal static class EdgeServices
         services.AddHostedService(p => p.GetRequiredService<OpenStreams>());
         services.AddSingleton<ListLog>();
         services.AddSingleton<ListAnswers>();
-        services.AddSingleton<AuthorizationAnswers>();
+        // With grants no caller shows a server's token, and the documents are not served.
+        services.AddSingleton(new AuthorizationAnswers(settings.Grants.File is null ? settings.PublicUrl : null));
         services.AddSingleton<ResponseTransform>();
         services.AddSingleton<IForwarderHttpClientFactory, DecisionLockClientFactory>();
         services.AddReverseProxy()

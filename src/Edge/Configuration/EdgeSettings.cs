@@ -4,7 +4,7 @@ using Edge.Flood;
 using Edge.Grants;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
-using Edge.Stores;
+using Edge.Settings;
 using Edge.Telemetry.Audit;
 using Edge.Watching;
 

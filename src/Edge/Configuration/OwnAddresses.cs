@@ -1,15 +1,16 @@
 using System.Net;
 using Edge.Admin;
+using Edge.Routes;
 
 namespace Edge.Configuration;
 
 /// <summary>Where this Edge listens: no server is there, and one that seems to be would lead callers round in circles or to the admin port.</summary>
 /// <remarks>It knows literal addresses. A name that resolves to this machine is the operator's to keep away (docs/security.md). Thread-safe.</remarks>
-internal sealed class OwnAddresses(AdminSettings admin, IConfiguration configuration)
+internal sealed class OwnAddresses(AdminSettings admin, IConfiguration configuration) : IListenerAddresses
 {
     private const string Endpoints = "Kestrel:Endpoints";
 
-    /// <summary>The setting that opens the listener to which <paramref name="server"/> leads; null when none does.</summary>
+    /// <inheritdoc />
     public string? Find(Uri server)
     {
         if (Leads(server, admin.Address.Binding))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Edge.Settings;
 
 namespace Edge.Configuration;
 

@@ -1,4 +1,5 @@
 using Edge.Files;
+using Edge.Settings;
 using Edge.Telemetry.Audit;
 using Edge.Telemetry.Metrics;
 

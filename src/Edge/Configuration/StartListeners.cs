@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Edge.Admin;
+using Edge.Settings;
 
 namespace Edge.Configuration;
 
@@ -17,27 +18,13 @@ internal static class StartListeners
         foreach (var endpoint in configuration.GetSection(Endpoints).GetChildren())
         {
             if (endpoint["Url"] is { } url && AdminAddress.Parse(url) is { } address && Find(address.Binding) is { } problem)
-                errors.Add(Describe(configuration, $"{Endpoints}:{endpoint.Key}:Url", "mcp", url, problem));
+                errors.Add(ListenerError.Describe(configuration, $"{Endpoints}:{endpoint.Key}:Url", "mcp", url, problem));
         }
 
         if (Find(admin.Address.Binding) is { } taken)
-            errors.Add(Describe(configuration, AdminSettings.UrlKey, "admin", admin.Address.Text, taken));
+            errors.Add(ListenerError.Describe(configuration, AdminSettings.UrlKey, "admin", admin.Address.Text, taken));
         if (errors.Count > 0)
             throw new StartupException(errors);
-    }
-
-    /// <summary>The line about an address that cannot be bound.</summary>
-    /// <param name="configuration">Where the setting stands.</param>
-    /// <param name="key">The setting.</param>
-    /// <param name="family">What the code begins with: <c>admin</c>.</param>
-    /// <param name="url">The address as written.</param>
-    /// <param name="problem">What the system said.</param>
-    public static string Describe(IConfiguration configuration, string key, string family, string url, SocketError problem)
-    {
-        var (code, message) = problem == SocketError.AddressAlreadyInUse
-            ? ($"{family}_port_taken", $"expected a free address, found '{url}' in use by another program")
-            : ($"{family}_address", $"the address '{url}' cannot be bound: {new SocketException((int)problem).Message}");
-        return new SettingError(SettingPlaces.Find(configuration, key), code, key, message).ToString();
     }
 
     private static SocketError? Find(BindingAddress binding)

@@ -1,4 +1,5 @@
 using Edge.Policies;
+using Edge.Settings;
 
 namespace Edge.Configuration;
 

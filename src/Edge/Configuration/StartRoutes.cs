@@ -1,5 +1,6 @@
-using Edge.Enforcement;
 using Edge.Policy.Text;
+using Edge.Routes;
+using Edge.Settings;
 
 namespace Edge.Configuration;
 

@@ -2,7 +2,8 @@ using Edge.Approvals;
 using Edge.Mcp.Requests;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
-using Edge.Stores;
+using Edge.Policy.Freezes;
+using Edge.Policy.Stores;
 
 namespace Edge.Enforcement;
 
@@ -11,7 +12,7 @@ namespace Edge.Enforcement;
 /// (1) the stop button, also for what carries no message; (2) whether the caller reaches the server at all; (3) the facts; (4) the policy's
 /// rules and conditions; (5) whether a person agreed, where one must; (6) the limits, all or none.
 /// </remarks>
-internal sealed class Decider(IFreezes freezes, ApprovalStep approvals, LimitStep limits)
+internal sealed class Decider(IFreezeStore freezes, ApprovalStep approvals, LimitStep limits)
 {
     // GET and DELETE carry no message, and a posted response answers one that the server sent: there is nothing to hold against a rule.
     private static readonly Decision Transport = new() { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = "" };

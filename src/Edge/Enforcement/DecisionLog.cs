@@ -1,10 +1,10 @@
 using System.Net;
-using Edge.Configuration;
 using Edge.Logging;
 using Edge.Mcp.Requests;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Text;
+using Edge.Settings;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Edge.Enforcement;

@@ -1,11 +1,13 @@
 using Edge.Approvals;
-using Edge.Configuration;
 using Edge.Enforcement.Answers;
 using Edge.Enforcement.Denials;
 using Edge.Enforcement.Forwarding;
 using Edge.Grants;
+using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
+using Edge.Policy.Approvals;
+using Edge.Routes;
 using Edge.Telemetry;
 using Edge.Telemetry.Audit;
 using Yarp.ReverseProxy.Forwarder;
@@ -19,7 +21,7 @@ namespace Edge.Enforcement;
 /// </remarks>
 internal sealed class EnforcementStep(
     RequestDelegate next,
-    EdgeSettings settings,
+    WireOptions wire,
     MessageReader reader,
     Decider decider,
     AccessResolver access,
@@ -98,7 +100,7 @@ internal sealed class EnforcementStep(
         if (exchange.Decision!.Forwards)
             await ForwardAsync(exchange);
         else if (exchange.Approval is null || !await people.AskCallerAsync(exchange))
-            await DenialAnswer.WriteAsync(exchange, settings.Wire.DenyStyle);
+            await DenialAnswer.WriteAsync(exchange, wire.DenyStyle);
     }
 
     private async Task ForwardAsync(Exchange exchange)
@@ -109,7 +111,7 @@ internal sealed class EnforcementStep(
         using var stream = exchange.IsOpenEnded ? streams.Begin(exchange) : null;
         exchange.OpenStream = stream;
         using var deadline = stream is null
-            ? new CallDeadline(settings.Wire.CallTimeout, clock, callerLeft)
+            ? new CallDeadline(wire.CallTimeout, clock, callerLeft)
             : new CallDeadline(Timeout.InfiniteTimeSpan, clock, callerLeft, stream.Ended);
         exchange.Deadline = deadline;
         context.RequestAborted = deadline.Token;

@@ -1,6 +1,7 @@
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
+using Edge.Policy.Stores;
 using Edge.Stores;
 
 namespace Edge.Enforcement;

@@ -1,10 +1,11 @@
 using System.Globalization;
-using Edge.Configuration;
 using Edge.Enforcement.Answers;
 using Edge.Enforcement.Denials;
 using Edge.Mcp;
 using Edge.Policies;
 using Edge.Policy.Text;
+using Edge.Routes;
+using Edge.Settings;
 using Yarp.ReverseProxy.Configuration;
 
 namespace Edge.Enforcement;
@@ -63,7 +64,7 @@ internal static class RouteValidator
     }
 
     /// <summary>The mistakes of a cluster.</summary>
-    public static IEnumerable<RouteException> Validate(ClusterConfig cluster, OwnAddresses own)
+    public static IEnumerable<RouteException> Validate(ClusterConfig cluster, IListenerAddresses own)
     {
         var at = $"ReverseProxy:Clusters:{cluster.ClusterId}";
         // 'HashCookie' is also what YARP takes when no policy is named.
@@ -83,7 +84,7 @@ internal static class RouteValidator
     }
 
     // The address of a server: what may be a password in it is not repeated.
-    private static (string Code, string Message)? Validate(string cluster, string address, OwnAddresses own) =>
+    private static (string Code, string Message)? Validate(string cluster, string address, IListenerAddresses own) =>
         !Uri.TryCreate(address, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https")
             ? ("cluster_address", $"cluster '{cluster}' has no address of a server: expected one such as 'https://mcp.example.com/', found '{ShownAddress.Of(address)}'")
             : server.UserInfo.Length > 0

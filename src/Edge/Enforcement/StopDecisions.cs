@@ -1,5 +1,5 @@
 using Edge.Policy.Calls;
-using Edge.Stores;
+using Edge.Policy.Freezes;
 
 namespace Edge.Enforcement;
 

@@ -1,14 +1,14 @@
-using Edge.Configuration;
 using Edge.Enforcement.Answers;
 using Edge.Enforcement.Forwarding;
 using Edge.Mcp;
 using Edge.Policies;
+using Edge.Routes;
 using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Edge.Enforcement;
 
 /// <summary>Adds Edge's transforms to every route, last, and refuses routes through which something could pass undecided.</summary>
-internal sealed class TransformProvider(PolicyCatalog policies, WireOptions wire, OwnAddresses own, ResponseTransform answers) : ITransformProvider
+internal sealed class TransformProvider(PolicyCatalog policies, WireOptions wire, IListenerAddresses own, ResponseTransform answers) : ITransformProvider
 {
     /// <inheritdoc />
     public void ValidateRoute(TransformRouteValidationContext context)

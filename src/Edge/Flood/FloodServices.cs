@@ -1,6 +1,6 @@
-using Edge.Enforcement;
 using Edge.Grants;
 using Edge.Policy.Calls;
+using Edge.Routes;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HttpOverrides;
 

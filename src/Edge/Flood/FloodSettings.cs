@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using Edge.Configuration;
+using Edge.Settings;
 
 namespace Edge.Flood;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Edge.Configuration;
+using Edge.Settings;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Edge.Flood;

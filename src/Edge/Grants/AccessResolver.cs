@@ -3,6 +3,7 @@ using Edge.Grants.Authentication;
 using Edge.Keys;
 using Edge.Policies;
 using Edge.Policy.Calls;
+using Edge.Routes;
 
 namespace Edge.Grants;
 

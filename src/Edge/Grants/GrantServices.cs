@@ -1,7 +1,7 @@
-using Edge.Configuration;
 using Edge.Grants.Authentication;
 using Edge.Policies;
 using Edge.Reloading;
+using Edge.Settings;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Edge.Grants;

@@ -1,6 +1,6 @@
-using Edge.Configuration;
 using Edge.Grants.Credentials;
 using Edge.Policy.Text;
+using Edge.Settings;
 
 namespace Edge.Grants;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Edge.Configuration;
 using Edge.Files;
+using Edge.Settings;
 
 namespace Edge.Keys;
 

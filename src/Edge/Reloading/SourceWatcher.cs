@@ -1,5 +1,3 @@
-using Edge.Telemetry.Metrics;
-
 namespace Edge.Reloading;
 
 /// <summary>
@@ -21,18 +19,10 @@ internal sealed partial class SourceWatcher : BackgroundService
     // What was last refused, by source. So each mistake is logged once.
     private readonly Dictionary<WatchedSource, string> _refused = [];
 
-    /// <summary>Watches <paramref name="sources"/>, and lets <paramref name="metrics"/> say which of them were refused.</summary>
+    /// <summary>Watches <paramref name="sources"/>.</summary>
     public SourceWatcher(
-        IEnumerable<WatchedSource> sources,
-        IEnumerable<IReloadObserver> observers,
-        EdgeMetrics metrics,
-        TimeProvider clock,
-        ILogger<SourceWatcher> logger)
-    {
-        (_sources, _observers, _clock, _logger) = ([.. sources], [.. observers], clock, logger);
-        _looked = clock.GetTimestamp();
-        metrics.SourcesWatched(_sources);
-    }
+        IEnumerable<WatchedSource> sources, IEnumerable<IReloadObserver> observers, TimeProvider clock, ILogger<SourceWatcher> logger) =>
+        (_sources, _observers, _clock, _logger, _looked) = ([.. sources], [.. observers], clock, logger, clock.GetTimestamp());
 
     /// <summary>How long ago every source had been looked at. Much more than <see cref="Period"/> where a file system does not answer. Thread-safe.</summary>
     public TimeSpan SinceLastLook => _clock.GetElapsedTime(Volatile.Read(ref _looked));

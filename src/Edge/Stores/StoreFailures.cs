@@ -1,11 +1,11 @@
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
-
+using Edge.Policy.Stores;
 
 namespace Edge.Stores;
 
 /// <summary>Decides on calls whose limits could not be asked (<c>Edge:Store:FailureMode</c>), and counts those let through. Thread-safe.</summary>
-internal sealed partial class StoreFailures(StoreSettings settings, ILogger<StoreFailures> logger)
+internal sealed partial class StoreFailures(FailureMode mode, ILogger<StoreFailures> logger)
 {
     private const string AwayMessage = "the limits of this call cannot be checked at the moment; try again later";
 
@@ -32,7 +32,7 @@ internal sealed partial class StoreFailures(StoreSettings settings, ILogger<Stor
         // A store that is there lets nothing through unasked: who asks too much would choose to be without limits.
         if (!isOutage)
             return Busy;
-        if (settings.FailureMode == FailureMode.Closed)
+        if (mode == FailureMode.Closed)
             return Denied;
         Interlocked.Increment(ref _letThrough);
         Log.LetThrough(logger, call.Tool, server, call.Caller.GrantId);

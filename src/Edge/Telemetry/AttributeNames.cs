@@ -1,3 +1,5 @@
+using Edge.Policy.Stores;
+
 namespace Edge.Telemetry;
 
 /// <summary>

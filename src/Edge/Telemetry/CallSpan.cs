@@ -1,10 +1,15 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Edge.Approvals;
 using Edge.Enforcement;
 using Edge.Grants;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
+using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
+using Edge.Policy.Documents;
+using Edge.Policy.Limits;
+using Edge.Policy.Stores;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Edge.Telemetry;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Edge.Configuration;
+using Edge.Settings;
 
 namespace Edge.Telemetry;
 

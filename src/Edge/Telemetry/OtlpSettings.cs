@@ -1,4 +1,5 @@
-using Edge.Configuration;
+using System.Globalization;
+using Edge.Settings;
 using OpenTelemetry.Exporter;
 
 namespace Edge.Telemetry;

@@ -1,4 +1,7 @@
 using System.Reflection;
+using Edge.Approvals;
+using Edge.Policy.Stores;
+using Edge.Settings;
 using Edge.Telemetry.Metrics;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -24,13 +27,16 @@ internal static class TelemetryServices
     ];
 
     /// <summary>Adds spans and metrics, and sends each signal that has an endpoint over OTLP.</summary>
-    /// <exception cref="Configuration.StartupException">An <c>OTEL_*</c> variable cannot be used.</exception>
+    /// <exception cref="Settings.StartupException">An <c>OTEL_*</c> variable cannot be used.</exception>
     public static void AddEdgeTelemetry(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSingleton<CallSpan>();
         services.AddSingleton<ToolLabels>();
         services.AddSingleton<EdgeMetrics>();
+        services.AddSingleton<IApprovalObserver>(static p => p.GetRequiredService<EdgeMetrics>());
+        services.AddSingleton<IStoreObserver>(static p => p.GetRequiredService<EdgeMetrics>());
+        services.AddHostedService<ObservedSources>();
 
         var otlp = OtlpSettings.Read(builder.Configuration);
         services.AddSingleton(otlp);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using BenchmarkDotNet.Reports;
 using Edge.Policy.Documents;
@@ -19,7 +20,7 @@ internal static class StoreSection
             Written by `make bench-limits`. A decision is: take the one limit of a call, and end the call. Keys have {NumberedCalls.KeyLength} bytes; with
             many keys, callers come in an order that no cache can guess.
 
-            Measured on {DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd} on {host.CpuInfo.Value?.ProcessorName?.Trim() ?? "a processor that does not tell its name"}, {Environment.ProcessorCount} cores, {host.OsVersion.Value}, {host.RuntimeVersion}. **The
+            Measured on {DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd} on {host.Cpu.Value?.ProcessorName?.Trim() ?? "a processor that does not tell its name"}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {host.RuntimeVersion}. **The
             cores were virtual and shared with other work, and PostgreSQL ran on them as well**: a machine of its own is faster.
 
             ### In memory

@@ -1,11 +1,12 @@
-using Edge.Stores;
+using Edge.Policy.Freezes;
+using Edge.Policy.Stores;
 
 namespace Edge.Tests.Admin;
 
 /// <summary>Freezes behind a database that is down until it is said to work.</summary>
-internal sealed class FailingFreezes : IFreezes
+internal sealed class FailingFreezes : IFreezeStore
 {
-    private readonly MemoryFreezes _inner = new(TimeProvider.System);
+    private readonly MemoryFreezeStore _inner = new(TimeProvider.System);
     private volatile bool _works;
 
     public bool Works
@@ -26,5 +27,5 @@ internal sealed class FailingFreezes : IFreezes
 
     public ValueTask<IReadOnlyList<Freeze>> ListAsync(CancellationToken cancellationToken) => Inner.ListAsync(cancellationToken);
 
-    private MemoryFreezes Inner => Works ? _inner : throw new StoreUnavailableException("the database at a secret host is down");
+    private MemoryFreezeStore Inner => Works ? _inner : throw new StoreUnavailableException("the database at a secret host is down");
 }

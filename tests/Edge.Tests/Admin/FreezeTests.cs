@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Edge.Stores;
+using Edge.Policy.Freezes;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -144,7 +144,7 @@ public sealed class FreezeTests
     {
         var freezes = new FailingFreezes { Works = true };
         await freezes.SetAsync(FreezeTarget.Server("spare"), "anna", null, CancellationToken.None);
-        await using var edge = await StartAsync("""{ "version": "1", "default": "allow", "mode": "shadow" }""", services: services => services.AddSingleton<IFreezes>(freezes));
+        await using var edge = await StartAsync("""{ "version": "1", "default": "allow", "mode": "shadow" }""", services: services => services.AddSingleton<IFreezeStore>(freezes));
         freezes.Works = false;
         Assert.DoesNotContain("isError", (await edge.PostAsync(Call)).Text);
 
@@ -159,7 +159,7 @@ public sealed class FreezeTests
     public async Task Where_the_store_cannot_be_asked_nothing_passes()
     {
         var freezes = new FailingFreezes();
-        await using var edge = await StartAsync("""{ "version": "1", "default": "allow" }""", services: services => services.AddSingleton<IFreezes>(freezes));
+        await using var edge = await StartAsync("""{ "version": "1", "default": "allow" }""", services: services => services.AddSingleton<IFreezeStore>(freezes));
         var denied = await edge.PostAsync(Call);
         Assert.Contains("\"reason\":\"store_unavailable\",\"rule\":\"\"", denied.Text);
         Assert.Empty(edge.Server.Received);

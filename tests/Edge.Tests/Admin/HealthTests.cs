@@ -1,6 +1,6 @@
 using Edge.Admin.Health;
+using Edge.Policy.Freezes;
 using Edge.Reloading;
-using Edge.Stores;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,7 +49,7 @@ public sealed class HealthTests
     public async Task Without_its_store_it_is_alive_and_not_ready()
     {
         var freezes = new FailingFreezes();
-        await using var edge = await EdgeHost.StartAsync(services: services => services.AddSingleton<IFreezes>(freezes));
+        await using var edge = await EdgeHost.StartAsync(services: services => services.AddSingleton<IFreezeStore>(freezes));
         var unready = await edge.AdminAsync("GET", "/readyz");
         Assert.Equal(503, unready.Status);
         Assert.Contains("""store":{"status":"unready","detail":"the store does not answer"}""", unready.Text);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Edge.Stores;
+using Edge.Policy.Approvals;
+using Edge.Policy.Stores;
 using Edge.Testing;
 using Edge.Tests.Admin;
 using Edge.Tests.Grants;
@@ -74,7 +75,7 @@ public sealed class AgentSideTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => edge.CallAsync(ApprovalPlay.Buy(i))));
         Assert.Equal(5, answers.Count(a => a is null));
         Assert.Equal(5, edge.Server.Received.Count);
-        await edge.ApproveAsync((await edge.Services.GetRequiredService<IApprovals>().ListAsync(true, default))[0].Id, """{"minutes":5}""");
+        await edge.ApproveAsync((await edge.Services.GetRequiredService<IApprovalStore>().ListAsync(true, default))[0].Id, """{"minutes":5}""");
         // Five were counted, and none of those that came too late.
         Assert.StartsWith("\"rate_limit_86400s\";r=94;", (await edge.PostAsync(ApprovalPlay.Buy())).Header("RateLimit"), StringComparison.Ordinal);
     }
@@ -105,7 +106,7 @@ public sealed class AgentSideTests
         for (var i = 0; i < 3; i++)
         {
             Assert.Equal(502, (await edge.PostAsync(ApprovalPlay.Buy())).Status);
-            Assert.Equal((Edge.Approvals.ApprovalState.Approved, 0), ((await edge.FindAsync(id)).State, (await edge.FindAsync(id)).Used));
+            Assert.Equal((Edge.Policy.Approvals.ApprovalState.Approved, 0), ((await edge.FindAsync(id)).State, (await edge.FindAsync(id)).Used));
         }
     }
 
@@ -140,7 +141,7 @@ public sealed class AgentSideTests
             await using var edge = await ApprovalPlay.StartAsync(policy);
             Assert.Null(await edge.CallAsync(ApprovalPlay.Buy()));
             Assert.Single(edge.Server.Received);
-            Assert.Empty(await edge.Services.GetRequiredService<IApprovals>().ListAsync(false, default));
+            Assert.Empty(await edge.Services.GetRequiredService<IApprovalStore>().ListAsync(false, default));
             Assert.Contains(edge.Logs.Lines, l => l.Message.Contains("would be denied by rule '/tools/buy/approval': approval_required", StringComparison.Ordinal));
         }
     }
@@ -154,7 +155,7 @@ public sealed class AgentSideTests
         var answer = (await edge.CallAsync(call.Replace("xx", "xxx", StringComparison.Ordinal)))!.Value;
         Assert.Equal(("deny", "approval_required"), (answer.GetProperty("decision").GetString(), answer.GetProperty("reason").GetString()));
         Assert.False(answer.TryGetProperty("approval", out _));
-        Assert.Single(await edge.Services.GetRequiredService<IApprovals>().ListAsync(false, default));
+        Assert.Single(await edge.Services.GetRequiredService<IApprovalStore>().ListAsync(false, default));
     }
 
     [Fact]
@@ -177,7 +178,7 @@ public sealed class AgentSideTests
     public async Task A_store_that_fails_approves_nothing_whatever_its_failure_mode(string mode)
     {
         await using var edge = await ApprovalPlay.StartAsync(
-            services: services => services.AddSingleton<IApprovals, FailingApprovals>(), settings: ("Edge:Store:FailureMode", mode));
+            services: services => services.AddSingleton<IApprovalStore, FailingApprovals>(), settings: ("Edge:Store:FailureMode", mode));
         Assert.Equal("store_unavailable", await edge.ReasonAsync(ApprovalPlay.Buy()));
         Assert.Empty(edge.Server.Received);
     }

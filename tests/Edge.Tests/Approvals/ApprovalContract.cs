@@ -1,10 +1,9 @@
-using Edge.Approvals;
-using Edge.Stores;
+using Edge.Policy.Approvals;
 using Xunit;
 
 namespace Edge.Tests.Approvals;
 
-/// <summary>What every <see cref="IApprovals"/> does, wherever it keeps them.</summary>
+/// <summary>What every <see cref="IApprovalStore"/> does, wherever it keeps them.</summary>
 public abstract class ApprovalContract
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -12,7 +11,7 @@ public abstract class ApprovalContract
     private static readonly ApprovalVerdict No = new("paul", Agrees: false, "too expensive");
 
     /// <summary>An empty store.</summary>
-    private protected abstract ValueTask<IApprovals> NewAsync();
+    private protected abstract ValueTask<IApprovalStore> NewAsync();
 
     /// <summary>Lets time pass in the store.</summary>
     private protected abstract ValueTask PassAsync(TimeSpan time);
@@ -289,23 +288,23 @@ public abstract class ApprovalContract
         }
     }
 
-    private static async Task<string> PendingAsync(IApprovals store, string digest = "d1", TimeSpan? timeout = null)
+    private static async Task<string> PendingAsync(IApprovalStore store, string digest = "d1", TimeSpan? timeout = null)
     {
         var asked = await store.AskAsync(AskedFor.Call(digest, timeout: timeout), None);
         Assert.Equal(ApprovalState.Pending, asked.Approval!.State);
         return asked.Approval.Id;
     }
 
-    private static async Task<ApprovalChange> AnswerAsync(IApprovals store, string id, ApprovalVerdict verdict) =>
+    private static async Task<ApprovalChange> AnswerAsync(IApprovalStore store, string id, ApprovalVerdict verdict) =>
         await store.ChangeAsync(id, (approval, now) => approval.Answer(verdict, now), None);
 
-    private static async Task<ApprovalChange> ConsumeAsync(IApprovals store, string id) =>
+    private static async Task<ApprovalChange> ConsumeAsync(IApprovalStore store, string id) =>
         await store.ChangeAsync(id, static (approval, now) => approval.Consume(now), None);
 
-    private static async Task<ApprovalChange> GiveBackAsync(IApprovals store, string id) =>
+    private static async Task<ApprovalChange> GiveBackAsync(IApprovalStore store, string id) =>
         await store.ChangeAsync(id, static (approval, now) => approval.GiveBack(now), None);
 
-    private static async Task<(int Expired, int Pending)> SweepAsync(IApprovals store)
+    private static async Task<(int Expired, int Pending)> SweepAsync(IApprovalStore store)
     {
         var swept = await store.SweepAsync(None);
         return (swept.Expired.Count, swept.Pending);

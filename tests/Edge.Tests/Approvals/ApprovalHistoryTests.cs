@@ -1,5 +1,4 @@
-using Edge.Approvals;
-using Edge.Stores;
+using Edge.Policy.Approvals;
 using Edge.Stores.Postgres;
 using Edge.Testing;
 using Edge.Testing.Postgres;
@@ -25,7 +24,7 @@ public sealed class ApprovalHistoryTests(SharedDatabase database) : IClassFixtur
         var clock = new ManualTimeProvider();
         await using var edge = await StoreOnDatabase.OpenAsync(database.ConnectionString);
         await PostgresServer.ExecuteAsync(database.ConnectionString, $"TRUNCATE edge.approvals; UPDATE edge.test_clock SET now = {(clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks}");
-        IApprovals[] stores = [new MemoryApprovals(clock), new PostgresApprovals(edge.Database)];
+        IApprovalStore[] stores = [new MemoryApprovalStore(clock), new PostgresApprovals(edge.Database)];
         var ids = new List<string> { "01NONE" };
         var serial = 0;
         foreach (var (what, call) in steps)
@@ -70,5 +69,5 @@ public sealed class ApprovalHistoryTests(SharedDatabase database) : IClassFixtur
         return lists[0].Select(a => a.State).SequenceEqual(lists[1].Select(a => a.State));
     }
 
-    private static async Task<object?> ChangeAsync(IApprovals store, string id, Func<Approval, DateTimeOffset, Approval?> step) => await store.ChangeAsync(id, step, default);
+    private static async Task<object?> ChangeAsync(IApprovalStore store, string id, Func<Approval, DateTimeOffset, Approval?> step) => await store.ChangeAsync(id, step, default);
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Edge.Approvals;
-using Edge.Stores;
+using Edge.Policy.Approvals;
 using Edge.Testing;
 using Edge.Tests.Admin;
 using Edge.Tests.Hosting;
@@ -56,7 +56,7 @@ internal static class ApprovalPlay
     public static Task DenyAsync(this EdgeHost edge, string id, string body = "{}") => AnswerAsync(edge, id, "deny", body);
 
     /// <summary>The approval as it stands.</summary>
-    public static async Task<Approval> FindAsync(this EdgeHost edge, string id) => (await edge.Services.GetRequiredService<IApprovals>().FindAsync(id, default))!;
+    public static async Task<Approval> FindAsync(this EdgeHost edge, string id) => (await edge.Services.GetRequiredService<IApprovalStore>().FindAsync(id, default))!;
 
     /// <summary>Waits until so many calls are held.</summary>
     public static Task HeldAsync(this EdgeHost edge, int count) =>
@@ -65,7 +65,7 @@ internal static class ApprovalPlay
     /// <summary>The first approval that waits.</summary>
     public static async Task<string> PendingAsync(this EdgeHost edge)
     {
-        var pending = await edge.Services.GetRequiredService<IApprovals>().ListAsync(true, default);
+        var pending = await edge.Services.GetRequiredService<IApprovalStore>().ListAsync(true, default);
         return Assert.Single(pending).Id;
     }
 

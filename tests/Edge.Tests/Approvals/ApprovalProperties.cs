@@ -1,4 +1,4 @@
-using Edge.Approvals;
+using Edge.Policy.Approvals;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

@@ -1,4 +1,5 @@
 using Edge.Configuration;
+using Edge.Settings;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

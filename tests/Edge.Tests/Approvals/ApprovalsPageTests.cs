@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Edge.Approvals;
 using Edge.Keys;
-using Edge.Stores;
+using Edge.Policy.Approvals;
 using Edge.Testing;
 using Edge.Tests.Admin;
 using Edge.Tests.Hosting;
@@ -134,7 +134,7 @@ public sealed partial class ApprovalsPageTests
     // The ids of the page stand for those of the run.
     private static async Task NameAsync(EdgeHost edge, Dictionary<string, string> names, char letter)
     {
-        var approvals = await edge.Services.GetRequiredService<IApprovals>().ListAsync(true, default);
+        var approvals = await edge.Services.GetRequiredService<IApprovalStore>().ListAsync(true, default);
         names.Add(approvals.Single().Id, Id(letter));
     }
 

@@ -1,5 +1,5 @@
-using Edge.Approvals;
 using Edge.Enforcement;
+using Edge.Policy.Approvals;
 
 namespace Edge.Tests.Approvals;
 

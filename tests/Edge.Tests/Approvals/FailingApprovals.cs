@@ -1,10 +1,10 @@
-using Edge.Approvals;
-using Edge.Stores;
+using Edge.Policy.Approvals;
+using Edge.Policy.Stores;
 
 namespace Edge.Tests.Approvals;
 
 /// <summary>A store that is out of reach.</summary>
-internal sealed class FailingApprovals : IApprovals
+internal sealed class FailingApprovals : IApprovalStore
 {
     public bool AreShared => true;
 

@@ -1,5 +1,5 @@
 using Edge.Approvals;
-using Edge.Stores;
+using Edge.Policy.Approvals;
 using Edge.Testing;
 using Edge.Tests.Admin;
 using Edge.Tests.Grants;
@@ -159,7 +159,7 @@ public sealed class HoldTests
         var held = Enumerable.Range(0, 8).Select(i => edge.CallAsync(ApprovalPlay.Buy(i))).ToList();
         await edge.HeldAsync(8);
         await edge.AskAsync(ApprovalPlay.Buy(8));
-        foreach (var approval in await edge.Services.GetRequiredService<IApprovals>().ListAsync(true, default))
+        foreach (var approval in await edge.Services.GetRequiredService<IApprovalStore>().ListAsync(true, default))
             await edge.ApproveAsync(approval.Id);
         Assert.All(await Task.WhenAll(held), Assert.Null);
         Assert.Equal(8, edge.Server.Received.Count);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Edge.Approvals;
-using Edge.Stores;
+using Edge.Policy.Approvals;
 using Edge.Telemetry.Audit;
 using Edge.Testing;
 using Edge.Tests.Admin;
@@ -145,7 +145,7 @@ public sealed class PeopleTests
         var full = new FailingAuditFile.Switch { IsFull = true };
         await using var edge = await ApprovalPlay.StartAsync(services: services => services.AddSingleton<OpenAuditFile>(path => new FailingAuditFile(DiskAuditFile.Open(path), full)));
         var desk = edge.Services.GetRequiredService<ApprovalDesk>();
-        var asked = await edge.Services.GetRequiredService<IApprovals>().AskAsync(AskedFor.Call(), default);
+        var asked = await edge.Services.GetRequiredService<IApprovalStore>().AskAsync(AskedFor.Call(), default);
         await edge.PostAsync(ApprovalPlay.Buy());
         await Deadline.Until(() => !edge.Services.GetRequiredService<AuditRecorder>().CanRecord, "the disk to be full");
         await Assert.ThrowsAsync<UnrecordedException>(async () => await desk.AnswerAsync(asked.Approval!.Id, new ApprovalVerdict("anna", true), default));
@@ -158,7 +158,7 @@ public sealed class PeopleTests
     [Fact]
     public async Task A_store_that_fails_says_so()
     {
-        await using var edge = await ApprovalPlay.StartAsync(services: services => services.AddSingleton<IApprovals, FailingApprovals>());
+        await using var edge = await ApprovalPlay.StartAsync(services: services => services.AddSingleton<IApprovalStore, FailingApprovals>());
         Assert.Equal(503, (await edge.AdminAsync("GET", "/api/approvals", AsApprover)).Status);
         Assert.Equal(503, (await edge.AdminSendAsync("POST", "/api/approvals/01ABC/approve", "{}", AsApprover)).Status);
     }

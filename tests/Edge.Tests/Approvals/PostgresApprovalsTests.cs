@@ -1,5 +1,5 @@
-using Edge.Approvals;
-using Edge.Stores;
+using Edge.Policy.Approvals;
+using Edge.Policy.Stores;
 using Edge.Stores.Postgres;
 using Edge.Testing.Postgres;
 using Edge.Tests.Stores;
@@ -26,7 +26,7 @@ public sealed class PostgresApprovalsTests(SharedDatabase database) : ApprovalCo
     [Fact]
     public async Task An_approval_given_at_one_Edge_is_used_once_by_calls_at_others()
     {
-        IApprovals[] edges = [await NewAsync(), await NewAsync(), await NewAsync()];
+        IApprovalStore[] edges = [await NewAsync(), await NewAsync(), await NewAsync()];
         for (var round = 0; round < 10; round++)
         {
             var asked = (await edges[0].AskAsync(AskedFor.Call($"d{round}"), default)).Approval!;
@@ -66,7 +66,7 @@ public sealed class PostgresApprovalsTests(SharedDatabase database) : ApprovalCo
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.RevisionAsync(default));
     }
 
-    private protected override async ValueTask<IApprovals> NewAsync()
+    private protected override async ValueTask<IApprovalStore> NewAsync()
     {
         _edges.Add(await StoreOnDatabase.OpenAsync(database.ConnectionString));
         return new PostgresApprovals(_edges[^1].Database);

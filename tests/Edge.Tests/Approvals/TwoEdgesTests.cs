@@ -1,4 +1,5 @@
 using Edge.Approvals;
+using Edge.Policy.Approvals;
 using Edge.Testing;
 using Edge.Tests.Admin;
 using Edge.Tests.Hosting;

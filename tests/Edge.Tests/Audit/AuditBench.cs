@@ -6,6 +6,7 @@ using Edge.Keys;
 using Edge.Mcp.Requests;
 using Edge.Policies;
 using Edge.Policy.Calls;
+using Edge.Routes;
 using Edge.Telemetry.Audit;
 using Edge.Testing;
 using Microsoft.AspNetCore.Http;

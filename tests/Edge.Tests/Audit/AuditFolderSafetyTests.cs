@@ -1,4 +1,5 @@
 using Edge.Configuration;
+using Edge.Settings;
 using Edge.Telemetry.Audit;
 using Edge.Testing;
 using Edge.Tests.Hosting;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Edge.Keys;
-using Edge.Stores;
+using Edge.Policy.Freezes;
 using Edge.Telemetry.Audit;
 using Edge.Testing;
 using Edge.Tests.Hosting;
@@ -130,7 +130,7 @@ public sealed class AuditRecordTests
     public async Task A_denied_stream_is_recorded_though_it_carries_no_message()
     {
         await using var edge = await EdgeHost.StartAsync();
-        await edge.Services.GetRequiredService<IFreezes>().SetAsync(FreezeTarget.All, "test", null, Deadline.Token);
+        await edge.Services.GetRequiredService<IFreezeStore>().SetAsync(FreezeTarget.All, "test", null, Deadline.Token);
         await RawHttp.RequestAsync(edge.Mcp, "GET", default, "Accept: text/event-stream");
         var (decision, outcome) = await TwoAsync(edge);
         Assert.Equal("GET", decision.GetProperty("method").GetString());

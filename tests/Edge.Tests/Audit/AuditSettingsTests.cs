@@ -1,5 +1,5 @@
 using System.Text;
-using Edge.Configuration;
+using Edge.Settings;
 using Edge.Telemetry.Audit;
 using Microsoft.Extensions.Configuration;
 using Xunit;

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Edge.Configuration;
 using Edge.Enforcement;
 using Edge.Enforcement.Denials;
+using Edge.Settings;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Edge.Configuration;
 using Edge.Files;
 using Edge.Keys;
+using Edge.Settings;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Xunit;

@@ -3,6 +3,7 @@ using Edge.Admin;
 using Edge.Configuration;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
+using Edge.Settings;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;

@@ -1,4 +1,6 @@
 using Edge.Configuration;
+using Edge.Policy.Stores;
+using Edge.Settings;
 using Edge.Tests.Hosting;
 using Xunit;
 

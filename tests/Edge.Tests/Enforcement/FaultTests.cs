@@ -1,5 +1,5 @@
+using Edge.Policy.Freezes;
 using Edge.Policy.Limits;
-using Edge.Stores;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -25,7 +25,7 @@ public sealed class FaultTests
             if (hasTool)
                 services.AddSingleton<ILimitStore, BrokenStore>();
             else
-                services.AddSingleton<IFreezes, BrokenFreezes>();
+                services.AddSingleton<IFreezeStore, BrokenFreezes>();
         });
         var answer = await edge.PostAsync(Call);
         Assert.Equal(500, answer.Status);
@@ -119,7 +119,7 @@ public sealed class FaultTests
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    private sealed class BrokenFreezes : IFreezes
+    private sealed class BrokenFreezes : IFreezeStore
     {
         public bool SurviveRestart => false;
 

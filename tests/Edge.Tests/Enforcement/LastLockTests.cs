@@ -4,6 +4,7 @@ using Edge.Enforcement;
 using Edge.Grants;
 using Edge.Mcp.Requests;
 using Edge.Policy.Calls;
+using Edge.Routes;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,6 @@
 using System.Net;
-using Edge.Configuration;
 using Edge.Flood;
+using Edge.Settings;
 using Edge.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,7 +1,7 @@
-using Edge.Enforcement;
 using Edge.Grants;
 using Edge.Keys;
 using Edge.Policies;
+using Edge.Routes;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using Edge.Cli;
-using Edge.Configuration;
 using Edge.Grants.Files;
 using Edge.Reloading;
+using Edge.Settings;
 using Xunit;
 
 namespace Edge.Tests.Grants;

@@ -1,4 +1,4 @@
-using Edge.Configuration;
+using Edge.Settings;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Xunit;

@@ -1,16 +1,16 @@
-using Edge.Stores;
+using Edge.Policy.Freezes;
 using Edge.Testing;
 using Xunit;
 
 namespace Edge.Tests.Stores;
 
-/// <summary>What every <see cref="IFreezes"/> does, wherever it keeps them.</summary>
+/// <summary>What every <see cref="IFreezeStore"/> does, wherever it keeps them.</summary>
 public abstract class FreezeContract
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
     /// <summary>An empty store.</summary>
-    private protected abstract ValueTask<IFreezes> NewAsync();
+    private protected abstract ValueTask<IFreezeStore> NewAsync();
 
     [Fact]
     public async Task Nothing_is_frozen_at_first()

@@ -1,4 +1,4 @@
-using Edge.Stores;
+using Edge.Policy.Freezes;
 using Edge.Testing;
 using Xunit;
 
@@ -6,13 +6,13 @@ namespace Edge.Tests.Stores;
 
 public sealed class MemoryFreezesTests : FreezeContract
 {
-    private protected override ValueTask<IFreezes> NewAsync() => new(new MemoryFreezes(TimeProvider.System));
+    private protected override ValueTask<IFreezeStore> NewAsync() => new(new MemoryFreezeStore(TimeProvider.System));
 
     [Fact]
     public async Task A_freeze_says_when_it_was_set()
     {
         var clock = new ManualTimeProvider();
-        var freezes = new MemoryFreezes(clock);
+        var freezes = new MemoryFreezeStore(clock);
         clock.Advance(TimeSpan.FromHours(3));
         Assert.Equal(clock.GetUtcNow(), (await freezes.SetAsync(FreezeTarget.All, "anna", null, default)).At);
         Assert.False(freezes.SurviveRestart);
@@ -21,7 +21,7 @@ public sealed class MemoryFreezesTests : FreezeContract
     [Fact]
     public async Task Asking_costs_nothing_while_nothing_is_frozen()
     {
-        var freezes = new MemoryFreezes(TimeProvider.System);
+        var freezes = new MemoryFreezeStore(TimeProvider.System);
         await freezes.SetAsync(FreezeTarget.All, "anna", null, default);
         await freezes.ClearAsync(FreezeTarget.All, default);
         Ask(freezes, 1_000);
@@ -30,7 +30,7 @@ public sealed class MemoryFreezesTests : FreezeContract
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static void Ask(MemoryFreezes freezes, int times)
+    private static void Ask(MemoryFreezeStore freezes, int times)
     {
         for (var i = 0; i < times; i++)
         {

@@ -1,4 +1,5 @@
-using Edge.Stores;
+using Edge.Policy.Freezes;
+using Edge.Policy.Stores;
 using Edge.Stores.Postgres;
 using Edge.Testing.Postgres;
 using Xunit;
@@ -24,7 +25,7 @@ public sealed class PostgresFreezesTests(SharedDatabase database) : FreezeContra
     [Fact]
     public async Task A_freeze_at_one_Edge_holds_at_every_other_from_the_next_search_on()
     {
-        IFreezes[] edges = [await OpenAsync(), await OpenAsync(), await OpenAsync()];
+        IFreezeStore[] edges = [await OpenAsync(), await OpenAsync(), await OpenAsync()];
         for (var i = 0; i < 30; i++)
         {
             await edges[i % 3].SetAsync(FreezeTarget.Grant("alice"), "ann", null, CancellationToken.None);
@@ -71,14 +72,14 @@ public sealed class PostgresFreezesTests(SharedDatabase database) : FreezeContra
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await freezes.SetAsync(FreezeTarget.All, "ann", null, CancellationToken.None));
     }
 
-    private protected override async ValueTask<IFreezes> NewAsync() => await OpenAsync();
+    private protected override async ValueTask<IFreezeStore> NewAsync() => await OpenAsync();
 
-    private async Task<IFreezes> OpenAsync(FailureMode mode = FailureMode.Closed)
+    private async Task<IFreezeStore> OpenAsync(FailureMode mode = FailureMode.Closed)
     {
         _edges.Add(await StoreOnDatabase.OpenAsync(database.ConnectionString));
-        return new PostgresFreezes(_edges[^1].Database, new StoreSettings { FailureMode = mode });
+        return new PostgresFreezes(_edges[^1].Database, new PostgresSettings { FailureMode = mode });
     }
 
-    private static Task<Freeze?[]> FindAllAsync(IFreezes[] edges) =>
+    private static Task<Freeze?[]> FindAllAsync(IFreezeStore[] edges) =>
         Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => edges[i % edges.Length].FindAsync("alice", "runpod", CancellationToken.None).AsTask())));
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
-using Edge.Stores;
+using Edge.Policy.Stores;
 using Edge.Testing;
 using Edge.Testing.Limits;
 using Edge.Testing.Postgres;

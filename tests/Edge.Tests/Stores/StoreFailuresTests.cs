@@ -1,5 +1,6 @@
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
+using Edge.Policy.Stores;
 using Edge.Stores;
 using Edge.Testing.Limits;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -62,7 +63,7 @@ public sealed class StoreFailuresTests
         Assert.Equal(0, failures.LetThrough);
     }
 
-    private static StoreFailures Of(FailureMode mode) => new(new StoreSettings { FailureMode = mode }, NullLogger<StoreFailures>.Instance);
+    private static StoreFailures Of(FailureMode mode) => new(mode, NullLogger<StoreFailures>.Instance);
 
     private static Call Call(params CompiledLimit[] limits)
     {

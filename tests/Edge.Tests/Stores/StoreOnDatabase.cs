@@ -1,5 +1,4 @@
 using Edge.Policy.Limits;
-using Edge.Stores;
 using Edge.Stores.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -21,9 +20,8 @@ internal sealed class StoreOnDatabase : IAsyncDisposable
         string connectionString, TimeProvider? clock = null, string fingerprint = "test", int connections = 20, TimeSpan? patience = null)
     {
         clock ??= TimeProvider.System;
-        var settings = new StoreSettings
+        var settings = new PostgresSettings
         {
-            Kind = StoreKind.Postgres,
             Connection = new NpgsqlConnectionStringBuilder(connectionString),
             // A busy machine is not what these tests are about.
             MaxConnections = connections,

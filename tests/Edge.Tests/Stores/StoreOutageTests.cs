@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using Edge.Policy.Stores;
 using Edge.Stores;
 using Edge.Testing;
 using Edge.Testing.Postgres;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Edge.Configuration;
-using Edge.Stores;
+using Edge.Policy.Stores;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -17,7 +17,7 @@ public sealed partial class StorePageTests
     {
         var settings = Read(Example().Match(Page).Groups["json"].Value);
 
-        Assert.Equal((StoreKind.Postgres, FailureMode.Closed, "db"), (settings.Store.Kind, settings.Store.FailureMode, settings.Store.Connection!.Host));
+        Assert.Equal((StoreKind.Postgres, FailureMode.Closed, "db"), (settings.Store.Kind, settings.Store.FailureMode, settings.Store.Postgres.Connection!.Host));
     }
 
     [Fact]
@@ -29,8 +29,8 @@ public sealed partial class StorePageTests
         Assert.Equal(["CommandTimeout", "ConnectTimeout", "ConnectionString", "FailureMode", "Kind", "MaxConnections"], defaults.Keys.Order(StringComparer.Ordinal));
         Assert.Equal((StoreKind.Memory, "memory"), (store.Kind, defaults["Kind"]));
         Assert.Equal((FailureMode.Closed, "closed"), (store.FailureMode, defaults["FailureMode"]));
-        Assert.Equal(store.MaxConnections.ToString(System.Globalization.CultureInfo.InvariantCulture), defaults["MaxConnections"]);
-        Assert.Equal((store.ConnectTimeout.ToString(), store.CommandTimeout.ToString()), (defaults["ConnectTimeout"], defaults["CommandTimeout"]));
+        Assert.Equal(store.Postgres.MaxConnections.ToString(System.Globalization.CultureInfo.InvariantCulture), defaults["MaxConnections"]);
+        Assert.Equal((store.Postgres.ConnectTimeout.ToString(), store.Postgres.CommandTimeout.ToString()), (defaults["ConnectTimeout"], defaults["CommandTimeout"]));
     }
 
     private static EdgeSettings Read(string json)

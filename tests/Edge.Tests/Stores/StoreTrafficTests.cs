@@ -1,7 +1,7 @@
 using System.Text;
 using Edge.Policy.Calls;
 using Edge.Policy.Limits;
-using Edge.Stores;
+using Edge.Policy.Stores;
 using Edge.Stores.Postgres;
 using Edge.Testing;
 using Edge.Testing.Limits;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Edge.Configuration;
+using Edge.Settings;
 using Edge.Telemetry;
 using Edge.Testing;
 using Edge.Testing.Otlp;

@@ -5,6 +5,8 @@ using Edge.Grants;
 using Edge.Keys;
 using Edge.Policies;
 using Edge.Policy.Calls;
+using Edge.Policy.Stores;
+using Edge.Routes;
 using Edge.Telemetry;
 using Edge.Telemetry.Metrics;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,4 @@
-using Edge.Stores;
+using Edge.Policy.Freezes;
 using Edge.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -241,7 +241,7 @@ public sealed class TraceTests
     public async Task A_frozen_caller_s_stream_is_a_denied_decision_below_the_request()
     {
         await using var observed = await ObservedEdge.StartAsync();
-        var freezes = observed.Edge.Services.GetRequiredService<IFreezes>();
+        var freezes = observed.Edge.Services.GetRequiredService<IFreezeStore>();
         await freezes.SetAsync(FreezeTarget.All, "tester", null, Deadline.Token);
         await RawHttp.RequestAsync(observed.Edge.Mcp, "GET", default);
         await observed.Edge.StopAsync();

@@ -1,9 +1,10 @@
 using Edge.Approvals;
 using Edge.Mcp.Requests;
+using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
-using Edge.Telemetry;
+using Edge.Policy.Stores;
 using Xunit;
 
 namespace Edge.Tests.Telemetry;

@@ -1,4 +1,4 @@
-using Edge.Approvals;
+using Edge.Policy.Approvals;
 
 namespace Edge.Admin.Approvals;
 

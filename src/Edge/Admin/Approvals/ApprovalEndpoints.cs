@@ -1,7 +1,10 @@
 using System.Security.Claims;
 using Edge.Admin.Users;
 using Edge.Approvals;
-using Edge.Telemetry;
+using Edge.Policy.Approvals;
+using Edge.Policy.Documents;
+using Edge.Policy.Limits;
+using Edge.Policy.Stores;
 
 namespace Edge.Admin.Approvals;
 

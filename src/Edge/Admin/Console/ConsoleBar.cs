@@ -4,7 +4,8 @@ using Edge.Admin.Console.Pages;
 using Edge.Admin.Sessions;
 using Edge.Admin.Users;
 using Edge.Approvals;
-using Edge.Stores;
+using Edge.Policy.Freezes;
+using Edge.Policy.Stores;
 
 namespace Edge.Admin.Console;
 
@@ -46,7 +47,7 @@ internal static class ConsoleBar
     {
         try
         {
-            var freezes = await context.RequestServices.GetRequiredService<IFreezes>().ListAsync(context.RequestAborted);
+            var freezes = await context.RequestServices.GetRequiredService<IFreezeStore>().ListAsync(context.RequestAborted);
             return Markup.If(freezes.Count > 0, () => Markup.Of($"""
                 <div class="banner deny" role="status"><strong>Stopped:</strong> {string.Join("; ", freezes.Take(5).Select(Words))}{(freezes.Count > 5 ? $"; and {freezes.Count - 5} more" : "")}.</div>
                 """));

@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
+using Edge.Policy.Documents;
+using Edge.Policy.Limits;
+using Edge.Policy.Stores;
 using Edge.Policy.Text;
-using Edge.Telemetry;
 using Edge.Watching;
 
 namespace Edge.Admin.Decisions;

@@ -1,5 +1,7 @@
+using Edge.Policy.Approvals;
 using Edge.Policy.Documents;
-using Edge.Telemetry;
+using Edge.Policy.Limits;
+using Edge.Policy.Stores;
 using Edge.Watching;
 
 namespace Edge.Admin.Decisions;

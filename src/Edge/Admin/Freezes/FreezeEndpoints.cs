@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Edge.Admin.Users;
-using Edge.Stores;
+using Edge.Policy.Freezes;
 using Edge.Telemetry.Audit;
 
 namespace Edge.Admin.Freezes;
@@ -21,7 +21,7 @@ internal static partial class FreezeEndpoints
         api.MapDelete(Path, ThawAsync).RequireAuthorization(AdminRoles.Admin);
     }
 
-    private static async Task<IResult> ListAsync(IFreezes freezes, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(IFreezeStore freezes, CancellationToken cancellation)
     {
         var all = await freezes.ListAsync(cancellation);
         return Results.Json(new FreezesAnswer(freezes.SurviveRestart, [.. all.Select(FreezeAnswer.Of)]), AdminJson.Options);
@@ -30,7 +30,7 @@ internal static partial class FreezeEndpoints
     private static async Task<IResult> FreezeAsync(
         HttpRequest body,
         ClaimsPrincipal user,
-        IFreezes freezes,
+        IFreezeStore freezes,
         KnownTargets known,
         AuditRecorder audit,
         ILoggerFactory logs,
@@ -47,7 +47,7 @@ internal static partial class FreezeEndpoints
     }
 
     private static async Task<IResult> ThawAsync(
-        HttpRequest body, ClaimsPrincipal user, IFreezes freezes, AuditRecorder audit, ILoggerFactory logs, CancellationToken cancellation)
+        HttpRequest body, ClaimsPrincipal user, IFreezeStore freezes, AuditRecorder audit, ILoggerFactory logs, CancellationToken cancellation)
     {
         var (request, problem) = await ReadAsync(body);
         if (request is null)

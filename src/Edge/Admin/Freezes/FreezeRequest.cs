@@ -1,4 +1,4 @@
-using Edge.Stores;
+using Edge.Policy.Freezes;
 
 namespace Edge.Admin.Freezes;
 

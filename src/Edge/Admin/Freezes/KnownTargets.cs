@@ -1,6 +1,6 @@
 using Edge.Grants;
+using Edge.Policy.Freezes;
 using Edge.Policy.Text;
-using Edge.Stores;
 using Yarp.ReverseProxy;
 
 namespace Edge.Admin.Freezes;

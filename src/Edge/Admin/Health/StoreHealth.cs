@@ -1,10 +1,11 @@
-using Edge.Stores;
+using Edge.Policy.Freezes;
+using Edge.Policy.Stores;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Edge.Admin.Health;
 
 /// <summary>Whether the store answers: without it nobody can know who is stopped. Thread-safe.</summary>
-internal sealed class StoreHealth(IFreezes freezes) : IHealthCheck
+internal sealed class StoreHealth(IFreezeStore freezes) : IHealthCheck
 {
     /// <inheritdoc />
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -1,11 +1,12 @@
 using Edge.Admin.Policies;
 using Edge.Grants;
 using Edge.Policies;
+using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
+using Edge.Policy.Freezes;
 using Edge.Policy.Limits;
-using Edge.Stores;
-using Edge.Telemetry;
+using Edge.Policy.Stores;
 using Edge.Telemetry.Metrics;
 using Edge.Watching;
 using Yarp.ReverseProxy;
@@ -20,7 +21,7 @@ namespace Edge.Admin.Limits;
 /// calls kept in memory, (3) every known grant with every known tool. Then (4) the limit of each, and (5) the store's answer.
 /// </remarks>
 internal sealed class LimitList(
-    PolicyCatalog policies, GrantCatalog grants, DecisionRing ring, ToolLabels labels, IProxyStateLookup proxy, ILimitStore store, StoreSettings settings)
+    PolicyCatalog policies, GrantCatalog grants, DecisionRing ring, ToolLabels labels, IProxyStateLookup proxy, ILimitStore store, IFreezeStore freezes)
 {
     /// <summary>How many counts are looked at for one answer.</summary>
     public const int MaxCounts = 5000;
@@ -50,7 +51,7 @@ internal sealed class LimitList(
             .ThenBy(answer => answer.Counter, StringComparer.Ordinal)
             .ThenBy(answer => string.Join(' ', answer.Scope.Select(scope => scope.Value)), StringComparer.Ordinal)
             .ToList();
-        return new LimitsAnswer([.. asked.Skip(filter.Skip).Take(filter.Count)], asked.Count, isWhole, settings.Kind != StoreKind.Memory);
+        return new LimitsAnswer([.. asked.Skip(filter.Skip).Take(filter.Count)], asked.Count, isWhole, freezes.SurviveRestart);
     }
 
     private static bool AddAll(Dictionary<string, byte[]> keys, IEnumerable<byte[]> more)

@@ -1,5 +1,8 @@
 using Edge.Policies;
-using Edge.Telemetry;
+using Edge.Policy.Approvals;
+using Edge.Policy.Documents;
+using Edge.Policy.Limits;
+using Edge.Policy.Stores;
 
 namespace Edge.Admin.Policies;
 

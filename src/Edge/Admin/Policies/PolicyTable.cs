@@ -1,8 +1,10 @@
 using System.Globalization;
 using Edge.Admin.Servers;
+using Edge.Policy.Approvals;
 using Edge.Policy.Documents;
+using Edge.Policy.Limits;
 using Edge.Policy.Matching;
-using Edge.Telemetry;
+using Edge.Policy.Stores;
 using Edge.Telemetry.Metrics;
 
 namespace Edge.Admin.Policies;

@@ -1,6 +1,6 @@
-using Edge.Enforcement;
 using Edge.Mcp.Responses;
 using Edge.Policy.Text;
+using Edge.Routes;
 using Edge.Telemetry.Metrics;
 using Edge.Watching;
 using Yarp.ReverseProxy;

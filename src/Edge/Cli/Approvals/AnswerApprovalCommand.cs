@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Edge.Admin.Approvals;
-using Edge.Approvals;
+using Edge.Policy.Approvals;
+using Edge.Policy.Documents;
+using Edge.Policy.Limits;
+using Edge.Policy.Stores;
 using Edge.Policy.Text;
-using Edge.Telemetry;
 
 namespace Edge.Cli.Approvals;
 

@@ -3,8 +3,11 @@ using System.Text.Json;
 using Edge.Admin;
 using Edge.Admin.Approvals;
 using Edge.Approvals;
+using Edge.Policy.Approvals;
+using Edge.Policy.Documents;
+using Edge.Policy.Limits;
+using Edge.Policy.Stores;
 using Edge.Policy.Text;
-using Edge.Telemetry;
 
 namespace Edge.Cli.Approvals;
 

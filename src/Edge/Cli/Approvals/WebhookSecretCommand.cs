@@ -2,6 +2,7 @@ using System.CommandLine;
 using Edge.Approvals;
 using Edge.Configuration;
 using Edge.Keys;
+using Edge.Settings;
 
 namespace Edge.Cli.Approvals;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Edge.Configuration;
+using Edge.Settings;
 using Edge.Telemetry.Audit;
 
 namespace Edge.Cli.Audit;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Edge.Configuration;
+using Edge.Settings;
 using Edge.Telemetry.Audit;
 
 namespace Edge.Cli.Audit;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Edge.Configuration;
+using Edge.Settings;
 
 namespace Edge.Cli.Grants;
 

@@ -2,6 +2,7 @@ using Edge.Configuration;
 using Edge.Grants;
 using Edge.Grants.Files;
 using Edge.Policy.Text;
+using Edge.Settings;
 
 namespace Edge.Cli.Grants;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text;
-using Edge.Configuration;
 using Edge.Grants.Files;
 using Edge.Keys;
+using Edge.Settings;
 
 namespace Edge.Cli.Grants;
 

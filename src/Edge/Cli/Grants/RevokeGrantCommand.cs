@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Edge.Configuration;
 using Edge.Grants.Files;
 using Edge.Policy.Text;
+using Edge.Settings;
 
 namespace Edge.Cli.Grants;
 

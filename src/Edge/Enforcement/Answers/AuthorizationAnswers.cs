@@ -1,17 +1,14 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Edge.Configuration;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Edge.Enforcement.Answers;
 
 /// <summary>Keeps the discovery of a server's authorization at Edge's own address: its challenges, and the document they name. Thread-safe.</summary>
-internal sealed class AuthorizationAnswers(EdgeSettings settings)
+/// <param name="publicUrl">The address at which callers reach Edge; null if it is unknown, or the documents are not served.</param>
+internal sealed class AuthorizationAnswers(Uri? publicUrl)
 {
-    // With grants no caller shows a server's token, and the documents are not served.
-    private readonly Uri? _publicUrl = settings.Grants.File is null ? settings.PublicUrl : null;
-
     /// <summary>Where the documents of RFC 9728 and RFC 8414 are.</summary>
     public const string WellKnownPrefix = "/.well-known/oauth-";
 
@@ -30,10 +27,10 @@ internal sealed class AuthorizationAnswers(EdgeSettings settings)
         if (response.Headers.WWWAuthenticate.Count > 0)
         {
             response.Headers.WWWAuthenticate = Challenge.Rewrite(
-                response.Headers.WWWAuthenticate, _publicUrl is null ? null : At(ResourceDocument + request.Path));
+                response.Headers.WWWAuthenticate, publicUrl is null ? null : At(ResourceDocument + request.Path));
         }
 
-        if (_publicUrl is null || response.StatusCode != StatusCodes.Status200OK || !request.Path.StartsWithSegments(ResourceDocument, out var resource))
+        if (publicUrl is null || response.StatusCode != StatusCodes.Status200OK || !request.Path.StartsWithSegments(ResourceDocument, out var resource))
             return false;
         transform.SuppressResponseBody = true;
         var document = await ReadAsync(transform, exchange.Context.RequestAborted);
@@ -49,7 +46,7 @@ internal sealed class AuthorizationAnswers(EdgeSettings settings)
         return true;
     }
 
-    private Uri At(string path) => new(_publicUrl!.AbsoluteUri.TrimEnd('/') + path);
+    private Uri At(string path) => new(publicUrl!.AbsoluteUri.TrimEnd('/') + path);
 
     private static async Task<byte[]?> ReadAsync(ResponseTransformContext transform, CancellationToken cancellation)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using Edge.Configuration;
 using Edge.Enforcement.Forwarding;
 using Edge.Grants;
 using Edge.Mcp;
@@ -16,7 +15,7 @@ namespace Edge.Enforcement.Answers;
 /// carry them are filtered; (6) everything else is observed as it passes, and an answered call holds its limits no longer: its caller may
 /// call again as soon as it has the last byte; (7) the head of a stream leaves at once. Thread-safe.
 /// </remarks>
-internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists, AuthorizationAnswers authorization, DecisionRecorder recorder, TimeProvider clock, SessionIds sessions, CallerResolver callers)
+internal sealed class ResponseTransform(WireOptions wire, ListAnswers lists, AuthorizationAnswers authorization, DecisionRecorder recorder, TimeProvider clock, SessionIds sessions, CallerResolver callers)
 {
     /// <summary>Takes note of an answer and of its headers, before the transforms of an operator change these.</summary>
     public static ValueTask BeginAsync(ResponseTransformContext transform)
@@ -136,7 +135,7 @@ internal sealed class ResponseTransform(EdgeSettings settings, ListAnswers lists
 
     private WatchedStream Watch(Exchange exchange, HttpResponseMessage answer, Stream body)
     {
-        var silence = exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : settings.Wire.CallTimeout;
+        var silence = exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : wire.CallTimeout;
         var ending = exchange.OpenStream?.Ended ?? CancellationToken.None;
         var isStream = answer.Content.Headers.ContentType is { MediaType: { } type } && type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
         return new WatchedStream(body, silence, clock, isStream && exchange.AnswerId.IsPresent ? FaultAnswer.Event(exchange.AnswerId, "The server did not go on in time.") : default, exchange.Times, ending);

@@ -1,4 +1,5 @@
 using Edge.Approvals;
+using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
 using Edge.Policy.Limits;
 

@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using Edge.Grants;
 using Edge.Grants.Authentication;
 using Edge.Keys;
+using Edge.Policy.Freezes;
+using Edge.Policy.Stores;
 using Edge.Reloading;
-using Edge.Stores;
 using Microsoft.Net.Http.Headers;
 
 namespace Edge.Enforcement.Forwarding;
@@ -13,7 +14,7 @@ namespace Edge.Enforcement.Forwarding;
 /// more, because of a freeze or because the grant was taken away, changed or has ended, and ends theirs. A shutdown ends all. Thread-safe.
 /// </summary>
 internal sealed partial class OpenStreams(
-    GrantCatalog grants, IFreezes freezes, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<OpenStreams> logger) : BackgroundService
+    GrantCatalog grants, IFreezeStore freezes, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<OpenStreams> logger) : BackgroundService
 {
     private readonly ConcurrentDictionary<OpenStream, bool> _open = new();
 

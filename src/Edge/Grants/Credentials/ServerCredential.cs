@@ -1,4 +1,4 @@
-using Edge.Configuration;
+using Edge.Settings;
 
 namespace Edge.Grants.Credentials;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Edge.Configuration;
 using Edge.Reloading;
+using Edge.Settings;
 
 namespace Edge.Grants.Files;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Edge.Telemetry;
+using Edge.Policy.Stores;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Edge.Approvals;
-using Edge.Telemetry;
+using Edge.Policy.Approvals;
+using Edge.Policy.Stores;
 using Npgsql;
 
 namespace Edge.Stores.Postgres;
@@ -9,7 +9,7 @@ namespace Edge.Stores.Postgres;
 /// Approvals in the database: they outlive Edge, are answered at one Edge and used at another. Each step reads the row under its lock, is taken by
 /// the state machine that the memory store uses too, and writes the row back; time is the database's. Thread-safe.
 /// </summary>
-internal sealed class PostgresApprovals(PostgresDatabase database) : IApprovals
+internal sealed class PostgresApprovals(PostgresDatabase database) : IApprovalStore
 {
     private const string Now = "SELECT edge.time(0)";
     private const string ById = $"SELECT {ApprovalRow.Columns} FROM edge.approvals WHERE id = $1";

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
-using Edge.Telemetry;
-using Edge.Telemetry.Metrics;
+using Edge.Policy.Stores;
 using Npgsql;
 
 namespace Edge.Stores.Postgres;
@@ -21,7 +20,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
 
     private readonly TimeProvider _clock;
     private readonly ILogger<PostgresDatabase> _logger;
-    private readonly EdgeMetrics? _metrics;
+    private readonly IStoreObserver? _metrics;
     private readonly CancellationTokenSource _stopping = new();
     private readonly StoreTraffic _traffic;
     private readonly Lock _telling = new();
@@ -31,7 +30,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     private long? _refusedAt;
     private long _refused;
 
-    public PostgresDatabase(StoreSettings settings, TimeProvider clock, ILogger<PostgresDatabase> logger, EdgeMetrics? metrics = null)
+    public PostgresDatabase(PostgresSettings settings, TimeProvider clock, ILogger<PostgresDatabase> logger, IStoreObserver? metrics = null)
     {
         var connection = settings.Connection ?? throw new InvalidOperationException("There is no database to reach.");
         _clock = clock;

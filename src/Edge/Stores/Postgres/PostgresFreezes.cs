@@ -1,4 +1,5 @@
-using Edge.Telemetry;
+using Edge.Policy.Freezes;
+using Edge.Policy.Stores;
 using Npgsql;
 
 namespace Edge.Stores.Postgres;
@@ -7,7 +8,7 @@ namespace Edge.Stores.Postgres;
 /// Freezes in the database: they outlive Edge and stop callers at every Edge. Each message asks whether anything changed since the last answer
 /// (messages that come together ask together), so a freeze holds from the next message on. Thread-safe.
 /// </summary>
-internal sealed class PostgresFreezes : IFreezes
+internal sealed class PostgresFreezes : IFreezeStore
 {
     private readonly PostgresDatabase _database;
     private readonly FailureMode _mode;
@@ -15,7 +16,7 @@ internal sealed class PostgresFreezes : IFreezes
     private long _revision = -1;
     private FreezeList _known = FreezeList.Empty;
 
-    public PostgresFreezes(PostgresDatabase database, StoreSettings settings)
+    public PostgresFreezes(PostgresDatabase database, PostgresSettings settings)
     {
         _database = database;
         _mode = settings.FailureMode;

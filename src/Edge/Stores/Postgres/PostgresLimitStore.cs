@@ -1,5 +1,5 @@
 using Edge.Policy.Limits;
-using Edge.Telemetry;
+using Edge.Policy.Stores;
 
 namespace Edge.Stores.Postgres;
 

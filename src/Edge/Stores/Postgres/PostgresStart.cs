@@ -1,5 +1,5 @@
-using Edge.Configuration;
 using Edge.Keys;
+using Edge.Settings;
 
 namespace Edge.Stores.Postgres;
 

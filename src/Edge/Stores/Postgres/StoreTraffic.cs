@@ -1,3 +1,5 @@
+using Edge.Policy.Stores;
+
 namespace Edge.Stores.Postgres;
 
 /// <summary>
@@ -24,7 +26,7 @@ internal sealed class StoreTraffic
     private readonly Lanes<int> _all;
 
     /// <summary>Divides the connections of the settings.</summary>
-    public StoreTraffic(StoreSettings settings, TimeProvider clock)
+    public StoreTraffic(PostgresSettings settings, TimeProvider clock)
     {
         var connections = settings.MaxConnections;
         var calls = connections - Math.Min(MostReserved, connections / 2);

@@ -9,8 +9,11 @@ using Edge.Grants;
 using Edge.Keys;
 using Edge.Mcp;
 using Edge.Mcp.Responses;
+using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
+using Edge.Policy.Limits;
+using Edge.Policy.Stores;
 using Microsoft.Extensions.ObjectPool;
 using Yarp.ReverseProxy.Forwarder;
 

@@ -1,5 +1,6 @@
 using Edge.Approvals;
 using Edge.Enforcement;
+using Edge.Policy.Approvals;
 using Edge.Watching;
 
 namespace Edge.Telemetry.Audit;
@@ -9,7 +10,7 @@ namespace Edge.Telemetry.Audit;
 /// <param name="formatter">Makes the records.</param>
 /// <param name="writer">Writes them; null when nothing is recorded.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter formatter, AuditWriter? writer, TimeProvider clock)
+internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter formatter, AuditWriter? writer, TimeProvider clock) : IApprovalObserver
 {
     // A disk that hangs says nothing: longer than this no call waits for it.
     private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(5);
@@ -56,9 +57,9 @@ internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter forma
     }
 
     /// <summary>Records what a person answered; ask <see cref="CanRecord"/> first.</summary>
-    public void Answered(Approval approval)
+    public void Changed(ApprovalOutcome outcome, Approval? approval)
     {
-        if (writer is not null)
+        if (writer is not null && approval is not null && outcome is (ApprovalOutcome.Approved or ApprovalOutcome.Denied))
             AddAct(writer, formatter.Answer(approval));
     }
 

@@ -1,3 +1,4 @@
+using Edge.Approvals;
 using Edge.Reloading;
 using Edge.Telemetry.Logging;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,6 +16,7 @@ internal static class AuditServices
         services.AddSingleton<AuditFormatter>();
         services.AddSingleton(p => new AuditRecorder(settings, p.GetRequiredService<AuditFormatter>(), p.GetService<AuditWriter>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IReloadObserver, AuditedReloads>();
+        services.AddSingleton<IApprovalObserver>(static p => p.GetRequiredService<AuditRecorder>());
         if (!settings.IsOn)
             return;
         services.TryAddSingleton<OpenAuditFile>(DiskAuditFile.Open);

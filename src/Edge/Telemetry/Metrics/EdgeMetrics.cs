@@ -3,8 +3,11 @@ using System.Diagnostics.Metrics;
 using Edge.Approvals;
 using Edge.Mcp.Requests;
 using Edge.Policies;
+using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
+using Edge.Policy.Documents;
 using Edge.Policy.Limits;
+using Edge.Policy.Stores;
 using Edge.Reloading;
 
 namespace Edge.Telemetry.Metrics;
@@ -13,7 +16,7 @@ namespace Edge.Telemetry.Metrics;
 /// Every instrument of Edge (telemetry.md, "Metrics"); a method for each event. Attributes are bounded by whoever calls. Nothing is measured
 /// or allocated while nobody listens. Thread-safe.
 /// </summary>
-internal sealed class EdgeMetrics
+internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
 {
     private readonly TimeProvider _clock;
     private readonly Meter _meter;
@@ -126,32 +129,32 @@ internal sealed class EdgeMetrics
             _operationDuration.Record(Since(start), tags);
     }
 
-    /// <summary>A store is about to be asked; the time now, or null when nobody listens.</summary>
+    /// <inheritdoc />
     public long? StoreAsked() => Time(_storeDuration);
 
-    /// <summary>A store has done what it was asked, or failed to, since <see cref="StoreAsked"/>.</summary>
+    /// <inheritdoc />
     public void StoreAnswered(StoreOperation operation, long? asked)
     {
         if (asked is { } start)
             _storeDuration.Record(Since(start), new KeyValuePair<string, object?>(AttributeNames.StoreOperation, operation.ToSlug()));
     }
 
-    /// <summary>A store failed.</summary>
+    /// <inheritdoc />
     public void StoreFailed(StoreOperation operation)
     {
         if (_storeErrors.Enabled)
             _storeErrors.Add(1, new KeyValuePair<string, object?>(AttributeNames.StoreOperation, operation.ToSlug()));
     }
 
-    /// <summary>Something happened to an approval.</summary>
-    public void Approval(ApprovalOutcome outcome)
+    /// <inheritdoc />
+    public void Changed(ApprovalOutcome outcome, Approval? approval)
     {
         if (_approvals.Enabled)
             _approvals.Add(1, new KeyValuePair<string, object?>(AttributeNames.ApprovalOutcome, outcome.ToSlug()));
     }
 
-    /// <summary>A notice was delivered, or will not be.</summary>
-    public void Notice(NoticeResult result)
+    /// <inheritdoc />
+    public void Notified(NoticeResult result)
     {
         if (_notices.Enabled)
             _notices.Add(1, new KeyValuePair<string, object?>(AttributeNames.NoticeResult, result.ToSlug()));

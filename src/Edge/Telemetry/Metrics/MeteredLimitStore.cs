@@ -1,4 +1,5 @@
 using Edge.Policy.Limits;
+using Edge.Policy.Stores;
 
 
 namespace Edge.Telemetry.Metrics;

@@ -3,6 +3,7 @@ using Edge.Admin.Approvals;
 using Edge.Admin.Console.Html;
 using Edge.Admin.Users;
 using Edge.Approvals;
+using Edge.Policy.Approvals;
 
 namespace Edge.Admin.Console.Pages;
 

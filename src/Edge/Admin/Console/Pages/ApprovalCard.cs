@@ -2,7 +2,10 @@ using Edge.Admin.Console.Html;
 using Edge.Admin.Sessions;
 using Edge.Admin.Users;
 using Edge.Approvals;
-using Edge.Telemetry;
+using Edge.Policy.Approvals;
+using Edge.Policy.Documents;
+using Edge.Policy.Limits;
+using Edge.Policy.Stores;
 
 namespace Edge.Admin.Console.Pages;
 

@@ -1,5 +1,6 @@
 using Edge.Admin.Console.Html;
 using Edge.Approvals;
+using Edge.Policy.Approvals;
 
 namespace Edge.Admin.Console.Pages;
 

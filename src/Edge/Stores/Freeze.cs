@@ -1,8 +1,0 @@
-namespace Edge.Stores;
-
-/// <summary>One freeze that is in force. Immutable.</summary>
-/// <param name="Target">Who or what is stopped.</param>
-/// <param name="By">The name of the user who stopped it.</param>
-/// <param name="At">When, by the store's clock.</param>
-/// <param name="Reason">Why, in the user's words, for operators; null when none was given.</param>
-internal sealed record Freeze(FreezeTarget Target, string By, DateTimeOffset At, string? Reason);
