@@ -18,7 +18,7 @@ public sealed class ManualTimeProvider : FakeTimeProvider
     }
 
     public ManualTimeProvider(DateTimeOffset start)
-        : base(start) => _startTicks = base.GetTimestamp();
+        : base(start) => _startTicks = start.Ticks;
 
     /// <inheritdoc />
     public override long TimestampFrequency => 7_777_777;
@@ -27,7 +27,8 @@ public sealed class ManualTimeProvider : FakeTimeProvider
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _jumpTicks));
 
     /// <inheritdoc />
-    public override long GetTimestamp() => (long)((Int128)(base.GetTimestamp() - _startTicks) * TimestampFrequency / TimeSpan.TicksPerSecond);
+    public override long GetTimestamp() =>
+        (long)((Int128)(base.GetUtcNow().Ticks - _startTicks) * TimestampFrequency / TimeSpan.TicksPerSecond);
 
     /// <summary>Sets the wall clock alone; timers and timestamps do not notice.</summary>
     public void JumpTo(DateTimeOffset wallClock) => Interlocked.Exchange(ref _jumpTicks, (wallClock - base.GetUtcNow()).Ticks);
