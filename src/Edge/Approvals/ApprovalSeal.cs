@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Edge.Keys;
-using Edge.Policy.Approvals;
 
 namespace Edge.Approvals;
 

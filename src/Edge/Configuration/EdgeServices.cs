@@ -9,7 +9,6 @@ using Edge.Grants;
 using Edge.Keys;
 using Edge.Mcp.Requests;
 using Edge.Policies;
-using Edge.Policy.Stores;
 using Edge.Reloading;
 using Edge.Routes;
 using Edge.Stores;

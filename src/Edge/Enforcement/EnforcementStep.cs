@@ -6,7 +6,6 @@ using Edge.Grants;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
-using Edge.Policy.Approvals;
 using Edge.Routes;
 using Edge.Telemetry;
 using Edge.Telemetry.Audit;

@@ -6,7 +6,6 @@ using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
 using Edge.Policies;
-using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
 using Edge.Policy.Limits;
 using Edge.Routes;

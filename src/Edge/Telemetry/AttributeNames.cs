@@ -1,5 +1,3 @@
-using Edge.Policy.Stores;
-
 namespace Edge.Telemetry;
 
 /// <summary>

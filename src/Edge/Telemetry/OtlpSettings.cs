@@ -1,4 +1,3 @@
-using System.Globalization;
 using Edge.Settings;
 using OpenTelemetry.Exporter;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Edge.Approvals;
 using Edge.Policy.Stores;
-using Edge.Settings;
 using Edge.Telemetry.Metrics;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;

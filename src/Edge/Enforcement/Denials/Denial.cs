@@ -1,5 +1,4 @@
 using Edge.Approvals;
-using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
 using Edge.Policy.Limits;
 

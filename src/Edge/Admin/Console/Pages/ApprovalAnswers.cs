@@ -3,7 +3,6 @@ using Edge.Admin.Approvals;
 using Edge.Admin.Console.Html;
 using Edge.Admin.Users;
 using Edge.Approvals;
-using Edge.Policy.Approvals;
 
 namespace Edge.Admin.Console.Pages;
 
