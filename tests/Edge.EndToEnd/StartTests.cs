@@ -11,7 +11,9 @@ public sealed class StartTests(RunpodWorld world)
 
     private static readonly (string, string)[] OneUser =
     [
-        ("Edge__Admin__Users__0__name", "admin"), ("Edge__Admin__Users__0__role", "admin"), ("Edge__Admin__Users__0__tokenHash", new string('0', 64)),
+        ("Edge__Admin__Users__0__name", "admin"),
+        ("Edge__Admin__Users__0__role", "admin"),
+        ("Edge__Admin__Users__0__tokenHash", new string('0', 64)),
     ];
 
     [Fact]
@@ -59,7 +61,10 @@ public sealed class StartTests(RunpodWorld world)
         await using var edge = EdgeProgram.Launch(world.Server, Good, ("Edge__Admin__Url", url));
 
         Assert.Equal(2, await edge.ExitAsync());
-        Assert.Equal($"environment variable Edge__Admin__Url: error admin_port_taken at Edge:Admin:Url: expected a free address, found '{url}' in use by another program", edge.Output.Trim());
+        Assert.Equal(
+            "environment variable Edge__Admin__Url: error admin_port_taken at Edge:Admin:Url: "
+            + $"expected a free address, found '{url}' in use by another program",
+            edge.Output.Trim());
     }
 
     [Fact]
@@ -72,7 +77,8 @@ public sealed class StartTests(RunpodWorld world)
 
         Assert.Equal(2, await edge.ExitAsync());
         Assert.Equal(
-            $"environment variable Kestrel__Endpoints__Mcp__Url: error mcp_port_taken at Kestrel:Endpoints:Mcp:Url: expected a free address, found '{url}' in use by another program",
+            "environment variable Kestrel__Endpoints__Mcp__Url: error mcp_port_taken at Kestrel:Endpoints:Mcp:Url: "
+            + $"expected a free address, found '{url}' in use by another program",
             edge.Output.Trim());
     }
 
@@ -85,7 +91,7 @@ public sealed class StartTests(RunpodWorld world)
         await using var edge = EdgeProgram.Launch(world.Server, Good, [(key, "http://192.0.2.1:8089"), .. OneUser]);
 
         Assert.Equal(2, await edge.ExitAsync());
-        Assert.StartsWith($"environment variable {key}: error {code}: the address 'http://192.0.2.1:8089' cannot be bound: ", edge.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"environment variable {key}: error {code}: the address 'http://192.0.2.1:8089' cannot be bound: ", edge.Output);
         Assert.DoesNotContain("\n", edge.Output.Trim(), StringComparison.Ordinal);
     }
 
@@ -98,7 +104,8 @@ public sealed class StartTests(RunpodWorld world)
 
         Assert.Equal(2, await edge.ExitAsync());
         Assert.Equal(
-            $"error open_files: expected a limit of at least 512 open files, found {limit} (ulimit -n 4096; LimitNOFILE= of systemd; --ulimit nofile=4096 of Docker)",
+            $"error open_files: expected a limit of at least 512 open files, found {limit} "
+            + "(ulimit -n 4096; LimitNOFILE= of systemd; --ulimit nofile=4096 of Docker)",
             edge.Output.Trim());
     }
 
@@ -123,15 +130,17 @@ public sealed class StartTests(RunpodWorld world)
         await using (var refused = ChildProgram.Start("edge check", Repository.Edge, ["check", policy]))
         {
             Assert.Equal(2, await refused.ExitAsync());
-            Assert.Contains("error policy_file_writable: expected a file that only its owner may change", refused.Output, StringComparison.Ordinal);
+            Assert.Contains("error policy_file_writable: expected a file that only its owner may change", refused.Output);
         }
 
         const string Mount = "mount --bind \"$1\" \"$1\" && mount -o remount,bind,ro \"$1\" && exec \"$0\" check \"$1/policy.json\"";
-        await using (var warned = ChildProgram.Start("edge check", "unshare", ["--map-root-user", "--mount", "sh", "-c", Mount, Repository.Edge, folder.FullName]))
+        string[] command = ["--map-root-user", "--mount", "sh", "-c", Mount, Repository.Edge, folder.FullName];
+        await using (var warned = ChildProgram.Start("edge check", "unshare", command))
         {
             var code = await warned.ExitAsync();
             Assert.True(code == 0, $"needs a user who may make namespaces: {warned.Output}");
-            Assert.Contains($"{policy}: warning policy_file_writable: everybody may write the file by its mode (mode 0777, owner uid 0", warned.Output, StringComparison.Ordinal);
+            Assert.Contains(
+                $"{policy}: warning policy_file_writable: everybody may write the file by its mode (mode 0777, owner uid 0", warned.Output);
         }
 
         folder.Delete(recursive: true);

@@ -10,7 +10,8 @@ namespace Edge.Admin;
 /// meanwhile. Owned by the gateway.
 /// </summary>
 internal sealed partial class AdminHost(
-    AdminSettings settings, IServiceProvider gateway, IConfiguration configuration, TimeProvider clock, ILogger<AdminHost> logger) : IHostedService, IAsyncDisposable
+    AdminSettings settings, IServiceProvider gateway, IConfiguration configuration, TimeProvider clock, ILogger<AdminHost> logger)
+    : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(2);
 

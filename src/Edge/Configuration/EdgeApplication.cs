@@ -19,7 +19,8 @@ internal static class EdgeApplication
         try
         {
             // Settings are read once (a change needs a restart); to watch them would take an inotify instance, of which a user has 128.
-            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args], ContentRootPath = directory });
+            string[] all = ["--hostBuilder:reloadConfigOnChange=false", .. args];
+            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = all, ContentRootPath = directory });
         }
         catch (InvalidDataException e)
         {

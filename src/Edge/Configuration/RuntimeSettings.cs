@@ -19,8 +19,8 @@ internal static class RuntimeSettings
     }
 
     /// <summary>
-    /// Lets Kestrel look at the files of its certificates every four seconds, where it would take an inotify instance for each folder: a user
-    /// has 128, and Edge must start when they are taken. An operator's own word stays.
+    /// Lets Kestrel look at the files of its certificates every four seconds, where it would take an inotify instance for each folder: a
+    /// user has 128, and Edge must start when they are taken. An operator's own word stays.
     /// </summary>
     public static void BeforeFiles()
     {

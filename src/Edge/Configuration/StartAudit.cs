@@ -36,7 +36,8 @@ internal static partial class StartAudit
             var hint = e is UnauthorizedAccessException
                 ? FolderHint.For(Path.Combine(app.Environment.ContentRootPath, app.Services.GetRequiredService<AuditSettings>().Path!))
                 : "";
-            throw Fault(app, "audit_unusable", $"the folder of the records cannot be used: {e.Message.TrimEnd('.')} (each Edge needs a folder of its own, which it may write to){hint}");
+            var problem = $"the folder of the records cannot be used: {e.Message.TrimEnd('.')}";
+            throw Fault(app, "audit_unusable", $"{problem} (each Edge needs a folder of its own, which it may write to){hint}");
         }
     }
 

@@ -24,7 +24,9 @@ internal sealed record FileFacts(FileKind Kind, UnixFileMode Mode, uint? Owner, 
     /// <summary>Mode, owner and group as found, and who Edge is: for messages.</summary>
     public string Description => Owner is null
         ? $"mode {ModeText}"
-        : string.Create(CultureInfo.InvariantCulture, $"mode {ModeText}, owner uid {Owner}, group gid {Group}, and Edge runs as uid {NativeMethods.GetEffectiveUser()}");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"mode {ModeText}, owner uid {Owner}, group gid {Group}, and Edge runs as uid {NativeMethods.GetEffectiveUser()}");
 
     private string ModeText => Convert.ToString((int)Mode, 8).PadLeft(4, '0');
 
@@ -46,7 +48,7 @@ internal sealed record FileFacts(FileKind Kind, UnixFileMode Mode, uint? Owner, 
         && NativeMethods.Access(Encoding.UTF8.GetBytes(path + '\0'), NativeMethods.ForWriting) != 0
         && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() == NativeMethods.ReadOnlyFileSystem;
 
-    /// <summary>What Edge may do with <paramref name="path"/>, by what was found there or at the nearest folder above; empty where nothing is known.</summary>
+    /// <summary>What was found at <paramref name="path"/>, or at the nearest folder above; empty where nothing is known.</summary>
     public static string Explain(string path)
     {
         for (var at = Path.GetFullPath(path); at is not null; at = Path.GetDirectoryName(at))
@@ -63,7 +65,8 @@ internal sealed record FileFacts(FileKind Kind, UnixFileMode Mode, uint? Owner, 
         var buffer = new byte[NativeMethods.StatSize];
         try
         {
-            if (NativeMethods.Statx(NativeMethods.WorkingFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, NativeMethods.KindAndOwner, buffer) != 0)
+            var name = Encoding.UTF8.GetBytes(path + '\0');
+            if (NativeMethods.Statx(NativeMethods.WorkingFolder, name, 0, NativeMethods.KindAndOwner, buffer) != 0)
                 return null;
         }
         catch (EntryPointNotFoundException)

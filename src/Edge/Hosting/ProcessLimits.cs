@@ -17,14 +17,16 @@ internal static class ProcessLimits
     private const int OpenFiles = 7;
     private const int StandardError = 2;
 
-    /// <summary>Whether the limit of open files will do; if not, it is said on standard error. The runtime has raised it to the hard limit by now.</summary>
+    /// <summary>Whether the limit of open files will do; if not, it is said on standard error.</summary>
+    /// <remarks>The runtime has raised it to the hard limit by now.</remarks>
     public static bool WillDo()
     {
         var limit = new ulong[2];
         if (!OperatingSystem.IsLinux() || GetResourceLimit(OpenFiles, limit) != 0 || limit[0] >= LeastOpenFiles)
             return true;
         var line = Encoding.UTF8.GetBytes(
-            $"error open_files: expected a limit of at least {LeastOpenFiles} open files, found {limit[0]} (ulimit -n 4096; LimitNOFILE= of systemd; --ulimit nofile=4096 of Docker)\n");
+            $"error open_files: expected a limit of at least {LeastOpenFiles} open files, found {limit[0]} "
+            + "(ulimit -n 4096; LimitNOFILE= of systemd; --ulimit nofile=4096 of Docker)\n");
         _ = Write(StandardError, line, (nuint)line.Length);
         return false;
     }

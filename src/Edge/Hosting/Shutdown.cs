@@ -4,16 +4,24 @@ using Edge.Enforcement.Forwarding;
 
 namespace Edge.Hosting;
 
-/// <summary>Ends the host in good order: calls under way may finish within <see cref="EdgeSettings.ShutdownGrace"/>; what takes longer is cut.</summary>
+/// <summary>
+/// Ends the host in good order: calls under way may finish within <see cref="EdgeSettings.ShutdownGrace"/>; what takes longer is cut.
+/// </summary>
 internal sealed partial class Shutdown(
-    StopSignals signals, CallsUnderWay calls, OpenStreams streams, EdgeSettings settings, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<Shutdown> logger)
+    StopSignals signals,
+    CallsUnderWay calls,
+    OpenStreams streams,
+    EdgeSettings settings,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<Shutdown> logger)
 {
     /// <summary>Waits until the host is told to stop, and stops it.</summary>
     public async Task<ShutdownEnd> RunAsync(IHost host)
     {
         // 1: until a signal comes
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using (lifetime.ApplicationStopping.UnsafeRegister(static stopping => ((TaskCompletionSource)stopping!).TrySetResult(), stopping))
+        await using (lifetime.ApplicationStopping.UnsafeRegister(static s => ((TaskCompletionSource)s!).TrySetResult(), stopping))
             await stopping.Task;
 
         // 2: drain: the MCP port takes no new connections, and each connection ends after its response
@@ -29,8 +37,9 @@ internal sealed partial class Shutdown(
         if (end != stopped)
         {
             count = Calls;
+            var reason = end == signals.Second ? "of a second signal" : $"the grace of {settings.ShutdownGrace} is over (Edge:ShutdownGrace)";
             if (count > 0)
-                Log.Cut(logger, count, end == signals.Second ? "of a second signal" : $"the grace of {settings.ShutdownGrace} is over (Edge:ShutdownGrace)");
+                Log.Cut(logger, count, reason);
             await cut.CancelAsync();
         }
 
@@ -44,7 +53,7 @@ internal sealed partial class Shutdown(
         }
 
         // The host stops itself when a service of its own breaks, and logs why.
-        var broke = host.Services.GetServices<IHostedService>().Any(service => service is BackgroundService { ExecuteTask.IsFaulted: true });
+        var broke = host.Services.GetServices<IHostedService>().Any(static s => s is BackgroundService { ExecuteTask.IsFaulted: true });
         return broke ? ShutdownEnd.Broke : count > 0 ? ShutdownEnd.Cut : ShutdownEnd.Drained;
     }
 
@@ -53,7 +62,11 @@ internal sealed partial class Shutdown(
 
     private static partial class Log
     {
-        [LoggerMessage(20, LogLevel.Information, "Shutting down. Calls under way: {Calls}; they may take {Grace} to finish, and a second signal cuts them.", EventName = nameof(Draining))]
+        [LoggerMessage(
+            20,
+            LogLevel.Information,
+            "Shutting down. Calls under way: {Calls}; they may take {Grace} to finish, and a second signal cuts them.",
+            EventName = nameof(Draining))]
         public static partial void Draining(ILogger logger, int calls, TimeSpan grace);
 
         [LoggerMessage(21, LogLevel.Warning, "Calls cut: {Calls}, because {Reason}.", EventName = nameof(Cut))]

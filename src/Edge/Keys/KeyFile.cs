@@ -49,8 +49,8 @@ internal static class KeyFile
         if ((facts.Mode & ~allowed) != 0)
         {
             throw Fault(path, "key_file_mode",
-                "expected a file that only its owner may read (chmod 600), or one of another user that its group may read as well (chmod 440, in Kubernetes defaultMode 0440 with fsGroup); "
-                + $"found {facts.Description}");
+                "expected a file that only its owner may read (chmod 600), or one of another user that its group may read as well "
+                + $"(chmod 440, in Kubernetes defaultMode 0440 with fsGroup); found {facts.Description}");
         }
     }
 

@@ -25,7 +25,11 @@ internal static class ContentFile
                 if (facts.Kind != FileKind.Regular)
                     return (null, Line("kind", "expected a regular file, found a FIFO, a socket or a device"));
                 if ((facts.Mode & UnixFileMode.OtherWrite) != 0 && !FileFacts.IsOnReadOnlyMount(full))
-                    return (null, Line("writable", "expected a file that only its owner may change, found one that everybody may write (chmod o-w, or mount it read-only)"));
+                {
+                    return (null, Line(
+                        "writable",
+                        "expected a file that only its owner may change, found one that everybody may write (chmod o-w, or mount it read-only)"));
+                }
             }
 
             if (file.Length == 0)
@@ -47,6 +51,7 @@ internal static class ContentFile
     /// <summary>What looks doubtful about a file that <see cref="Read"/> reads, in one line; null for nothing.</summary>
     public static string? Doubt(string directory, string path, string family) =>
         FileFacts.Find(Path.Combine(directory, path)) is { } facts && (facts.Mode & UnixFileMode.OtherWrite) != 0
-            ? $"{path}: warning {family}_file_writable: everybody may write the file by its mode ({facts.Description}); only its read-only mount keeps it as it is"
+            ? $"{path}: warning {family}_file_writable: everybody may write the file by its mode ({facts.Description}); "
+                + "only its read-only mount keeps it as it is"
             : null;
 }

@@ -16,6 +16,7 @@ internal sealed class FilesHealth(SourceWatcher watcher) : IHealthCheck
         return Task.FromResult(since <= Limit
             ? HealthCheckResult.Healthy("changes of files are seen")
             : HealthCheckResult.Unhealthy(string.Create(
-                CultureInfo.InvariantCulture, $"the files of policies, grants and credentials have not been looked at for {since.TotalSeconds:0} s")));
+                CultureInfo.InvariantCulture,
+                $"the files of policies, grants and credentials have not been looked at for {since.TotalSeconds:0} s")));
     }
 }

@@ -24,7 +24,7 @@ internal sealed partial class SourceWatcher : BackgroundService
         IEnumerable<WatchedSource> sources, IEnumerable<IReloadObserver> observers, TimeProvider clock, ILogger<SourceWatcher> logger) =>
         (_sources, _observers, _clock, _logger, _looked) = ([.. sources], [.. observers], clock, logger, clock.GetTimestamp());
 
-    /// <summary>How long ago every source had been looked at. Much more than <see cref="Period"/> where a file system does not answer. Thread-safe.</summary>
+    /// <summary>How long ago the last look at every source ended; seconds where a file system does not answer. Thread-safe.</summary>
     public TimeSpan SinceLastLook => _clock.GetElapsedTime(Volatile.Read(ref _looked));
 
     /// <summary>Looks at every source once. Not thread-safe; the watcher's own loop calls it, or a test.</summary>

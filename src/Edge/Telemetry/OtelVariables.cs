@@ -56,7 +56,7 @@ internal sealed class OtelVariables(IConfiguration configuration)
         return null;
     }
 
-    /// <summary>Whether a signal goes to the collector: unless its list of exporters names others alone, and all of them are known.</summary>
+    /// <summary>Whether a signal goes to the collector: unless its list of exporters says <c>none</c>, and not <c>otlp</c>.</summary>
     public bool Exports(string key)
     {
         var names = (Text(key) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -87,7 +87,8 @@ internal sealed class OtelVariables(IConfiguration configuration)
     }
 
     private void Ignore(string key, string message) =>
-        _warnings.Add($"{SettingPlaces.Find(configuration, key)}: warning config_ignored_value at {key}: {message} (ignored, as if it were not set)");
+        _warnings.Add(
+            $"{SettingPlaces.Find(configuration, key)}: warning config_ignored_value at {key}: {message} (ignored, as if it were not set)");
 
     private static bool IsNamed(string name, string word) => name.Equals(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -5,8 +5,8 @@ namespace Edge.Telemetry;
 
 /// <summary>Which signals are sent over OTLP, as the standard <c>OTEL_*</c> variables say. Immutable.</summary>
 /// <remarks>
-/// OpenTelemetry, "Environment Variable Specification": an empty value is an unset one; words are read without regard to letter case; a word
-/// or a number that is not known is warned of and ignored. An address that is none is an error: the specification leaves it open, and
+/// OpenTelemetry, "Environment Variable Specification": an empty value is an unset one; words are read without regard to letter case; a
+/// word or a number that is not known is warned of and ignored. An address that is none is an error: the specification leaves it open, and
 /// nothing could be sent.
 /// </remarks>
 /// <param name="Traces">Where traces go; null for nowhere.</param>

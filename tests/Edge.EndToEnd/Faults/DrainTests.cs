@@ -3,7 +3,7 @@ using Edge.EndToEnd.Running;
 
 namespace Edge.EndToEnd.Faults;
 
-/// <summary>What becomes of long calls when Edge is told to stop: they end with their results, or are cut with one line that counts them.</summary>
+/// <summary>What becomes of long calls when Edge is told to stop: they end with their results, or are cut and counted in one line.</summary>
 [Collection(FaultCollection.Name)]
 public sealed class DrainTests
 {
@@ -13,7 +13,8 @@ public sealed class DrainTests
     public async Task Calls_of_2_6_and_12_seconds_end_with_their_results_under_load()
     {
         await using var server = await FaultServer.StartAsync();
-        await using var edge = await EdgeProgram.StartAsync(server.Address, FaultPolicies.Usual, [AuditTrail.Recording, .. FaultPolicies.NoFlood]);
+        await using var edge = await EdgeProgram.StartAsync(
+            server.Address, FaultPolicies.Usual, [AuditTrail.Recording, .. FaultPolicies.NoFlood]);
         using var caller = new LoadCaller(edge.Url);
         using var other = new LoadCaller(edge.Url);
         var calls = Long.Select(ms => (Number: FaultyWorld.Next(), Ms: ms)).ToList();
@@ -25,7 +26,8 @@ public sealed class DrainTests
         ];
         var open = caller.OpenedUntilItEndsAsync();
         var load = Enumerable.Range(0, 16).Select(_ => LoadAsync()).ToList();
-        await Testing.Deadline.Until(() => server.Seen().Count > 200 && calls.Concat(streams).All(call => server.Seen().Contains(call.Number)), "the load");
+        await Testing.Deadline.Until(
+            () => server.Seen().Count > 200 && calls.Concat(streams).All(call => server.Seen().Contains(call.Number)), "the load");
 
         var began = TimeProvider.System.GetTimestamp();
         await edge.TerminateAsync();
@@ -68,7 +70,8 @@ public sealed class DrainTests
     public async Task What_outlasts_the_grace_is_cut_and_counted()
     {
         await using var server = await FaultServer.StartAsync();
-        await using var edge = await EdgeProgram.StartAsync(server.Address, FaultPolicies.Usual, [AuditTrail.Recording, ("Edge__ShutdownGrace", "00:00:01")]);
+        await using var edge = await EdgeProgram.StartAsync(
+            server.Address, FaultPolicies.Usual, [AuditTrail.Recording, ("Edge__ShutdownGrace", "00:00:01")]);
         using var caller = new LoadCaller(edge.Url);
         var calls = await HoldAsync(caller, server, "never", "never", "half");
 
@@ -82,7 +85,8 @@ public sealed class DrainTests
     public async Task A_second_signal_cuts_at_once()
     {
         await using var server = await FaultServer.StartAsync();
-        await using var edge = await EdgeProgram.StartAsync(server.Address, FaultPolicies.Usual, [AuditTrail.Recording, ("Edge__ShutdownGrace", "00:10:00")]);
+        await using var edge = await EdgeProgram.StartAsync(
+            server.Address, FaultPolicies.Usual, [AuditTrail.Recording, ("Edge__ShutdownGrace", "00:10:00")]);
         using var caller = new LoadCaller(edge.Url);
         var calls = await HoldAsync(caller, server, "never", "silent");
 
@@ -90,7 +94,8 @@ public sealed class DrainTests
         // What follows within 0.2 s is the same signal.
         var began = TimeProvider.System.GetTimestamp();
         await edge.SaysAsync("Shutting down. Calls under way: 2; they may take 00:10:00 to finish");
-        await Testing.Deadline.Until(() => TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromMilliseconds(250), "the second signal's time");
+        await Testing.Deadline.Until(
+            () => TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromMilliseconds(250), "the second signal's time");
         await edge.TerminateAsync();
 
         Assert.Equal(3, await edge.ExitAsync());
@@ -113,6 +118,7 @@ public sealed class DrainTests
         Assert.Equal(calls.Count, trail.Calls.Count);
         Assert.DoesNotContain(trail.Calls, call => call.Status is null);
         Assert.False(
-            edge.Output.Contains("   at ", StringComparison.Ordinal) || edge.Output.Contains(" fail: ", StringComparison.Ordinal), edge.Output);
+            edge.Output.Contains("   at ", StringComparison.Ordinal) || edge.Output.Contains(" fail: ", StringComparison.Ordinal),
+            edge.Output);
     }
 }

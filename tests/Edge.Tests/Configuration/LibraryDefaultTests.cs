@@ -40,7 +40,8 @@ public sealed class LibraryDefaultTests
         await using var edge = await EdgeHost.StartAsync(services: services => services.AddHostedService<Breaking>());
         using var signals = ActivatorUtilities.CreateInstance<StopSignals>(edge.Services);
         var shutdown = ActivatorUtilities.CreateInstance<Shutdown>(edge.Services, signals);
-        Assert.Equal(ShutdownEnd.Broke, await shutdown.RunAsync(edge.Services.GetRequiredService<IHost>()).WaitAsync(Testing.Deadline.Token));
+        var end = shutdown.RunAsync(edge.Services.GetRequiredService<IHost>());
+        Assert.Equal(ShutdownEnd.Broke, await end.WaitAsync(Testing.Deadline.Token));
     }
 
     private sealed class Breaking(IHostApplicationLifetime lifetime) : BackgroundService
