@@ -42,6 +42,12 @@ public sealed class Call
     /// <summary>What the call takes of which limit: filled by the policy, taken by the limiter.</summary>
     public ChargeList Charges { get; } = new();
 
+    /// <summary>
+    /// How much work the last evaluation took, in steps of about ten nanoseconds; filled by the policy. It is bounded by the size of the
+    /// arguments: what would take more is unevaluable.
+    /// </summary>
+    public long Work { get; internal set; }
+
     /// <summary>Forgets everything, so that the object can serve the next message.</summary>
     public void Reset()
     {
@@ -54,6 +60,7 @@ public sealed class Call
         Prompt = null;
         SessionId = null;
         Address = null;
+        Work = 0;
         Charges.Clear();
     }
 }

@@ -12,14 +12,22 @@ internal sealed class PathSet
 {
     private readonly PathTreeBuilder _first = new();
     private readonly PathTreeBuilder _second = new(first: false);
-    private int _captures;
+    private readonly List<KeyValuePair<ValuePath, PathCapture>> _captures = [];
 
     /// <summary>Prepares a path whose value is wanted as such. With <c>[*]</c> it has no one value and is always unevaluable.</summary>
     public ValueSource Source(ValuePath path)
     {
         if (path.Root != PathRoot.Arguments || path.Segments.Any(segment => segment.IsEvery))
             return new ValueSource(path, null);
-        var capture = new PathCapture(_captures++, path.Function);
+        // A value is kept once, however many want it.
+        foreach (var (known, kept) in _captures)
+        {
+            if (known.Function == path.Function && known.Segments.SequenceEqual(path.Segments))
+                return new ValueSource(path, kept);
+        }
+
+        var capture = new PathCapture(_captures.Count, path.Function);
+        _captures.Add(new(path, capture));
         _first.Add(path, capture);
         return new ValueSource(path, capture);
     }
@@ -32,7 +40,7 @@ internal sealed class PathSet
     {
         if (path.Function == PathFunction.Keys && test.ContainedText is { } name)
         {
-            var names = new NameTerminal(name);
+            var names = new NameTerminal(name, every);
             _first.Add(path, names);
             return names;
         }
@@ -48,6 +56,6 @@ internal sealed class PathSet
         var (slots, nodes) = (0, 0);
         var first = _first.Build(ref slots, ref nodes);
         var second = _second.Build(ref slots, ref nodes);
-        return new RulePaths(first, second, slots, nodes, _captures);
+        return new RulePaths(first, second, slots, nodes, _captures.Count);
     }
 }

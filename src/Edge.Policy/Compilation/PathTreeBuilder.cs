@@ -14,6 +14,10 @@ internal sealed class PathTreeBuilder(bool first = true)
     // What the root itself wants depends on all members; each of its steps depends on one.
     private const ulong Root = 0;
 
+    // How many are cleared, marked or merged in one step of work.
+    private const int SlotsPerStep = 8;
+    private const int NamesPerStep = 2;
+
     private readonly Branch _root = new();
     private bool _hasPaths;
 
@@ -73,6 +77,7 @@ internal sealed class PathTreeBuilder(bool first = true)
                 (filter, longest) = (filter.With(name.Utf8), Math.Max(longest, MaxBytesPerByte * name.Utf8.Length));
             }
 
+            List<ConditionValue> decisive = [.. Terminals.Concat<PathSlot>(names).Concat(values).Concat(Names).Select(slot => slot.Decisive)];
             List<MemberStep> members = [];
             List<ElementStep> elements = [];
             PathNode? each = null;
@@ -80,6 +85,7 @@ internal sealed class PathTreeBuilder(bool first = true)
             {
                 var bit = reads != Root ? reads : segment.Kind == PathSegmentKind.Member ? Touched.Bit(bits++) : Touched.Always;
                 var node = branch.Build(ref slots, ref nodes, bit);
+                decisive.AddRange(node.Decisive);
                 switch (segment.Kind)
                 {
                     case PathSegmentKind.Member:
@@ -106,10 +112,12 @@ internal sealed class PathTreeBuilder(bool first = true)
                 EachName = names,
                 EachValue = values,
                 Members = [.. members],
-                Elements = [.. elements],
+                Elements = [.. elements.OrderBy(step => step.Index)],
                 Each = each,
                 LongestName = longest,
                 Filter = filter,
+                Decisive = [.. decisive],
+                Cost = 1 + ((slots - first) / SlotsPerStep) + ((members.Count + Names.Count) / NamesPerStep),
             };
         }
 

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Edge.Policy.Evaluation;
 
 /// <summary>
-/// Shows the values at all paths of a tree to what wants them, in one pass over the bytes of the arguments. Allocates nothing.
+/// Shows the values at all paths of a tree to what wants them, in one pass over the bytes of the arguments. Allocates nothing. When the work
+/// that the call may take is spent, the rest is unevaluable and only skipped.
 /// </summary>
 internal static class ArgumentWalk
 {
@@ -38,8 +39,13 @@ internal static class ArgumentWalk
     // Leaves the reader on the last token of the value.
     private static void Visit(PathNode node, ref Utf8JsonReader reader, scoped in EvaluationFrame frame, ref ulong touched)
     {
-        foreach (var terminal in node.Terminals)
-            frame.Seen[terminal.Slot] |= terminal.Visit(reader, frame);
+        if (!frame.TrySpend(node.Cost))
+        {
+            GiveUp(node, ref reader, frame, ref touched);
+            return;
+        }
+
+        VisitEvery(node.Terminals, reader, frame);
         if (!node.GoesOn)
         {
             reader.Skip();
@@ -76,14 +82,38 @@ internal static class ArgumentWalk
             reader.Skip();
     }
 
+    // Whatever is inside might matter, also a name in another letter case.
+    private static void GiveUp(PathNode node, ref Utf8JsonReader reader, scoped in EvaluationFrame frame, ref ulong touched)
+    {
+        frame.Mark(node, ConditionValue.Ambiguous);
+        touched = ulong.MaxValue;
+        reader.Skip();
+    }
+
+    // The reader stands on a token inside the container, at its end or before it.
+    private static void SkipToEnd(ref Utf8JsonReader reader, int depth)
+    {
+        while (reader.CurrentDepth > depth || reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject))
+            reader.Read();
+    }
+
     private static void VisitMembers(PathNode node, ref Utf8JsonReader reader, scoped in EvaluationFrame frame, ref ulong touched)
     {
         foreach (var step in node.Members)
             frame.Found[step.Node.Index] = false;
         foreach (var name in node.Names)
             frame.Found[name.Index] = false;
+        var depth = reader.CurrentDepth;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
+            if (!frame.HasWork)
+            {
+                frame.Mark(node, ConditionValue.Ambiguous);
+                touched = ulong.MaxValue;
+                SkipToEnd(ref reader, depth);
+                return;
+            }
+
             VisitEvery(node.EachName, reader, frame);
             var step = Find(node, reader, frame, ref touched);
             reader.Read();
@@ -133,6 +163,7 @@ internal static class ArgumentWalk
     {
         if (!node.Filter.MayHave(name))
             return null;
+        frame.TrySpend(node.Members.Length + node.Names.Length);
         foreach (var wanted in node.Names)
         {
             if (!wanted.Is(name))
@@ -158,53 +189,67 @@ internal static class ArgumentWalk
 
     private static void VisitElements(PathNode node, ref Utf8JsonReader reader, scoped in EvaluationFrame frame)
     {
-        var index = 0;
+        var (depth, index, next, isFinal) = (reader.CurrentDepth, 0, 0, node.Each is null);
         for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
         {
-            PathNode? single = null;
-            foreach (var step in node.Elements)
+            // The steps are sorted. When none is left and no further element changes anything, the rest is skipped.
+            if (!frame.HasWork || (isFinal && next == node.Elements.Length))
             {
-                if (step.Index == index)
-                    single = step.Node;
+                SkipToEnd(ref reader, depth);
+                break;
             }
 
-            if (single is null && node.Each is null)
-            {
-                reader.Skip();
-                continue;
-            }
-
-            if (single is not null && node.Each is not null)
+            var single = next < node.Elements.Length && node.Elements[next].Index == index ? node.Elements[next++].Node : null;
+            var each = isFinal ? null : node.Each;
+            if (single is not null && each is not null)
             {
                 var again = reader;
-                VisitEach(node.Each, ref again, frame);
-            }
-
-            if (single is not null)
+                isFinal = VisitEach(each, ref again, frame);
+                frame.TrySpend(WorkBudget.Pass(again.BytesConsumed - reader.BytesConsumed));
                 Visit(single, ref reader, frame);
-            else if (node.Each is not null)
-                VisitEach(node.Each, ref reader, frame);
+            }
+            else if (single is not null)
+            {
+                Visit(single, ref reader, frame);
+            }
+            else if (each is not null)
+            {
+                isFinal = VisitEach(each, ref reader, frame);
+            }
+            else
+            {
+                reader.Skip();
+            }
         }
 
-        foreach (var step in node.Elements)
-        {
-            if (step.Index >= index)
-                frame.Mark(step.Node, ConditionValue.Absent);
-        }
+        // What was not looked at for want of work is unknown.
+        var unseen = frame.HasWork ? ConditionValue.Absent : ConditionValue.Ambiguous;
+        foreach (var step in node.Elements.AsSpan(next))
+            frame.Mark(step.Node, unseen);
+        if (!frame.HasWork && node.Each is not null)
+            frame.Mark(node.Each, ConditionValue.Unevaluable);
     }
 
-    // What is ambiguous about one element is so for that element alone, so its slots are looked at by themselves.
-    private static void VisitEach(PathNode each, ref Utf8JsonReader reader, scoped in EvaluationFrame frame)
+    // What is ambiguous about one element is so for that element alone, so its slots are looked at by themselves; those that no element
+    // changes any more keep their value. Says whether that is true of all.
+    private static bool VisitEach(PathNode each, ref Utf8JsonReader reader, scoped in EvaluationFrame frame)
     {
         var seen = frame.Seen.Slice(each.FirstSlot, each.SlotCount);
         var rented = each.SlotCount > MaxOnStack ? ArrayPool<ConditionValue>.Shared.Rent(each.SlotCount) : null;
         var before = rented is null ? stackalloc ConditionValue[MaxOnStack] : rented.AsSpan();
         seen.CopyTo(before);
-        seen.Clear();
-        Visit(each, ref reader, frame);
         for (var i = 0; i < seen.Length; i++)
+            seen[i] &= each.Decisive[i];
+        Visit(each, ref reader, frame);
+        var isFinal = true;
+        for (var i = 0; i < seen.Length; i++)
+        {
             seen[i] = before[i] | ((seen[i] & ConditionValue.Ambiguous) != 0 ? ConditionValue.Unevaluable : seen[i]);
+            isFinal &= (seen[i] & each.Decisive[i]) != 0;
+        }
+
         if (rented is not null)
             ArrayPool<ConditionValue>.Shared.Return(rented);
+        return isFinal;
     }
 }

@@ -15,6 +15,9 @@ namespace Edge.Policy.Evaluation;
 internal static class ChargeFinder
 {
     private const int MaxScopeBytes = 256;
+
+    // An escape takes six bytes and stands for at least one.
+    private const int MaxBytesPerByte = 6;
     private const int MaxAddressBytes = 16;
     private const int NetworkBytes = 8;
 
@@ -61,7 +64,7 @@ internal static class ChargeFinder
         factor = absent ?? 0;
         if (operand.Kind == OperandKind.Absent)
             return absent is not null;
-        if (!operand.TryGetNumber(out var number) || number < 0)
+        if (!operand.TryGetNumber(frame, out var number) || number < 0)
             return false;
         factor = ToDecimal(number);
         return true;
@@ -104,11 +107,11 @@ internal static class ChargeFinder
                 length += Append(charges, address);
                 return true;
             default:
-                return scope.Source is not null && TryAppend(scope.Source.Read(frame), charges, ref length);
+                return scope.Source is not null && TryAppend(scope.Source.Read(frame), frame, charges, ref length);
         }
     }
 
-    private static bool TryAppend(scoped in Operand operand, ChargeList charges, ref int length)
+    private static bool TryAppend(scoped in Operand operand, scoped in EvaluationFrame frame, ChargeList charges, ref int length)
     {
         switch (operand.Kind)
         {
@@ -121,11 +124,13 @@ internal static class ChargeFinder
             case OperandKind.False:
                 length += Append(charges, (byte)'0', []);
                 return true;
-            case OperandKind.Number when operand.TryGetNumber(out var number):
+            case OperandKind.Number when operand.TryGetNumber(frame, out var number):
                 Span<byte> bits = stackalloc byte[sizeof(double)];
                 BinaryPrimitives.WriteDoubleLittleEndian(bits, number);
                 length += Append(charges, (byte)'n', bits);
                 return true;
+            case OperandKind.Text when operand.IsSent && SentText.RawLength(operand.Json) > MaxBytesPerByte * MaxScopeBytes:
+                return false;
             case OperandKind.Text:
                 using (var text = SentText.Of(operand))
                 {

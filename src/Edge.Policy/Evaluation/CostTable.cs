@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 using Edge.Policy.Documents;
@@ -14,16 +13,14 @@ internal sealed class CostTable
 {
     private readonly ValueSource _source;
     private readonly decimal? _default;
-    private readonly FrozenDictionary<string, decimal> _texts;
+    private readonly TextTable<decimal> _texts;
     private readonly FrozenDictionary<double, decimal> _numbers;
-    private readonly int _longest;
 
     public CostTable(IncrementTable table, ValueSource source)
     {
         _source = source;
         _default = table.Default;
-        _texts = table.Values.ToFrozenDictionary(StringComparer.Ordinal);
-        _longest = _texts.Keys.Select(Encoding.UTF8.GetByteCount).DefaultIfEmpty().Max();
+        _texts = new TextTable<decimal>(table.Values);
         Dictionary<double, decimal> numbers = [];
         foreach (var (text, cost) in table.Values)
         {
@@ -47,30 +44,14 @@ internal sealed class CostTable
             case OperandKind.Absent:
                 return _default is not null;
             case OperandKind.True or OperandKind.False:
-                return _texts.TryGetValue(operand.Kind == OperandKind.True ? "true" : "false", out cost) || UseDefault(out cost);
+                return _texts.TryFind(operand.Kind == OperandKind.True ? "true" : "false", out cost) || UseDefault(out cost);
             case OperandKind.Number:
-                return operand.TryGetNumber(out var number) && (_numbers.TryGetValue(number, out cost) || UseDefault(out cost));
+                return operand.TryGetNumber(frame, out var number) && (_numbers.TryGetValue(number, out cost) || UseDefault(out cost));
             case OperandKind.Text:
-                return TryFind(operand, out cost) || UseDefault(out cost);
+                return _texts.TryFind(operand, out cost) || UseDefault(out cost);
             default:
                 return false;
         }
-    }
-
-    private bool TryFind(scoped in Operand operand, out decimal cost)
-    {
-        using var text = SentText.Of(operand);
-        if (text.Utf8.Length > _longest)
-        {
-            cost = 0;
-            return false;
-        }
-
-        var chars = ArrayPool<char>.Shared.Rent(_longest);
-        var length = Encoding.UTF8.GetChars(text.Utf8, chars);
-        var found = _texts.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(chars.AsSpan(0, length), out cost);
-        ArrayPool<char>.Shared.Return(chars);
-        return found;
     }
 
     private bool UseDefault(out decimal cost)

@@ -28,6 +28,24 @@ internal readonly ref struct EvaluationFrame
     /// <summary>The values kept for later, by the index of their capture.</summary>
     public Span<CapturedValue> Captured { get; init; }
 
+    /// <summary>The work that is left, in one place; empty where nothing that was sent is evaluated.</summary>
+    public Span<long> Work { get; init; }
+
+    /// <summary>Whether any work is left. Once there is none, there never is again.</summary>
+    public bool HasWork => Work.IsEmpty || Work[0] >= 0;
+
+    /// <summary>How much work is left.</summary>
+    public long WorkLeft => Work.IsEmpty ? long.MaxValue : Math.Max(0, Work[0]);
+
+    /// <summary>Takes <paramref name="steps"/> of the work that is left; false when there was less.</summary>
+    public bool TrySpend(long steps)
+    {
+        if (Work.IsEmpty)
+            return true;
+        Work[0] -= steps;
+        return Work[0] >= 0;
+    }
+
     /// <summary>Marks every slot below <paramref name="node"/>.</summary>
     public void Mark(PathNode node, ConditionValue value)
     {
@@ -54,6 +72,6 @@ internal readonly ref struct EvaluationFrame
         var arguments = Arguments.IsEmpty ? ArgumentWalk.NoArguments : Arguments;
         var reader = new Utf8JsonReader(arguments.Slice(value.Start, value.Length));
         reader.Read();
-        return Operand.Sent(reader, capture.Function);
+        return Operand.Sent(reader, capture.Function, this);
     }
 }

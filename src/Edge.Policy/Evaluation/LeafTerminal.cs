@@ -14,5 +14,5 @@ internal sealed class LeafTerminal(PathFunction function, LeafTest test, bool ev
 
     /// <inheritdoc/>
     public override ConditionValue Visit(scoped in Utf8JsonReader value, scoped in EvaluationFrame frame) =>
-        test.Apply(Operand.Sent(value, function), frame);
+        frame.TrySpend(WorkBudget.Test) ? test.Apply(Operand.Sent(value, function, frame), frame) : ConditionValue.Unevaluable;
 }

@@ -15,6 +15,7 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
     // The time of a search is the product of both lengths, and a caller may choose both.
     private const int MaxSentPart = 1024;
 
+    private readonly StatedList? _list = literal is PolicyValue.List items ? new StatedList(items) : null;
     private readonly OperandKind _type = literal is PolicyValue.Text { Value: var name } ? TypeNamed(name) : OperandKind.Absent;
 
     /// <summary>Whether the test compares with a value that is only known once all arguments were walked over.</summary>
@@ -39,40 +40,40 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
         if (op == ConditionOperator.Type)
             return HasType(left.Kind);
         if (op == ConditionOperator.Regex)
-            return IsMatch(left);
-        if (left.Kind == OperandKind.Number && !left.TryGetNumber(out _))
+            return IsMatch(left, frame);
+        if (left.Kind == OperandKind.Number && !left.TryGetNumber(frame, out _))
             return ConditionValue.Unevaluable;
         if (literal is not null)
-            return Compare(left, literal);
-        return other is null ? ConditionValue.Unevaluable : Compare(left, other.Read(frame));
+            return Compare(left, literal, frame);
+        return other is null ? ConditionValue.Unevaluable : Compare(left, other.Read(frame), frame);
     }
 
     // The common comparisons without an operand for the literal, which is large to make.
-    private ConditionValue Compare(scoped in Operand left, PolicyValue right) => op switch
+    private ConditionValue Compare(scoped in Operand left, PolicyValue right, scoped in EvaluationFrame frame) => op switch
     {
-        ConditionOperator.Equal => Equality.Of(left, right),
-        ConditionOperator.NotEqual => ConditionValues.Not(Equality.Of(left, right)),
-        ConditionOperator.In when right is PolicyValue.List list => IsElement(left, list),
-        ConditionOperator.NotIn when right is PolicyValue.List list => ConditionValues.Not(IsElement(left, list)),
+        ConditionOperator.Equal => Equality.Of(left, right, frame),
+        ConditionOperator.NotEqual => ConditionValues.Not(Equality.Of(left, right, frame)),
+        ConditionOperator.In when _list is not null => _list.Has(left, frame),
+        ConditionOperator.NotIn when _list is not null => ConditionValues.Not(_list.Has(left, frame)),
         ConditionOperator.Less or ConditionOperator.LessOrEqual or ConditionOperator.Greater or ConditionOperator.GreaterOrEqual
             when right is PolicyValue.Number bound =>
-                left.TryGetNumber(out var number) ? Order(number, bound.Value) : ConditionValue.Unevaluable,
-        _ => Compare(left, Operand.OfStated(right)),
+                left.TryGetNumber(frame, out var number) ? Order(number, bound.Value) : ConditionValue.Unevaluable,
+        _ => Compare(left, Operand.OfStated(right), frame),
     };
 
-    private ConditionValue Compare(scoped in Operand left, scoped in Operand right)
+    private ConditionValue Compare(scoped in Operand left, scoped in Operand right, scoped in EvaluationFrame frame)
     {
         // What is compared with nothing was not compared: that must not pass for a comparison that does not match.
         if (right.Kind is OperandKind.Absent or OperandKind.Unevaluable)
             return ConditionValue.Unevaluable;
         return op switch
         {
-            ConditionOperator.Equal => Equality.Of(left, right),
-            ConditionOperator.NotEqual => ConditionValues.Not(Equality.Of(left, right)),
-            ConditionOperator.In => IsElement(left, right),
-            ConditionOperator.NotIn => ConditionValues.Not(IsElement(left, right)),
-            ConditionOperator.Contains => left.Kind == OperandKind.Text ? IsPart(right, left) : IsElement(right, left),
-            _ => left.TryGetNumber(out var number) && right.TryGetNumber(out var bound) ? Order(number, bound) : ConditionValue.Unevaluable,
+            ConditionOperator.Equal => Equality.Of(left, right, frame),
+            ConditionOperator.NotEqual => ConditionValues.Not(Equality.Of(left, right, frame)),
+            ConditionOperator.In => IsElement(left, right, frame),
+            ConditionOperator.NotIn => ConditionValues.Not(IsElement(left, right, frame)),
+            ConditionOperator.Contains => left.Kind == OperandKind.Text ? IsPart(right, left, frame) : IsElement(right, left, frame),
+            _ => left.TryGetNumber(frame, out var number) && right.TryGetNumber(frame, out var bound) ? Order(number, bound) : ConditionValue.Unevaluable,
         };
     }
 
@@ -88,60 +89,62 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
         _ => ConditionValue.Unevaluable,
     };
 
-    private static ConditionValue IsElement(scoped in Operand value, PolicyValue.List list)
-    {
-        var seen = ConditionValue.None;
-        foreach (var item in list.Items)
-        {
-            seen |= Equality.Of(value, item);
-            if ((seen & ConditionValue.True) != 0)
-                break;
-        }
-
-        return ConditionValues.OfAny(seen);
-    }
-
-    private static ConditionValue IsElement(scoped in Operand value, scoped in Operand list)
+    private static ConditionValue IsElement(scoped in Operand value, scoped in Operand list, scoped in EvaluationFrame frame)
     {
         if (list.Kind is not (OperandKind.List or OperandKind.Names))
             return ConditionValue.Unevaluable;
         var seen = ConditionValue.None;
-        for (var elements = new ElementCursor(list); elements.MoveNext();)
+        var elements = new ElementCursor(list);
+        while (elements.MoveNext())
         {
-            seen |= Equality.Of(value, elements.Current);
-            if ((seen & ConditionValue.True) != 0)
+            seen |= frame.TrySpend(WorkBudget.Move) ? Equality.Of(value, elements.Current, frame) : ConditionValue.Unevaluable;
+            if ((seen & ConditionValue.True) != 0 || !frame.HasWork)
                 break;
         }
 
+        frame.TrySpend(WorkBudget.Pass(elements.Consumed));
         return ConditionValues.OfAny(seen);
     }
 
-    private static ConditionValue IsPart(scoped in Operand part, scoped in Operand text)
+    private static ConditionValue IsPart(scoped in Operand part, scoped in Operand text, scoped in EvaluationFrame frame)
     {
         if (part.Kind != OperandKind.Text)
             return ConditionValue.Unevaluable;
         if (part.IsSent && SentText.RawLength(part.Json) > MaxSentPart)
             return ConditionValue.Unevaluable;
+        if (text.IsSent && !frame.TrySpend(WorkBudget.Text(SentText.RawLength(text.Json), text.Json.ValueIsEscaped)))
+            return ConditionValue.Unevaluable;
         using var needle = SentText.Of(part);
         using var haystack = SentText.Of(text);
-        return ConditionValues.Of(haystack.Utf8.IndexOf(needle.Utf8) >= 0);
+        return frame.TrySpend(WorkBudget.Contains(needle.Utf8.Length, haystack.Utf8.Length))
+            ? ConditionValues.Of(haystack.Utf8.IndexOf(needle.Utf8) >= 0)
+            : ConditionValue.Unevaluable;
     }
 
-    private ConditionValue IsMatch(scoped in Operand left)
+    private ConditionValue IsMatch(scoped in Operand left, scoped in EvaluationFrame frame)
     {
         if (left.Kind != OperandKind.Text || regex is null)
             return ConditionValue.Unevaluable;
-        if (left.IsSent && SentText.RawLength(left.Json) > 6L * MaxRegexBytes)
+        var sent = left.IsSent ? SentText.RawLength(left.Json) : 0;
+        if (sent > 6L * MaxRegexBytes || !frame.TrySpend(WorkBudget.Pass(sent) + WorkBudget.Search(regex.Steps)))
             return ConditionValue.Unevaluable;
         using var text = SentText.Of(left);
         if (text.Utf8.Length > MaxRegexBytes)
             return ConditionValue.Unevaluable;
         var chars = ArrayPool<char>.Shared.Rent(text.Utf8.Length);
         var length = Encoding.UTF8.GetChars(text.Utf8, chars);
-        // A caller chooses the text, so that a search may take no longer the larger the expression is.
-        var matches = regex.CanSearch(length) ? ConditionValues.Of(regex.IsMatch(chars.AsSpan(0, length))) : ConditionValue.Unevaluable;
+        var value = IsMatch(regex, chars.AsSpan(0, length), frame);
         ArrayPool<char>.Shared.Return(chars);
-        return matches;
+        return value;
+    }
+
+    // A caller chooses the text, so that a search may take no longer the larger the expression is, nor the more values there are.
+    private static ConditionValue IsMatch(LinearRegex regex, ReadOnlySpan<char> text, scoped in EvaluationFrame frame)
+    {
+        if (!regex.CanSearch(text.Length))
+            return ConditionValue.Unevaluable;
+        var matches = regex.IsMatch(text, frame.WorkLeft, out var work);
+        return frame.TrySpend(work) && matches is { } known ? ConditionValues.Of(known) : ConditionValue.Unevaluable;
     }
 
     private ConditionValue HasType(OperandKind kind) => _type switch

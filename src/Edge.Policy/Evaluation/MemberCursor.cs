@@ -9,6 +9,7 @@ internal ref struct MemberCursor
     private readonly PolicyValue.Map? _stated;
     private Utf8JsonReader _json;
     private Utf8JsonReader _name;
+    private readonly long _start;
     private int _index = -1;
 
     /// <summary>Starts before the first member of <paramref name="map"/>.</summary>
@@ -16,15 +17,21 @@ internal ref struct MemberCursor
     {
         _stated = map.Stated as PolicyValue.Map;
         if (map.IsSent)
+        {
             _json = map.Json;
+            _start = _json.BytesConsumed;
+        }
     }
 
     /// <summary>The member's name, as a string.</summary>
-    public readonly Operand Name => _stated is null ? Operand.Sent(_name, PathFunction.None) : Operand.OfText(_stated.Members[_index].Key);
+    public readonly Operand Name => _stated is null ? Operand.Sent(_name) : Operand.OfText(_stated.Members[_index].Key);
 
     /// <summary>The member's value.</summary>
     public readonly Operand Value =>
-        _stated is null ? Operand.Sent(_json, PathFunction.None) : Operand.OfStated(_stated.Members[_index].Value);
+        _stated is null ? Operand.Sent(_json) : Operand.OfStated(_stated.Members[_index].Value);
+
+    /// <summary>How many bytes it has gone through; none of a stated map.</summary>
+    public readonly long Consumed => _stated is null ? _json.BytesConsumed - _start : 0;
 
     /// <summary>Steps on; false at the end.</summary>
     public bool MoveNext()

@@ -6,9 +6,14 @@ namespace Edge.Policy.Evaluation;
 /// A leaf that asks whether an object has a member of one exact name (<c>keys()</c>, <c>contains</c>): each name of the object is looked
 /// at once for all of them.
 /// </summary>
-internal sealed class NameTerminal(string name) : PathSlot
+/// <param name="name">The name that is asked for.</param>
+/// <param name="every">Whether all of several objects have to have it; otherwise any.</param>
+internal sealed class NameTerminal(string name, bool every) : PathSlot
 {
     private readonly byte[] _utf8 = Encoding.UTF8.GetBytes(name);
+
+    /// <inheritdoc/>
+    public override ConditionValue Decisive => every ? ConditionValue.False : ConditionValue.True;
 
     /// <summary>The name that is asked for, in UTF-8.</summary>
     public ReadOnlySpan<byte> Utf8 => _utf8;

@@ -55,26 +55,19 @@ internal ref struct Operand
 
     public static Operand OfNumber(double number) => new(OperandKind.Number, number);
 
-    /// <summary>The value on whose first token <paramref name="json"/> stands, after <paramref name="function"/>.</summary>
-    public static Operand Sent(scoped in Utf8JsonReader json, PathFunction function)
+    /// <summary>The value on whose first token <paramref name="json"/> stands.</summary>
+    public static Operand Sent(scoped in Utf8JsonReader json) => new(KindOf(json), json);
+
+    /// <summary>The same, after <paramref name="function"/>.</summary>
+    public static Operand Sent(scoped in Utf8JsonReader json, PathFunction function, scoped in EvaluationFrame frame)
     {
-        var kind = json.TokenType switch
-        {
-            JsonTokenType.Null => OperandKind.Null,
-            JsonTokenType.True => OperandKind.True,
-            JsonTokenType.False => OperandKind.False,
-            JsonTokenType.Number => OperandKind.Number,
-            JsonTokenType.String or JsonTokenType.PropertyName => OperandKind.Text,
-            JsonTokenType.StartArray => OperandKind.List,
-            JsonTokenType.StartObject => OperandKind.Map,
-            _ => OperandKind.Unevaluable,
-        };
+        var kind = KindOf(json);
         return function switch
         {
             PathFunction.None => new Operand(kind, json),
             PathFunction.Keys => kind == OperandKind.Map ? new Operand(OperandKind.Names, json) : Unevaluable,
-            PathFunction.Length => LengthOf(new Operand(kind, json)),
-            PathFunction.Bytes => OfNumber(SizeOf(json)),
+            PathFunction.Length => LengthOf(new Operand(kind, json), frame),
+            PathFunction.Bytes => OfNumber(SizeOf(json, frame)),
             _ => Unevaluable,
         };
     }
@@ -98,7 +91,7 @@ internal ref struct Operand
         {
             PathFunction.None => operand,
             PathFunction.Keys => operand.Kind == OperandKind.Map ? new Operand(OperandKind.Names, stated: value) : Unevaluable,
-            PathFunction.Length => LengthOf(operand),
+            PathFunction.Length => LengthOf(operand, default),
             _ => Unevaluable,
         };
     }
@@ -110,17 +103,19 @@ internal ref struct Operand
         return function switch
         {
             PathFunction.None => operand,
-            PathFunction.Length => LengthOf(operand),
+            PathFunction.Length => LengthOf(operand, default),
             _ => Unevaluable,
         };
     }
 
-    /// <summary>Reads the number; false when this is none, or one that changes on the way through a double.</summary>
-    public readonly bool TryGetNumber(out double number)
+    /// <summary>Reads the number; false when this is none, one that changes on the way through a double, or no work is left for it.</summary>
+    public readonly bool TryGetNumber(scoped in EvaluationFrame frame, out double number)
     {
         number = _number;
         if (!_isSentNumber)
             return Kind == OperandKind.Number;
+        if (!frame.TrySpend(WorkBudget.Number(SentText.RawLength(_json))))
+            return false;
         if (!_json.HasValueSequence)
             return ExactNumber.TryRead(_json.ValueSpan, out number);
         using var whole = SentText.Raw(_json);
@@ -128,14 +123,31 @@ internal ref struct Operand
     }
 
     /// <summary>How many bytes the value on which <paramref name="json"/> stands takes as sent.</summary>
-    public static long SizeOf(Utf8JsonReader json)
+    public static long SizeOf(Utf8JsonReader json, scoped in EvaluationFrame frame)
     {
         var start = json.TokenStartIndex;
-        json.Skip();
+        if (json.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+        {
+            json.Skip();
+            frame.TrySpend(WorkBudget.Pass(json.BytesConsumed - start));
+        }
+
         return json.BytesConsumed - start;
     }
 
-    private static Operand LengthOf(Operand operand)
+    private static OperandKind KindOf(scoped in Utf8JsonReader json) => json.TokenType switch
+    {
+        JsonTokenType.Null => OperandKind.Null,
+        JsonTokenType.True => OperandKind.True,
+        JsonTokenType.False => OperandKind.False,
+        JsonTokenType.Number => OperandKind.Number,
+        JsonTokenType.String or JsonTokenType.PropertyName => OperandKind.Text,
+        JsonTokenType.StartArray => OperandKind.List,
+        JsonTokenType.StartObject => OperandKind.Map,
+        _ => OperandKind.Unevaluable,
+    };
+
+    private static Operand LengthOf(Operand operand, scoped in EvaluationFrame frame)
     {
         long length = 0;
         switch (operand.Kind)
@@ -144,13 +156,18 @@ internal ref struct Operand
                 foreach (var _ in text.EnumerateRunes())
                     length++;
                 break;
+            case OperandKind.Text when !frame.TrySpend(WorkBudget.Pass(SentText.RawLength(operand._json))):
+                return Unevaluable;
             case OperandKind.Text:
                 using (var sent = SentText.Unescaped(operand._json))
                     length = Encoding.UTF8.GetCharCount(sent.Utf8) - SurrogatePairs(sent.Utf8);
                 break;
             case OperandKind.List or OperandKind.Map or OperandKind.Names:
-                for (var elements = new ElementCursor(operand); elements.MoveNext();)
+                var elements = new ElementCursor(operand);
+                while (elements.MoveNext())
                     length++;
+                if (operand.IsSent)
+                    frame.TrySpend(WorkBudget.Pass(elements.Consumed));
                 break;
             default:
                 return Unevaluable;

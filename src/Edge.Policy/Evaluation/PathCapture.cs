@@ -15,16 +15,18 @@ internal sealed class PathCapture(int index, PathFunction function) : PathTermin
     /// <inheritdoc/>
     public override ConditionValue Visit(scoped in Utf8JsonReader value, scoped in EvaluationFrame frame)
     {
+        if (!frame.TrySpend(WorkBudget.Test))
+            return ConditionValue.Unevaluable;
         if (function is PathFunction.Length or PathFunction.Bytes)
         {
-            var operand = Operand.Sent(value, function);
-            if (!operand.TryGetNumber(out var number))
+            var operand = Operand.Sent(value, function, frame);
+            if (!operand.TryGetNumber(frame, out var number))
                 return ConditionValue.Unevaluable;
             frame.Captured[index] = new CapturedValue(0, -1, number);
             return ConditionValue.True;
         }
 
-        frame.Captured[index] = new CapturedValue(value.TokenStartIndex, Operand.SizeOf(value), 0);
+        frame.Captured[index] = new CapturedValue(value.TokenStartIndex, Operand.SizeOf(value, frame), 0);
         return ConditionValue.True;
     }
 }

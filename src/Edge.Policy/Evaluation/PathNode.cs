@@ -30,7 +30,7 @@ internal sealed class PathNode
     /// <summary>The steps to members.</summary>
     public required MemberStep[] Members { get; init; }
 
-    /// <summary>The steps to single elements.</summary>
+    /// <summary>The steps to single elements, by index.</summary>
     public required ElementStep[] Elements { get; init; }
 
     /// <summary>The step to every element; null for none.</summary>
@@ -44,6 +44,12 @@ internal sealed class PathNode
 
     /// <summary>What <see cref="Members"/> and <see cref="Names"/> want.</summary>
     public required NameFilter Filter { get; init; }
+
+    /// <summary><see cref="PathSlot.Decisive"/> of each slot of the node and of what is below it.</summary>
+    public required ConditionValue[] Decisive { get; init; }
+
+    /// <summary>What a visit takes of the work of a call, the tests aside.</summary>
+    public required int Cost { get; init; }
 
     /// <summary>Whether anything wants to know what is inside the value.</summary>
     public bool GoesOn => LooksAtMembers || Elements.Length > 0 || Each is not null;

@@ -20,12 +20,15 @@ internal static class RuleEvaluation
         var seen = paths.Slots > MaxOnStack ? ArrayPool<ConditionValue>.Shared.Rent(paths.Slots) : null;
         var found = paths.Nodes > MaxOnStack ? ArrayPool<bool>.Shared.Rent(paths.Nodes) : null;
         var captured = paths.Captures > MaxOnStack ? ArrayPool<CapturedValue>.Shared.Rent(paths.Captures) : null;
+        var budget = WorkBudget.Of(call.Arguments.Length);
+        Span<long> work = [budget];
         var frame = new EvaluationFrame
         {
             Caller = call.Caller,
             Tool = call.Tool ?? "",
             SessionId = call.SessionId,
             Arguments = call.Arguments,
+            Work = work,
             Seen = seen is null ? stackalloc ConditionValue[paths.Slots] : seen.AsSpan(0, paths.Slots),
             Found = found is null ? stackalloc bool[paths.Nodes] : found.AsSpan(0, paths.Nodes),
             Captured = captured is null ? stackalloc CapturedValue[paths.Captures] : captured.AsSpan(0, paths.Captures),
@@ -46,6 +49,7 @@ internal static class RuleEvaluation
             decision = unreadable;
         }
 
+        call.Work = budget - work[0];
         if (!decision.Forwards && decision.Outcome != DecisionOutcome.ApprovalRequired)
             call.Charges.Clear();
         if (seen is not null)

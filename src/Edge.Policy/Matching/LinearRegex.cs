@@ -39,10 +39,13 @@ public sealed class LinearRegex
     public bool IsMatch(ReadOnlySpan<char> text) => IsMatch(text, out _);
 
     /// <summary>The same, and how many steps it took: at most those of the expression for each character and the end.</summary>
-    internal bool IsMatch(ReadOnlySpan<char> text, out long work)
+    internal bool IsMatch(ReadOnlySpan<char> text, out long work) => IsMatch(text, long.MaxValue, out work) == true;
+
+    /// <summary>The same; null when <paramref name="most"/> steps were not enough to say. It takes at most one character's steps more.</summary>
+    internal bool? IsMatch(ReadOnlySpan<char> text, long most, out long work)
     {
         var rented = ArrayPool<int>.Shared.Rent(5 * _steps.Length);
-        var search = new Search(_steps, text, rented);
+        var search = new Search(_steps, text, rented, most);
         var matches = search.Run();
         work = search.Work;
         ArrayPool<int>.Shared.Return(rented);
@@ -58,10 +61,12 @@ public sealed class LinearRegex
         private readonly Span<int> _open;
         private Span<int> _now;
         private Span<int> _next;
+        private readonly long _most;
         private int _nextCount;
 
-        public Search(RegexStep[] steps, ReadOnlySpan<char> text, Span<int> memory)
+        public Search(RegexStep[] steps, ReadOnlySpan<char> text, Span<int> memory, long most)
         {
+            _most = most;
             _steps = steps;
             _text = text;
             _now = memory[..steps.Length];
@@ -73,7 +78,7 @@ public sealed class LinearRegex
 
         public long Work { get; private set; }
 
-        public bool Run()
+        public bool? Run()
         {
             var isAnchored = _steps[0].Kind == RegexStepKind.Start;
             for (var at = 0; ; at++)
@@ -83,6 +88,8 @@ public sealed class LinearRegex
                     return true;
                 if (at == _text.Length || (isAnchored && _nextCount == 0))
                     return false;
+                if (Work > _most)
+                    return null;
                 var count = _nextCount;
                 var now = _next;
                 _next = _now;

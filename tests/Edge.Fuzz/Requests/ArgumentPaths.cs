@@ -82,7 +82,7 @@ internal sealed class ArgumentPaths
             case OperandKind.Unevaluable:
                 return Unevaluable;
             case OperandKind.Number:
-                return operand.TryGetNumber(out var number) ? Canonical.Of(number) : Inexact;
+                return operand.TryGetNumber(default, out var number) ? Canonical.Of(number) : Inexact;
             case OperandKind.Names:
                 var names = new List<string>();
                 for (var cursor = new ElementCursor(operand); cursor.MoveNext();)

@@ -16,6 +16,8 @@ internal static class NoPath
         EachName = [],
         EachValue = [],
         Members = [],
+        Decisive = [],
+        Cost = 0,
         Elements = [],
         Each = null,
         LongestName = 0,
