@@ -4,8 +4,8 @@ using Edge.EndToEnd.Running;
 namespace Edge.EndToEnd;
 
 /// <summary>
-/// The arguments that the shipped policies were written against are those of the real servers. A difference names the argument: write it into
-/// the policies, then make the file anew with <c>record-tools.mjs</c>.
+/// The arguments that the shipped policies were written against are those of the real servers. A difference names the argument: write it
+/// into the policies, then make the file anew with <c>record-tools.mjs</c>.
 /// </summary>
 public sealed class ToolArgumentTests(RunpodWorld world)
 {
@@ -45,7 +45,8 @@ public sealed class ToolArgumentTests(RunpodWorld world)
         Parse(Repository.Read("tests", "Edge.Policy.Tests", "Shipped", $"runpod-arguments-{surface}.json"));
 
     // A server over stdio may write to the standard error, which the program's output has too.
-    private static Arguments Parse(string text) => JsonSerializer.Deserialize<Arguments>(text[text.IndexOf('{', StringComparison.Ordinal)..])!;
+    private static Arguments Parse(string text) =>
+        JsonSerializer.Deserialize<Arguments>(text[text.IndexOf('{', StringComparison.Ordinal)..])!;
 
     private sealed class Arguments : Dictionary<string, Dictionary<string, string>>;
 }

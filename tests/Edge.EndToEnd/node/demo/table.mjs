@@ -1,6 +1,6 @@
 const COLUMNS = [
   { title: 'tool', width: 17 },
-  { title: 'arguments', width: 34 },
+  { title: 'arguments', width: 44 },
   { title: 'decision', width: 8 },
   { title: 'rule', width: 36 },
   { title: 'ms', width: 5, right: true },
