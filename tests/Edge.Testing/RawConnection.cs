@@ -30,9 +30,6 @@ public sealed class RawConnection : IDisposable
     /// <summary>Sends more of the request.</summary>
     public async Task SendMoreAsync(string text) => await _stream.WriteAsync(Encoding.UTF8.GetBytes(text), Deadline.Token);
 
-    /// <summary>Sends nothing more; the answer can still be read.</summary>
-    public void EndSending() => _socket.Client.Shutdown(SocketShutdown.Send);
-
     /// <summary>Reads until <paramref name="text"/> has come.</summary>
     public async Task ReadUntilAsync(string text)
     {

@@ -7,6 +7,9 @@ namespace Edge.EndToEnd.Faults;
 [Collection(FaultCollection.Name)]
 public sealed class ServerFaultTests(ServerFaultTests.World world) : IClassFixture<ServerFaultTests.World>, IDisposable
 {
+    private const string Closed = "The server closed the connection without an answer.";
+    private const string Unreadable = "The server's answer could not be read.";
+
     private readonly LoadCaller _caller = new(world.Edge.Url);
     private readonly int _number = FaultyWorld.Next();
 
@@ -20,7 +23,7 @@ public sealed class ServerFaultTests(ServerFaultTests.World world) : IClassFixtu
         await world.Server.KillAsync();
         var answer = await answering;
         await world.Server.RestartAsync();
-        Assert.Equal((HttpStatusCode.BadGateway, (_number, -32603, "The server cannot be reached.")), (answer.Status, answer.Fault!.Value));
+        Assert.Equal((HttpStatusCode.BadGateway, (_number, -32603, Closed)), (answer.Status, answer.Fault!.Value));
         await GoesOnAsync(counted: 1);
     }
 
@@ -94,16 +97,16 @@ public sealed class ServerFaultTests(ServerFaultTests.World world) : IClassFixtu
     }
 
     [Theory]
-    [InlineData("nothing")]
-    [InlineData("noise")]
-    [InlineData("no-end-of-head")]
-    [InlineData("other-protocol")]
-    [InlineData("no-status")]
-    [InlineData("endless-head")]
-    public async Task Answers_with_what_is_no_answer(string kind)
+    [InlineData("nothing", Closed)]
+    [InlineData("noise", Unreadable)]
+    [InlineData("no-end-of-head", Closed)]
+    [InlineData("other-protocol", Unreadable)]
+    [InlineData("no-status", Unreadable)]
+    [InlineData("endless-head", Unreadable)]
+    public async Task Answers_with_what_is_no_answer(string kind, string message)
     {
         var answer = await _caller.CallAsync("garbage", _number, $"\"kind\":\"{kind}\",");
-        Assert.Equal((HttpStatusCode.BadGateway, (_number, -32603, "The server cannot be reached.")), (answer.Status, answer.Fault!.Value));
+        Assert.Equal((HttpStatusCode.BadGateway, (_number, -32603, message)), (answer.Status, answer.Fault!.Value));
         await GoesOnAsync(counted: 1);
     }
 
@@ -119,7 +122,7 @@ public sealed class ServerFaultTests(ServerFaultTests.World world) : IClassFixtu
         if (answer is null)
             Assert.IsType<HttpRequestException>(broken);
         else
-            Assert.Equal((HttpStatusCode.BadGateway, (_number, -32603, "The server cannot be reached.")), (answer.Status, answer.Fault!.Value));
+            Assert.Equal((HttpStatusCode.BadGateway, (_number, -32603, "The server's answer broke off.")), (answer.Status, answer.Fault!.Value));
         await GoesOnAsync(counted: 1);
     }
 
@@ -167,7 +170,8 @@ public sealed class ServerFaultTests(ServerFaultTests.World world) : IClassFixtu
     public async Task A_list_that_is_broken_or_has_no_end_is_withheld(string list)
     {
         var answer = await _caller.ListAsync(list);
-        Assert.Equal((HttpStatusCode.BadGateway, (1, -32603, "The server's list could not be read safely and was withheld.")), (answer.Status, answer.Fault!.Value));
+        Assert.Equal((HttpStatusCode.BadGateway, (1, -32603)), (answer.Status, (answer.Fault!.Value.Id, answer.Fault!.Value.Code)));
+        Assert.StartsWith("The server's list could not be read safely and was withheld: it ", answer.Fault!.Value.Words, StringComparison.Ordinal);
         await GoesOnAsync(counted: 0);
     }
 

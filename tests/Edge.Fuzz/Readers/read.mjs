@@ -191,8 +191,13 @@ function stream(bytes) {
   return JSON.stringify([...found]);
 }
 
-// Edge takes a mark off before the document, which only some clients would pass over.
-const read = (datas) => datas.filter((data) => data.trim() !== '').map((data) => canon(JSON.parse(data.replace(/^\uFEFF/, '')))).join('\n');
+// Edge takes a mark off before the document, which only some clients would pass over. What is no message answers nobody: it may go.
+const read = (datas) => datas.map(message).filter((text) => text !== undefined).join('\n');
+
+function message(data) {
+  if (!data.includes('{')) return undefined;
+  try { return canon(JSON.parse(data.replace(/^\uFEFF/, ''))); } catch { return undefined; }
+}
 
 function unchangedAnswer(bytes) {
   const [before, after] = parts(bytes, 2).map((part) => read([withoutMark.decode(part)]));

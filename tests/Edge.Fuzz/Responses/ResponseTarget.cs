@@ -88,7 +88,13 @@ internal abstract class ResponseTarget(ulong seed) : FuzzTarget(seed)
 
     private byte[]? Show(long index, byte[] input, SplitMix dice, Tally tally)
     {
-        var filter = new ListFilter(new ListFilterOptions { Predicate = new NoHidden(), DependsOnCaller = dice.OneIn(2), MaxTtlMs = 1000 });
+        var filter = new ListFilter(new ListFilterOptions
+        {
+            Predicate = new NoHidden(),
+            IsListExpected = dice.OneIn(2),
+            DependsOnCaller = dice.OneIn(2),
+            MaxTtlMs = 1000,
+        });
         var whole = Filter(input, [input.Length], filter);
         var totals = filter.Totals;
         if (totals.Withheld > 0)
@@ -98,13 +104,18 @@ internal abstract class ResponseTarget(ulong seed) : FuzzTarget(seed)
         var cut = Filter(input, Cuts.Of(dice, input.Length), new ListFilter(filter.Options));
         if (!(whole ?? []).AsSpan().SequenceEqual(cut ?? []))
             tally.Add(new Finding(Name, index, "what is let out depends on how the bytes came", input));
+
+        // With little held back, what goes on may be broken off: its form depends on the pieces, what is hidden does not.
+        var early = new ListFilter(filter.Options with { IsListExpected = false, MaxHeldBytes = dice.Of(1, 8, 40) });
+        var sent = Filter(input, Cuts.Of(dice, input.Length), early) ?? [];
+        Report(index, input, "of what is held back briefly, System.Text.Json", NamesIn(sent), tally);
         return whole;
     }
 
     // Null where something may not be read, is withheld or is no entry: then it may well change.
     private byte[]? ShowEverything(byte[] input, SplitMix dice)
     {
-        var filter = new ListFilter(new ListFilterOptions { Predicate = new Everything() });
+        var filter = new ListFilter(new ListFilterOptions { Predicate = new Everything(), IsListExpected = dice.OneIn(2) });
         var output = Filter(input, Cuts.Of(dice, input.Length), filter);
         return filter.Totals is { Withheld: 0, Invalid: 0 } ? output : null;
     }

@@ -224,7 +224,7 @@ public sealed class TraceTests
         await RawHttp.RequestAsync(observed.Edge.Mcp, "INVENTED", default);
         await observed.Edge.StopAsync();
         var request = Assert.Single(observed.Spans);
-        Assert.Equal(("HTTP", 405L), (request.Name, request.Attributes["http.response.status_code"]));
+        Assert.Equal(("HTTP /mcp", 405L), (request.Name, request.Attributes["http.response.status_code"]));
     }
 
     [Fact]

@@ -80,8 +80,6 @@ public sealed class RequestFaultTests : IClassFixture<RequestTableTests.SharedEd
 
     [Theory]
     [InlineData("FFFFFFFFFFFFFFFFFF\r\n{}")]
-    [InlineData("7FFFFFFFFFFFFFFF\r\n{}")]
-    [InlineData("100000000\r\n{}")]
     [InlineData("\r\n{}")]
     [InlineData("-1\r\n{}")]
     [InlineData("2\r\n{}x\r\n0\r\n\r\n")]
@@ -91,8 +89,6 @@ public sealed class RequestFaultTests : IClassFixture<RequestTableTests.SharedEd
     {
         using var caller = await RawConnection.SendAsync(_edge.Mcp, "POST", "", "Content-Type: application/json", "Transfer-Encoding: chunked");
         await caller.SendMoreAsync(body);
-        if (body.EndsWith("{}", StringComparison.Ordinal))
-            caller.EndSending();
         await caller.ReadUntilAsync("\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 400 ", caller.Received);
         Assert.Empty(_edge.Server.Received);

@@ -9,6 +9,7 @@ internal sealed partial class ListLog : IDisposable
 {
     private readonly ILogger _logger;
     private readonly LogSum<(string Server, WithheldReason Reason), string> _withheld;
+    private readonly LogSum<(string Server, WithheldReason Reason), string> _withheldAnswers;
     private readonly LogSum<(string Server, ListKind List, string? Name), string> _invalid;
 
     /// <summary>Logs in the name of <see cref="ListAnswers"/>.</summary>
@@ -17,6 +18,8 @@ internal sealed partial class ListLog : IDisposable
         _logger = logger;
         _withheld = new(clock, LogSumOptions.Condition, (place, method, times) =>
             Withheld(_logger, method, place.Server, place.Reason, times));
+        _withheldAnswers = new(clock, LogSumOptions.Condition, (place, method, times) =>
+            WithheldAnswer(_logger, method, place.Server, place.Reason, times));
         _invalid = new(clock, LogSumOptions.Finding, (place, problem, times) => Invalid(
             _logger, place.List.ToWord(), place.Name is null ? "" : $" {UserText.Quote(place.Name)}", place.Server, problem, times));
     }
@@ -25,9 +28,9 @@ internal sealed partial class ListLog : IDisposable
     public void Filtered(Exchange exchange, ListFilterTotals totals) =>
         Filtered(_logger, exchange.Route.Server, totals.Listed, totals.Dropped, totals.Invalid);
 
-    /// <summary>A list was withheld.</summary>
-    public void Withheld(Exchange exchange, WithheldReason reason) =>
-        _withheld.Add((exchange.Route.Server, reason), MessageTarget.Of(exchange).ToString());
+    /// <summary>A list was withheld, or an answer to something else in which a reader could find one.</summary>
+    public void Withheld(Exchange exchange, WithheldReason reason, bool isListExpected) =>
+        (isListExpected ? _withheld : _withheldAnswers).Add((exchange.Route.Server, reason), MessageTarget.Of(exchange).ToString());
 
     /// <summary>An entry was dropped because nobody could call it by its name.</summary>
     public void Invalid(string server, InvalidEntry entry) => _invalid.Add((server, entry.List, entry.Name), entry.Problem);
@@ -36,6 +39,7 @@ internal sealed partial class ListLog : IDisposable
     public void Dispose()
     {
         _withheld.Dispose();
+        _withheldAnswers.Dispose();
         _invalid.Dispose();
     }
 
@@ -49,6 +53,14 @@ internal sealed partial class ListLog : IDisposable
         "Withheld a list of '{Server}' ({Method}) that could not be read, or not in exactly one way: {Reason}{Times}.",
         EventName = nameof(Withheld))]
     private static partial void Withheld(ILogger logger, string method, string server, WithheldReason reason, Occurrences times);
+
+    [LoggerMessage(
+        303, LogLevel.Warning,
+        "Withheld an answer of '{Server}' ({Method}): a reader could find a list in it, and it cannot be read in exactly one way: "
+        + "{Reason}{Times}.",
+        EventName = nameof(WithheldAnswer))]
+    private static partial void WithheldAnswer(
+        ILogger logger, string method, string server, WithheldReason reason, Occurrences times);
 
     [LoggerMessage(
         302, LogLevel.Warning,

@@ -88,9 +88,9 @@ internal sealed class ResponseTransform(WireOptions wire, ListAnswers lists, Aut
         // 5, 6: the body
         var stream = exchange.Answer = Watch(exchange, answer, await answer.Content.ReadAsStreamAsync(transform.CancellationToken));
         var format = ResponseMediaType.FormatOf(headers.ContentType);
-        if (ListAnswers.MayCarryList(exchange))
+        if (lists.Judges(exchange))
         {
-            if (await lists.ApplyAsync(exchange, transform, stream, format))
+            if (await lists.ApplyAsync(exchange, transform, stream, format, () => Answered(exchange, stream)))
                 return;
         }
         else

@@ -52,9 +52,11 @@ internal static class JsonListBody
                 await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             input = gathered.Join();
             var result = filter.Apply(input.Span, output, resultAllowed: head.StatusCode is >= 200 and < 300);
+            if (result.Status == ListFilterStatus.NoJson && filter.Options.IsListExpected)
+                result = filter.Withhold(WithheldReason.NotJson);
             var sent = result.Status switch
             {
-                ListFilterStatus.Unchanged => input,
+                ListFilterStatus.Unchanged or ListFilterStatus.NoJson => input,
                 ListFilterStatus.Rewritten => output,
                 _ => null,
             };

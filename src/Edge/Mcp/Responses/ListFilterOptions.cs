@@ -7,6 +7,21 @@ internal sealed record ListFilterOptions
     public required IListPredicate Predicate { get; init; }
 
     /// <summary>
+    /// True for the answer to a list request, which is withheld when it cannot be read; any other passes unless a reader could find a list
+    /// in
+    /// it. Default value: true.
+    /// </summary>
+    public bool IsListExpected { get; init; } = true;
+
+    /// <summary>
+    /// The most of an answer that is held back before it is known that no list begins in it, in bytes. Default value: 64 KiB.
+    /// </summary>
+    public int MaxHeldBytes { get; init; } = 64 * 1024;
+
+    /// <summary>The revisions of the protocol that a server may agree on in a handshake. Default value: none, which means any.</summary>
+    public IReadOnlyList<string> Revisions { get; init; } = [];
+
+    /// <summary>
     /// True when another caller would see another list: <c>cacheScope</c> becomes <c>private</c> and <c>ttlMs</c> is capped (SEP-2549).
     /// Default value: false.
     /// </summary>

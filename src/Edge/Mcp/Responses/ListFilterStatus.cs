@@ -9,6 +9,9 @@ internal enum ListFilterStatus
     /// <summary>It may be sent on as it came.</summary>
     Unchanged,
 
+    /// <summary>It is no JSON, and no reader could find a list in it: it may be sent on where it answers nobody.</summary>
+    NoJson,
+
     /// <summary>Its rewritten form may be sent on.</summary>
     Rewritten,
 }

@@ -9,7 +9,7 @@ internal static class ListKeys
     public static readonly byte[][] Envelope = Bytes("result", "error", "method", "params", "id", "jsonrpc");
 
     public static readonly byte[][] Result =
-        Bytes("tools", "resources", "resourceTemplates", "prompts", "cacheScope", "ttlMs", "nextCursor");
+        Bytes("tools", "resources", "resourceTemplates", "prompts", "cacheScope", "ttlMs", "nextCursor", "protocolVersion");
 
     public static readonly byte[][] Entry = Bytes("name", "uri", "uriTemplate");
 
@@ -36,6 +36,17 @@ internal static class ListKeys
             return ListKind.ResourceTemplates;
         return key.SequenceEqual("prompts"u8) ? ListKind.Prompts : null;
     }
+
+    /// <summary>Whether some reader takes <paramref name="name"/> for the key.</summary>
+    public static bool Reads(ReadOnlySpan<byte> name, ReadOnlySpan<byte> key) => name.SequenceEqual(key) || KeyVariant.Of(name, key);
+
+    /// <summary>Whether some reader finds a list in the member of a result with this name.</summary>
+    public static bool IsPossibleList(ReadOnlySpan<byte> name) =>
+        Reads(name, "tools"u8)
+        || Reads(name, "resources"u8)
+        || Reads(name, "resourceTemplates"u8)
+        || Reads(name, "prompts"u8)
+        || name.SequenceEqual("__proto__"u8);
 
     private static byte[][] Bytes(params string[] keys) => Array.ConvertAll(keys, Encoding.ASCII.GetBytes);
 }

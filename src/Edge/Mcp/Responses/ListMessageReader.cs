@@ -104,8 +104,11 @@ internal ref struct ListMessageReader
             if (!AddKey(ListKeys.Result))
                 return false;
             var list = ListKeys.ListOf(_key);
+            var isRevision = _options.Revisions.Count > 0 && _key.SequenceEqual("protocolVersion"u8);
             var caching = _options.DependsOnCaller ? ListCaching.MemberOf(_key) : CachingMember.None;
             _json.Read();
+            if (isRevision && (HasLoneSurrogate() || !HandshakeRevision.IsLetThrough(ref _json, _options.Revisions)))
+                return Withhold(WithheldReason.Revision);
             if (list is { } kind ? !ReadList(kind) : !ReadMember(caching))
                 return false;
         }
@@ -191,13 +194,7 @@ internal ref struct ListMessageReader
         if (kind == ListKind.Tools)
             _listedTools.Add(name);
         kept = _options.Predicate.IsListed(kind, name);
-        if (!kept)
-        {
-            Dropped++;
-            return true;
-        }
-
-        Listed++;
+        _ = kept ? Listed++ : Dropped++;
         return true;
     }
 

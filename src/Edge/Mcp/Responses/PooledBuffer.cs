@@ -26,6 +26,15 @@ internal sealed class PooledBuffer(ArrayPool<byte> pool) : IBufferWriter<byte>, 
         _end += bytes.Length;
     }
 
+    /// <summary>
+    /// Adds text that shall stay one line: line feeds become blanks. Between the tokens of JSON one is as good as the other.
+    /// </summary>
+    public void AppendLine(ReadOnlySpan<byte> text)
+    {
+        text.Replace(GetSpan(text.Length)[..text.Length], (byte)'\n', (byte)' ');
+        _end += text.Length;
+    }
+
     public void Append(byte value)
     {
         GetSpan(1)[0] = value;

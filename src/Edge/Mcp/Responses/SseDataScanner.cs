@@ -16,6 +16,9 @@ internal struct SseDataScanner
         OtherLine,
     }
 
+    /// <summary>A scanner that is within a line of data, behind the colon.</summary>
+    public static SseDataScanner WithinData => new() { _place = Place.Data };
+
     /// <summary>True when the piece just read ended an event.</summary>
     public bool EventEnded { get; private set; }
 

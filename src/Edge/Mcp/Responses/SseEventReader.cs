@@ -6,11 +6,15 @@ namespace Edge.Mcp.Responses;
 /// <summary>
 /// Parses an event stream piece by piece (WHATWG HTML, 9.2.5 and 9.2.6): lines end with CR, LF or CRLF, one byte order mark may lead,
 /// several <c>data</c> lines are joined by LF. Holds one event of at most <paramref name="maxEventBytes"/> bytes in rented memory and
-/// skips longer ones, and those for which the pool has none. An event that the stream's end cuts off is never reported. Not thread-safe.
+/// skips longer ones, and those for which the pool has none; one with more than <paramref name="maxHeldBytes"/> is reported before it ends.
+/// An event that the stream's end cuts off is never reported whole. Not thread-safe.
 /// </summary>
-internal sealed class SseEventReader(int maxEventBytes, ArrayPool<byte> pool) : IDisposable
+internal sealed class SseEventReader(int maxEventBytes, int maxHeldBytes, ArrayPool<byte> pool) : IDisposable
 {
-    private const int MaxComment = 1024;
+    /// <summary>The longest comment that is repeated, in bytes.</summary>
+    public const int MaxComment = 1024;
+
+    private static ReadOnlySpan<byte> DataField => "data:"u8;
 
     private readonly PooledBuffer _block = new(pool);
     private readonly PooledBuffer _joinedData = new(pool);
@@ -22,6 +26,7 @@ internal sealed class SseEventReader(int maxEventBytes, ArrayPool<byte> pool) : 
     private bool _inComment;
     private bool _afterCarriageReturn;
     private WithheldReason _skipping;
+    private bool _longReported;
     private SseItem _reported;
 
     /// <summary>The event as it came with LF line ends; only a block that <see cref="IsPlain"/> may be sent on like this.</summary>
@@ -39,8 +44,11 @@ internal sealed class SseEventReader(int maxEventBytes, ArrayPool<byte> pool) : 
     /// <summary>True when the event has at least one <c>data</c> line.</summary>
     public bool HasData => _fields.DataLines > 0;
 
-    /// <summary>The joined data.</summary>
+    /// <summary>The joined data of the lines that have ended.</summary>
     public ReadOnlySpan<byte> Data => _fields.DataLines > 1 ? _joinedData.Span : ValueOf(_fields.FirstData);
+
+    /// <summary>The data of the line that has not ended, of an event that is reported as <see cref="SseItem.LongData"/>.</summary>
+    public ReadOnlySpan<byte> OpenData => _block.Span[(_lineStart + DataField.Length)..];
 
     /// <summary>The comment after its colon; empty when it is long or holds anything but printable ASCII.</summary>
     public ReadOnlySpan<byte> Comment =>
@@ -50,8 +58,22 @@ internal sealed class SseEventReader(int maxEventBytes, ArrayPool<byte> pool) : 
     public void CopyFieldsTo(PooledBuffer output)
     {
         CopyField("event: "u8, _fields.Event, output);
+        CopyPositionTo(output);
+    }
+
+    /// <summary>Writes those of the fields that say where the stream is and how to come back to it.</summary>
+    public void CopyPositionTo(PooledBuffer output)
+    {
         CopyField("id: "u8, _fields.Id, output);
         CopyField("retry: "u8, _fields.Retry, output);
+    }
+
+    /// <summary>Forgets the event that is reported as <see cref="SseItem.LongData"/>: the rest of it is read by somebody else.</summary>
+    public void Forget()
+    {
+        _reported = SseItem.Event;
+        _lineHasBytes = false;
+        ForgetReported();
     }
 
     /// <summary>Takes input until something is complete or all is taken, and says what it is; what was reported before is forgotten.</summary>
@@ -76,7 +98,7 @@ internal sealed class SseEventReader(int maxEventBytes, ArrayPool<byte> pool) : 
             if (end < 0)
             {
                 input = default;
-                return SseItem.None;
+                return IsLong() ? SseItem.LongData : SseItem.None;
             }
 
             _afterCarriageReturn = input[end] == (byte)'\r';
@@ -95,6 +117,15 @@ internal sealed class SseEventReader(int maxEventBytes, ArrayPool<byte> pool) : 
         _block.Dispose();
         _joinedData.Dispose();
         _comment.Dispose();
+    }
+
+    private bool IsLong()
+    {
+        if (_longReported || _inComment || _skipping != WithheldReason.None || _block.Length <= maxHeldBytes)
+            return false;
+        if (!_block.Span[_lineStart..].StartsWith(DataField))
+            return false;
+        return _longReported = true;
     }
 
     private void AppendToLine(ReadOnlySpan<byte> part)
@@ -228,7 +259,7 @@ internal sealed class SseEventReader(int maxEventBytes, ArrayPool<byte> pool) : 
             _block.Release();
             _joinedData.Release();
             _fields = default;
-            (_lineStart, _skipping) = (0, WithheldReason.None);
+            (_lineStart, _skipping, _longReported) = (0, WithheldReason.None, false);
         }
 
         _reported = SseItem.None;

@@ -12,6 +12,9 @@ internal enum SseItem
     /// <summary>A block of lines ended by an empty one, possibly without data or without any line.</summary>
     Event,
 
+    /// <summary>An event that has not ended, has more bytes than are held, and is within its data. Reported once an event.</summary>
+    LongData,
+
     /// <summary>The end of a block that was too long, or for which there was no room: nothing of it was kept.</summary>
     Skipped,
 }

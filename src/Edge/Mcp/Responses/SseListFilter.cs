@@ -5,36 +5,35 @@ namespace Edge.Mcp.Responses;
 
 /// <summary>
 /// Filters the messages of one event stream, event by event and whatever their type. What must not change and cannot be misread passes
-/// as it came; everything else is framed anew, so that no byte of a server ends a line but the ones written here. Not thread-safe.
+/// as it came; everything else is framed anew, so that no byte of a server ends a line but the ones written here. Data that is no message
+/// answers nobody and becomes a comment. Not thread-safe.
 /// </summary>
 /// <param name="filter">Judges the data of each event.</param>
 /// <param name="requestId">
-/// The raw JSON of the id of the list request that this stream answers: an event that is withheld becomes, once, an error for it.
+/// The raw JSON of the id of the request that this stream answers: an event that is withheld becomes, once, an error for it.
 /// Empty on GET streams, where such events are dropped.
 /// </param>
 /// <param name="pool">Lends the memory of the one event that is held.</param>
 internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requestId, ArrayPool<byte> pool) : IDisposable
 {
-    private readonly SseEventReader _reader = new(filter.Options.MaxMessageBytes, pool);
+    private readonly SseEventReader _reader = new(
+        filter.Options.MaxMessageBytes, filter.Options.IsListExpected ? filter.Options.MaxMessageBytes : filter.Options.MaxHeldBytes, pool);
+
     private readonly PooledBuffer _rewritten = new(pool);
+    private LongSseEvent? _long;
     private bool _errorSent;
 
     /// <summary>Takes the next bytes of the stream and writes all that they complete.</summary>
     public void Write(ReadOnlySpan<byte> input, PooledBuffer output)
     {
-        while (_reader.Read(ref input) is not SseItem.None and var item)
+        while (true)
         {
-            var before = output.Length;
-            try
-            {
-                Write(item, output);
-            }
-            catch (BuffersFullException)
-            {
-                // Read, and no room to write it: nothing of it goes on.
-                output.Truncate(before);
-                Withhold(WithheldReason.NoRoom, item, output);
-            }
+            if (_long is not null && !PassOn(ref input, output))
+                return;
+            // Also without input: what was reported last is given back.
+            if (_reader.Read(ref input) is not (not SseItem.None and var item))
+                return;
+            WriteWhole(item, output);
         }
     }
 
@@ -43,6 +42,21 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
     {
         _reader.Dispose();
         _rewritten.Dispose();
+    }
+
+    private void WriteWhole(SseItem item, PooledBuffer output)
+    {
+        var before = output.Length;
+        try
+        {
+            Write(item, output);
+        }
+        catch (BuffersFullException)
+        {
+            // Read, and no room to write it: nothing of it goes on.
+            output.Truncate(before);
+            Withhold(WithheldReason.NoRoom, item, output);
+        }
     }
 
     private void Write(SseItem item, PooledBuffer output)
@@ -57,19 +71,34 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
             case SseItem.Skipped:
                 Withhold(_reader.SkippedFor, item, output);
                 break;
+            case SseItem.LongData:
+                _long = LongSseEvent.Begin(_reader, filter, output);
+                break;
             default:
                 WriteEvent(output);
                 break;
         }
     }
 
+    // True when the long event has ended.
+    private bool PassOn(ref ReadOnlySpan<byte> input, PooledBuffer output)
+    {
+        var wasCut = _long!.IsCut;
+        var hasEnded = _long.Write(ref input, output);
+        if (_long.IsCut && !wasCut)
+            WriteError(filter.Withhold(WithheldReason.ListTooLate).Reason, output);
+        if (hasEnded)
+            _long = null;
+        return hasEnded;
+    }
+
     private void Withhold(WithheldReason reason, SseItem item, PooledBuffer output)
     {
         _rewritten.Release();
-        if (item == SseItem.Comment)
+        if (item is SseItem.Comment or SseItem.LongData)
             return;
         filter.Withhold(reason);
-        WriteError(output);
+        WriteError(reason, output);
     }
 
     private void WriteEvent(PooledBuffer output)
@@ -82,20 +111,42 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
             return;
         }
 
-        switch (filter.Apply(data, _rewritten).Status)
+        // A message is an object.
+        if (!data.Contains((byte)'{'))
+        {
+            WriteComment(data, output);
+            return;
+        }
+
+        var judged = filter.Apply(data, _rewritten);
+        switch (judged.Status)
         {
             case ListFilterStatus.Unchanged:
                 WriteUnchanged(data, output);
+                break;
+            case ListFilterStatus.NoJson:
+                WriteComment(data, output);
                 break;
             case ListFilterStatus.Rewritten:
                 WriteFramed(_rewritten.Span, output);
                 break;
             default:
-                WriteError(output);
+                WriteError(judged.Reason, output);
                 break;
         }
 
         _rewritten.Release();
+    }
+
+    // Keeps the connection and its place in the stream, as the event did.
+    private void WriteComment(ReadOnlySpan<byte> data, PooledBuffer output)
+    {
+        output.Append(": "u8);
+        if (data.Length <= SseEventReader.MaxComment && SseFields.IsPrintable(data))
+            output.Append(data);
+        output.Append((byte)'\n');
+        _reader.CopyPositionTo(output);
+        output.Append((byte)'\n');
     }
 
     private void WriteUnchanged(ReadOnlySpan<byte> data, PooledBuffer output)
@@ -112,23 +163,20 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
         if (_reader.HasData)
         {
             output.Append("data: "u8);
-            var line = output.GetSpan(data.Length)[..data.Length];
-            // Between the tokens of JSON a line feed is as good as a blank; within a string there is none.
-            data.Replace(line, (byte)'\n', (byte)' ');
-            output.Advance(data.Length);
+            output.AppendLine(data);
             output.Append((byte)'\n');
         }
 
         output.Append((byte)'\n');
     }
 
-    private void WriteError(PooledBuffer output)
+    private void WriteError(WithheldReason reason, PooledBuffer output)
     {
         if (requestId.IsEmpty || _errorSent)
             return;
         _errorSent = true;
-        output.Append("event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":"u8);
-        output.Append(requestId.Span);
-        output.Append(",\"error\":{\"code\":-32603,\"message\":\"the server's list could not be read safely and was withheld\"}}\n\n"u8);
+        output.Append("event: message\ndata: "u8);
+        WithheldAnswer.Write(output, new JsonRpcId(requestId, requestId.Span[0] == (byte)'"'), reason, filter.Options);
+        output.Append("\n\n"u8);
     }
 }

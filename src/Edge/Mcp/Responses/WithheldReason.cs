@@ -8,7 +8,7 @@ internal enum WithheldReason
     /// <summary>The media type or charset is not one in which a list is answered.</summary>
     MediaType,
 
-    /// <summary>The body is compressed although Edge asked for none.</summary>
+    /// <summary>The body is encoded in a way that Edge does not read, although it asked for none.</summary>
     ContentEncoding,
 
     /// <summary>The message, event or body is longer than the bound.</summary>
@@ -46,4 +46,10 @@ internal enum WithheldReason
 
     /// <summary>A list that is no array.</summary>
     NotAList,
+
+    /// <summary>A list that begins behind so much else that this was on its way already.</summary>
+    ListTooLate,
+
+    /// <summary>A handshake that ends with a revision of the protocol that is not let through.</summary>
+    Revision,
 }

@@ -79,13 +79,13 @@ public sealed class ForwardedHeaderRulesTests
         context.Connection.RemoteIpAddress = IPAddress.Parse("::ffff:192.0.2.7");
 
         Assert.Equal(
-            "Accept: a\nX-Forwarded-For: 192.0.2.7\nX-Forwarded-Host: localhost:8080\nX-Forwarded-Proto: http\nContent-Type: application/json\n",
+            "Accept: a\nAccept-Encoding: identity\nX-Forwarded-For: 192.0.2.7\nX-Forwarded-Host: localhost:8080\nX-Forwarded-Proto: http\nContent-Type: application/json\n",
             Apply(context));
 
         context.Request.PathBase = "/edge";
         context.Connection.RemoteIpAddress = null;
         Assert.Equal(
-            "Accept: a\nX-Forwarded-Host: localhost:8080\nX-Forwarded-Proto: http\nX-Forwarded-Prefix: /edge\nContent-Type: application/json\n",
+            "Accept: a\nAccept-Encoding: identity\nX-Forwarded-Host: localhost:8080\nX-Forwarded-Proto: http\nX-Forwarded-Prefix: /edge\nContent-Type: application/json\n",
             Apply(context));
     }
 

@@ -4,6 +4,7 @@ using System.Net;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Testing;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Xunit;
@@ -205,8 +206,12 @@ public sealed class RequestBodyReaderTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
         AssertNothingHeld();
 
-        var broken = Reader().ReadAsync(Context(new BrokenPipe(new IOException("reset")), 5), 1 << 20).AsTask();
-        await Assert.ThrowsAsync<IOException>(() => broken);
+        var broken = Reader().ReadAsync(Context(new BrokenPipe(new ConnectionResetException("reset")), 5), 1 << 20).AsTask();
+        await Assert.ThrowsAsync<ConnectionResetException>(() => broken);
+        AssertNothingHeld();
+
+        // What Kestrel says of a chunk whose size does not fit into 64 bits.
+        Assert.Equal(Incomplete, Requests.Line((await Reader().ReadAsync(Context(new BrokenPipe(new IOException("Bad chunk size data.")), null), 1 << 20)).Refusal));
         AssertNothingHeld();
     }
 

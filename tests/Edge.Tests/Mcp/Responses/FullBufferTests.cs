@@ -20,7 +20,7 @@ public sealed class FullBufferTests
         var (text, reason) = await FilterAsync(Small + large + Small, new BufferBudget(4 * 40_000));
         Assert.Equal(WithheldReason.NoRoom, reason);
         Assert.StartsWith(SmallFiltered, text, StringComparison.Ordinal);
-        Assert.EndsWith("was withheld\"}}\n\n" + SmallFiltered, text, StringComparison.Ordinal);
+        Assert.EndsWith("too many lists are being read at once.\"}}\n\n" + SmallFiltered, text, StringComparison.Ordinal);
     }
 
     [Fact]

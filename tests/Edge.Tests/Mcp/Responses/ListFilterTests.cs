@@ -40,20 +40,10 @@ public sealed class ListFilterTests
 
     [Theory]
     [InlineData("""[{"result":{"tools":[]}}]""", nameof(WithheldReason.NotAMessage))]
-    [InlineData("[]", nameof(WithheldReason.NotAMessage))]
-    [InlineData("null", nameof(WithheldReason.NotAMessage))]
-    [InlineData("\"a\"", nameof(WithheldReason.NotAMessage))]
-    [InlineData("""{"result":[]}""", nameof(WithheldReason.NotAMessage))]
-    [InlineData("""{"result":null}""", nameof(WithheldReason.NotAMessage))]
     [InlineData("""{"result":{"tools":{}}}""", nameof(WithheldReason.NotAList))]
     [InlineData("""{"result":{"tools":"a"}}""", nameof(WithheldReason.NotAList))]
     [InlineData("""{"result":{"prompts":null}}""", nameof(WithheldReason.NotAList))]
-    [InlineData("""{"result":{},"result":{}}""", nameof(WithheldReason.DuplicateKey))]
     [InlineData("""{"result":{"tools":[],"tool\u0073":[]}}""", nameof(WithheldReason.DuplicateKey))]
-    [InlineData("""{"result":{"tools":[{"name":"a","name":"x"}]}}""", nameof(WithheldReason.DuplicateKey))]
-    [InlineData("""{"result":{"tools":[{"name":"a","inputSchema":{"q":[{"k":1,"k":2}]}}]}}""", nameof(WithheldReason.DuplicateKey))]
-    [InlineData("""{"params":{"k":1,"k":2}}""", nameof(WithheldReason.DuplicateKey))]
-    [InlineData("""{"result":{},"error":{}}""", nameof(WithheldReason.ResultAndError))]
     [InlineData("""{"error":null,"result":{"tools":[]}}""", nameof(WithheldReason.ResultAndError))]
     [InlineData("""{"Result":{"tools":[]}}""", nameof(WithheldReason.AmbiguousKey))]
     [InlineData("""{"RESULT":{"tools":[]}}""", nameof(WithheldReason.AmbiguousKey))]
@@ -61,24 +51,9 @@ public sealed class ListFilterTests
     [InlineData("""{"re\u017fult":{"tools":[]}}""", nameof(WithheldReason.AmbiguousKey))]
     [InlineData("""{"result":{"Tools":[]}}""", nameof(WithheldReason.AmbiguousKey))]
     [InlineData("""{"result":{"CacheScope":"public","tools":[]}}""", nameof(WithheldReason.AmbiguousKey))]
-    [InlineData("""{"result":{"tools":[{"name":"a","NAME":"x"}]}}""", nameof(WithheldReason.AmbiguousKey))]
-    [InlineData("""{"result":{"resources":[{"uri":"a","URI":"x"}]}}""", nameof(WithheldReason.AmbiguousKey))]
     [InlineData("""{"__proto__":{"result":{}}}""", nameof(WithheldReason.AmbiguousKey))]
     [InlineData("""{"result":{"__proto__":{"tools":[{"name":"x"}]}}}""", nameof(WithheldReason.AmbiguousKey))]
-    [InlineData("""{"Error":{},"id":1}""", nameof(WithheldReason.AmbiguousKey))]
-    [InlineData("""{"result":{"tools":[{"name":"a","d":"\ud800"}]}}""", nameof(WithheldReason.LoneSurrogate))]
-    [InlineData("""{"result":{"tools":[{"name":"\udc00"}]}}""", nameof(WithheldReason.LoneSurrogate))]
-    [InlineData("""{"\ud800":1}""", nameof(WithheldReason.LoneSurrogate))]
-    [InlineData("", nameof(WithheldReason.NotJson))]
-    [InlineData("{", nameof(WithheldReason.NotJson))]
-    [InlineData("{}{}", nameof(WithheldReason.NotJson))]
-    [InlineData("{} x", nameof(WithheldReason.NotJson))]
-    [InlineData("{}\0", nameof(WithheldReason.NotJson))]
     [InlineData("""{"result":{"tools":[{"name":"a"},]}}""", nameof(WithheldReason.NotJson))]
-    [InlineData("""{"result":/**/{}}""", nameof(WithheldReason.NotJson))]
-    [InlineData("""{"result":{"n":NaN}}""", nameof(WithheldReason.NotJson))]
-    [InlineData("{\"a\":\"x\ny\"}", nameof(WithheldReason.NotJson))]
-    [InlineData("\uFEFF\uFEFF{}", nameof(WithheldReason.NotJson))]
     public void What_cannot_be_read_in_exactly_one_way_is_withheld(string message, string reason)
     {
         var (text, result) = Filters.Apply(Encoding.UTF8.GetBytes(message), Filters.Seeing("a"));
@@ -87,20 +62,108 @@ public sealed class ListFilterTests
     }
 
     [Theory]
-    [InlineData("FFFE7B007D00")]
-    [InlineData("7B22EDA080223A317D")]
-    [InlineData("7B22C0AE223A317D")]
-    [InlineData("7B2261223A22C3")]
-    public void Bytes_that_are_not_utf8_are_withheld(string hex)
-        => Assert.Equal(WithheldReason.NotUtf8, Filters.Apply(Convert.FromHexString(hex), Filters.Seeing()).Result.Reason);
+    [InlineData("[]", nameof(ListFilterStatus.Unchanged))]
+    [InlineData("null", nameof(ListFilterStatus.Unchanged))]
+    [InlineData("\"a\"", nameof(ListFilterStatus.Unchanged))]
+    [InlineData("""{"result":[]}""", nameof(ListFilterStatus.Unchanged))]
+    [InlineData("""{"result":null}""", nameof(ListFilterStatus.Unchanged))]
+    [InlineData("""{"result":{},"result":{}}""", nameof(ListFilterStatus.Unchanged))]
+    [InlineData("""{"params":{"k":1,"k":2}}""", nameof(ListFilterStatus.Unchanged))]
+    [InlineData("""{"result":{},"error":{}}""", nameof(ListFilterStatus.Unchanged))]
+    [InlineData("""{"Error":{},"id":1}""", nameof(ListFilterStatus.Unchanged))]
+    [InlineData("""{"\ud800":1}""", nameof(ListFilterStatus.Unchanged))]
+    [InlineData("", nameof(ListFilterStatus.Unchanged))]
+    [InlineData("{", nameof(ListFilterStatus.Unchanged))]
+    [InlineData("{}{}", nameof(ListFilterStatus.Unchanged))]
+    [InlineData("{} x", nameof(ListFilterStatus.NoJson))]
+    [InlineData("{}\0", nameof(ListFilterStatus.NoJson))]
+    [InlineData("""{"result":/**/{}}""", nameof(ListFilterStatus.NoJson))]
+    [InlineData("""{"result":{"n":NaN}}""", nameof(ListFilterStatus.Unchanged))]
+    [InlineData("{\"a\":\"x\ny\"}", nameof(ListFilterStatus.Unchanged))]
+    [InlineData("\uFEFF\uFEFF{}", nameof(ListFilterStatus.Unchanged))]
+    public void What_cannot_be_read_passes_where_no_reader_finds_a_list_in_it(string message, string status)
+    {
+        foreach (var isListExpected in (bool[])[true, false])
+        {
+            var (_, result) = Filters.Apply(Encoding.UTF8.GetBytes(message), Filters.Seeing("a") with { IsListExpected = isListExpected });
+            Assert.Equal(new ListFilterResult(Enum.Parse<ListFilterStatus>(status)), result);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"result":{"tools":[{"name":"a","name":"x"}]}}""", nameof(WithheldReason.DuplicateKey))]
+    [InlineData("""{"result":{"tools":[{"name":"a","inputSchema":{"q":[{"k":1,"k":2}]}}]}}""", nameof(WithheldReason.DuplicateKey))]
+    [InlineData("""{"result":{"tools":[{"name":"a","NAME":"x"}]}}""", nameof(WithheldReason.AmbiguousKey))]
+    [InlineData("""{"result":{"resources":[{"uri":"a","URI":"x"}]}}""", nameof(WithheldReason.AmbiguousKey))]
+    [InlineData("""{"result":{"tools":[{"name":"a","d":"\ud800"}]}}""", nameof(WithheldReason.LoneSurrogate))]
+    [InlineData("""{"result":{"tools":[{"name":"\udc00"}]}}""", nameof(WithheldReason.LoneSurrogate))]
+    [InlineData("""{"result":{"tools":[{"name":"a","d":NaN}]}}""", nameof(WithheldReason.NotJson))]
+    [InlineData("""{"result":{"tools":[{"name":"a",}]}}""", nameof(WithheldReason.NotJson))]
+    [InlineData("""{"result":{"tools":[{"name":"a","d":'x'}]}}""", nameof(WithheldReason.NotJson))]
+    public void An_entry_that_cannot_be_read_in_exactly_one_way_goes_and_the_rest_stays(string message, string reason)
+    {
+        foreach (var (position, others) in ((string, string)[])[("[", "[{\"name\":\"b\"},"), ("}]}}", "},{\"name\":\"b\"}]}}")])
+        {
+            var list = message.Replace("resources", "tools", StringComparison.Ordinal).Replace("\"uri\"", "\"name\"", StringComparison.Ordinal);
+            if (position == "[")
+                list = list.Replace("\"tools\":[", "\"tools\":" + others, StringComparison.Ordinal);
+            else
+                list = list[..^4] + others;
+            var (text, result) = Filters.Apply(Encoding.UTF8.GetBytes(list), Filters.Seeing("a", "b"));
+            Assert.Equal("""{"result":{"tools":[{"name":"b"}]}}""", text);
+            Assert.Equal((1, 0, 1, 1), (result.Listed, result.Dropped, result.Invalid, result.Unreadable));
+            Assert.Equal(Enum.Parse<WithheldReason>(reason), result.EntryReason);
+        }
+    }
+
+    [Fact]
+    public void Entries_that_are_no_UTF8_or_nested_too_deeply_go_alone()
+    {
+        byte[] list = [.. "{\"result\":{\"tools\":[{\"name\":\"a\",\"d\":\""u8, 0xFF, .. "\"},{\"name\":\"b\"},"u8,
+            .. Encoding.UTF8.GetBytes($"{{\"name\":\"c\",\"d\":{new string('[', 70)}{new string(']', 70)}}}"), .. "]},\"id\":1}"u8];
+        var (text, result) = Filters.Apply(list, Filters.Seeing("a", "b", "c"));
+        Assert.Equal("""{"result":{"tools":[{"name":"b"}]},"id":1}""", text);
+        Assert.Equal((1, 2, 2), (result.Listed, result.Invalid, result.Unreadable));
+    }
+
+    [Theory]
+    [InlineData("""{"result":{"protocolVersion":"2025-06-18"}}""", "Unchanged", "None")]
+    [InlineData("""{"result":{"capabilities":{}}}""", "Unchanged", "None")]
+    [InlineData("""{"result":{"capabilities":{"protocolVersion":"x"}}}""", "Unchanged", "None")]
+    [InlineData("""{"result":{"protocolVersion":"2025-11-25"}}""", "Withheld", "Revision")]
+    [InlineData("""{"result":{"protocolVersion":null}}""", "Withheld", "Revision")]
+    [InlineData("""{"result":{"protocolVersion":"2025-06-18","protocolVersion":"2025-11-25"}}""", "Withheld", "DuplicateKey")]
+    [InlineData("""{"result":{"ProtocolVersion":"2025-11-25"}}""", "Withheld", "AmbiguousKey")]
+    [InlineData("""{"result":{"protocolVersion":"2025-06-18","n":NaN}}""", "Withheld", "NotJson")]
+    public void A_handshake_is_held_to_the_revisions(string message, string status, string reason)
+    {
+        var options = Filters.Seeing() with { IsListExpected = false, Revisions = ["2025-06-18", "2025-03-26"] };
+        var result = Filters.Apply(Encoding.UTF8.GetBytes(message), options).Result;
+        Assert.Equal((status, reason), (result.Status.ToString(), result.Reason.ToString()));
+    }
+
+    [Theory]
+    [InlineData("{\"result\":{\"tools\":[]},\"", "\":1}", 0xC3)]
+    [InlineData("{\"result\":{\"tools\":[]},\"", "\":1}", 0xED, 0xA0, 0x80)]
+    [InlineData("{\"result\":{\"tools\":[]},\"", "\":1}", 0xC0, 0xAE)]
+    [InlineData("{\"result\":{\"tools\":[]}} ", "", 0xC3)]
+    public void Bytes_that_are_not_utf8_are_withheld(string before, string after, params int[] bytes) => Assert.Equal(
+        WithheldReason.NotUtf8, Filters.Apply([.. Encoding.UTF8.GetBytes(before), .. bytes.Select(b => (byte)b), .. Encoding.UTF8.GetBytes(after)], Filters.Seeing()).Result.Reason);
+
+    [Fact]
+    public void A_list_in_UTF16_is_withheld()
+    {
+        foreach (var encoding in (Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32])
+            Assert.Equal(ListFilterStatus.Withheld, Filters.Apply(encoding.GetBytes("""{"result":{"tools":[{"name":"a"}]}}"""), Filters.Seeing("a")).Result.Status);
+    }
 
     [Theory]
     [InlineData(61, nameof(ListFilterStatus.Unchanged))]
     [InlineData(62, nameof(ListFilterStatus.Withheld))]
     [InlineData(100_000, nameof(ListFilterStatus.Withheld))]
-    public void Nesting_is_bounded_at_64(int arrays, string expected)
+    public void Nesting_beside_a_list_is_bounded_at_64(int arrays, string expected)
     {
-        var message = $$$"""{"result":{"x":{{{new string('[', arrays)}}}{}{{{new string(']', arrays)}}}}}""";
+        var message = $$$"""{"result":{"tools":[],"x":{{{new string('[', arrays)}}}{}{{{new string(']', arrays)}}}}}""";
         Assert.Equal(expected, Filters.Apply(Encoding.UTF8.GetBytes(message), Filters.Seeing()).Result.Status.ToString());
     }
 
@@ -169,9 +232,10 @@ public sealed class ListFilterTests
     }
 
     [Fact]
-    public void A_result_under_an_error_status_is_withheld_and_an_error_passes()
+    public void A_list_under_an_error_status_is_withheld_and_anything_else_passes()
     {
-        var result = """{"id":1,"result":{"content":[]}}"""u8.ToArray();
+        var result = """{"id":1,"result":{"tools":[]}}"""u8.ToArray();
+        Assert.Equal(ListFilterStatus.Unchanged, Filters.Apply("""{"id":1,"result":{"content":[]}}"""u8.ToArray(), Filters.Seeing(), resultAllowed: false).Result.Status);
         var error = """{"id":1,"error":{"code":1,"message":"m"}}"""u8.ToArray();
         Assert.Equal(WithheldReason.ResultNotAllowed, Filters.Apply(result, Filters.Seeing(), resultAllowed: false).Result.Reason);
         Assert.Equal(ListFilterStatus.Unchanged, Filters.Apply(error, Filters.Seeing(), resultAllowed: false).Result.Status);
@@ -180,7 +244,7 @@ public sealed class ListFilterTests
     [Fact]
     public void Length_and_members_are_bounded()
     {
-        var message = """{"a":1,"b":{"c":1}}"""u8.ToArray();
+        var message = """{"result":{"tools":[]},"b":1}"""u8.ToArray();
         Assert.Equal(ListFilterStatus.Unchanged, Filters.Apply(message, Filters.Seeing() with { MaxMessageBytes = message.Length, MaxMembers = 3 }).Result.Status);
         Assert.Equal(WithheldReason.TooLong, Filters.Apply(message, Filters.Seeing() with { MaxMessageBytes = message.Length - 1 }).Result.Reason);
         Assert.Equal(WithheldReason.TooManyMembers, Filters.Apply(message, Filters.Seeing() with { MaxMembers = 2 }).Result.Reason);
@@ -193,7 +257,7 @@ public sealed class ListFilterTests
     [InlineData("a", 100_000, "Unchanged")]
     public void A_long_member_name_is_read_only_without_escapes(string start, int more, string expected)
     {
-        var message = "{\"" + start + new string('x', more) + "\":1}";
+        var message = "{\"result\":{\"tools\":[]},\"" + start + new string('x', more) + "\":1}";
         Assert.Equal(expected, Filters.Apply(Encoding.UTF8.GetBytes(message), Filters.Seeing()).Result.Status.ToString());
     }
 

@@ -9,8 +9,10 @@ public sealed class SseFilterStreamTests
     private const string Hidden = """{"result":{"tools":[{"name":"a"},{"name":"hidden"}]},"jsonrpc":"2.0","id":7}""";
     private const string Filtered = """{"result":{"tools":[{"name":"a"}]},"jsonrpc":"2.0","id":7}""";
     private const string Notice = """{"jsonrpc":"2.0","method":"notifications/message","params":{"data":"x"}}""";
-    private const string ErrorEvent =
-        "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32603,\"message\":\"the server's list could not be read safely and was withheld\"}}\n\n";
+    private const string ErrorStart =
+        "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32603,\"message\":\"The server's list could not be read safely and was withheld: it ";
+    private const string NotAMessage = ErrorStart + "is not one JSON-RPC message.\"}}\n\n";
+    private const string TooLong = ErrorStart + "is too long.\"}}\n\n";
 
     /// <summary>What comes, and what the caller gets.</summary>
     public static TheoryData<string, string> Streams { get; } = new()
@@ -28,7 +30,7 @@ public sealed class SseFilterStreamTests
         // Several data lines.
         { "data: {\"result\":\ndata: {\"tools\":[\ndata:{\"name\":\"hidden\"},\ndata\ndata:  {\"name\":\"a\"}]}}\n\n", "data: {\"result\": {\"tools\":[ {\"name\":\"a\"}]}}\n\n" },
         { "data: {\"method\":\ndata:1}\n\n", "data: {\"method\": 1}\n\n" },
-        { "data: {\"method\":\"a\ndata: b\"}\n\n", ErrorEvent },
+        { "data: {\"method\":\"a\ndata: b\"}\n\n", "data: {\"method\":\"a b\"}\n\n" },
         // Byte order marks.
         { $"\uFEFFdata: {Hidden}\n\n", $"data: {Filtered}\n\n" },
         { $"\uFEFF\uFEFFdata: {Hidden}\n\n", "\n" },
@@ -52,10 +54,23 @@ public sealed class SseFilterStreamTests
         // Any type, any order, garbage first, two answers.
         { $"event: foo\ndata: {Hidden}\n\n", $"event: foo\ndata: {Filtered}\n\n" },
         { $"data: {Notice}\n\ndata: {Hidden}\n\ndata: {Hidden}\n\n", $"data: {Notice}\n\ndata: {Filtered}\n\ndata: {Filtered}\n\n" },
-        { $"data: garbage\n\ndata: {Hidden}\n\ndata: [1]\n\n", $"{ErrorEvent}data: {Filtered}\n\n" },
-        { $"data: [{Hidden}]\n\n", ErrorEvent },
-        { "data: {\"result\":{\"tools\":[]},\"result\":{}}\n\n", ErrorEvent },
-        { "data: {\"result\":{\"tools\":[]},\"error\":{}}\n\n", ErrorEvent },
+        { $"data: [{Hidden}]\n\ndata: [{Hidden}]\n\n", NotAMessage },
+        { "data: {\"result\":{\"tools\":[]},\"result\":{}}\n\n", ErrorStart + "names a member of an object twice.\"}}\n\n" },
+        { "data: {\"result\":{\"tools\":[]},\"error\":{}}\n\n", ErrorStart + "has both a result and an error.\"}}\n\n" },
+        // What is no message answers nobody.
+        { $"data: garbage\n\ndata: {Hidden}\n\ndata: [1]\n\n", $": garbage\n\ndata: {Filtered}\n\n: [1]\n\n" },
+        { $"event: ping\ndata: ping\n\ndata: {Hidden}\n\n", $": ping\n\ndata: {Filtered}\n\n" },
+        { "event: ping\nid: 5\nretry: 9\ndata: 1733000000\n\n", ": 1733000000\nid: 5\nretry: 9\n\n" },
+        { "data: [DONE]\r\n\r\n", ": [DONE]\n\n" },
+        { "data: a\ndata: b\n\n", ": \n\n" },
+        { "data: \u00e9\n\n", ": \n\n" },
+        { $"data: \u2028data: {Hidden.Replace("{", "(", StringComparison.Ordinal)}\n\n", ": \n\n" },
+        { "data: null\n\ndata: \"ping\"\n\ndata: -1e3\n\n", ": null\n\n: \"ping\"\n\n: -1e3\n\n" },
+        { "data: {ping}\n\ndata: { /* c */ }\n\n", ": {ping}\n\n: { /* c */ }\n\n" },
+        // No list in any reading.
+        { "data: {\"id\":7,\"result\":{\"content\":[{\"text\":\"\\ud83d\"}]}}\n\n", "data: {\"id\":7,\"result\":{\"content\":[{\"text\":\"\\ud83d\"}]}}\n\n" },
+        { "data: {\"id\":7,\"result\":{\"x\":1,\"x\":NaN}}\n\n", "data: {\"id\":7,\"result\":{\"x\":1,\"x\":NaN}}\n\n" },
+        { "data: [{\"id\":7,\"result\":{}},\ndata: {\"id\":8,\"result\":{}}]\n\n", "data: [{\"id\":7,\"result\":{}}, {\"id\":8,\"result\":{}}]\n\n" },
         // What does not end.
         { $"data: {Notice}\n\ndata: {Hidden}\n", $"data: {Notice}\n\n" },
         { $"data: {Hidden}", "" },
@@ -88,11 +103,11 @@ public sealed class SseFilterStreamTests
 
     [Fact]
     public async Task An_unreadable_event_is_dropped_on_a_get_stream()
-        => Assert.Equal($"data: {Notice}\n\n", await Filters.StreamAsync($"data: x\n\nid: 4\ndata: [{Hidden}]\n\ndata: {Notice}\n\n", requestId: null));
+        => Assert.Equal($": x\n\ndata: {Notice}\n\n", await Filters.StreamAsync($"data: x\n\nid: 4\ndata: [{Hidden}]\n\ndata: {Notice}\n\n", requestId: null));
 
     [Fact]
     public async Task The_error_has_the_raw_id_of_the_request()
-        => Assert.Contains("\"id\":\"q\\u0041\",", await Filters.StreamAsync("data: x\n\n", "\"q\\u0041\""), StringComparison.Ordinal);
+        => Assert.Contains("\"id\":\"q\\u0041\",", await Filters.StreamAsync($"data: [{Hidden}]\n\n", "\"q\\u0041\""), StringComparison.Ordinal);
 
     [Fact]
     public async Task What_is_complete_is_delivered_by_the_read_that_brought_it()
@@ -176,7 +191,7 @@ public sealed class SseFilterStreamTests
         using var output = new MemoryStream();
         await stream.CopyToAsync(output, 2048);
         var comment = before.Length == 0 ? "" : ": c\n";
-        Assert.Equal($"data: {Filtered}\n\n{comment}{ErrorEvent}data: {Filtered}\n\n", Encoding.UTF8.GetString(output.ToArray()));
+        Assert.Equal($"data: {Filtered}\n\n{comment}{TooLong}data: {Filtered}\n\n", Encoding.UTF8.GetString(output.ToArray()));
         Assert.InRange(pool.MostBytes, Bound / 2, Bound * 4);
         Assert.Equal(WithheldReason.TooLong, filter.Totals.LastReason);
     }
@@ -259,5 +274,38 @@ public sealed class SseFilterStreamTests
         var read = await stream.ReadAsync(buffer);
         Assert.Equal($"data: {Filtered}\n\n", Encoding.UTF8.GetString(buffer, 0, read));
         Assert.Same(failure, await Assert.ThrowsAsync<IOException>(() => stream.ReadAsync(buffer).AsTask()));
+    }
+
+    /// <summary>Events of answers to something else than a list request, of which 16 bytes are held: what comes, and what the caller gets.</summary>
+    public static TheoryData<string, string> LongEvents { get; } = new()
+    {
+        { "event: m\nid: 1\ndata: {\"result\":{\"content\":[1,2,3]}}\n\n", "event: m\nid: 1\ndata: {\"result\":{\"content\":[1,2,3]}}\n\n" },
+        { "data: {\"result\":{\"content\":[1,2,3]}}\r\nid: 9\r\n\r\n: c\r\n", "data: {\"result\":{\"content\":[1,2,3]}}\n\n\n: c\n" },
+        { "data: {\"result\":\ndata: {\"content\":[1,\ndata:2,3]}}\n\n", "data: {\"result\":  {\"content\":[1, 2,3]}}\n\n" },
+        { $"data: {{\"result\":{{\"c\":1,\"tools\":[{{\"name\":\"hidden\"}}]}}}}\n\ndata: {Notice}\n\n", "data: {\"result\":{" },
+    };
+
+    [Theory]
+    [MemberData(nameof(LongEvents))]
+    public async Task A_long_event_without_a_list_goes_on_as_it_comes_and_one_with_a_late_list_ends(string stream, string expected)
+    {
+        var bytes = Encoding.UTF8.GetBytes(stream);
+        foreach (var size in new[] { 1, 2, 3, 17, 40 })
+        {
+            var cuts = Enumerable.Range(1, Math.Max(0, (bytes.Length - 1) / size)).Select(i => i * size).ToArray();
+            var filter = new ListFilter(Filters.Seeing("a") with { IsListExpected = false, MaxHeldBytes = 16 });
+            var sent = Encoding.UTF8.GetString(await Filters.StreamAsync(bytes, filter, "7", cuts));
+            Assert.DoesNotContain("hidden", sent, StringComparison.Ordinal);
+            Assert.DoesNotContain("hidden", await CarelessReaders.NamesInStreamAsync(Encoding.UTF8.GetBytes(sent)));
+            if (!expected.EndsWith('\n') && filter.Totals.LastReason == WithheldReason.ListTooLate)
+            {
+                Assert.StartsWith(expected, sent, StringComparison.Ordinal);
+                Assert.EndsWith($"it has a list behind more than is held back.\"}}}}\n\ndata: {Notice}\n\n", sent, StringComparison.Ordinal);
+            }
+            else if (expected.EndsWith('\n') && size < 17)
+            {
+                Assert.Equal(expected, sent);
+            }
+        }
     }
 }
