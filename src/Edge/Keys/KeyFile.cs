@@ -77,8 +77,24 @@ internal static class KeyFile
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnly;
-        using var file = new StreamWriter(full, options);
-        file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(EdgeKeys.KeyBytes)));
+
+        // Another program that starts at the same moment finds the whole file or none, and who comes second takes what is there: what one
+        // of them has signed by then must be good at the next start.
+        var beside = $"{full}.{Path.GetRandomFileName()}";
+        try
+        {
+            using (var file = new StreamWriter(beside, options))
+                file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(EdgeKeys.KeyBytes)));
+            File.Move(beside, full);
+        }
+        catch (IOException) when (File.Exists(full))
+        {
+            // The other was faster.
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
     }
 
     private static StartupException Fault(string place, string code, string message) => new([$"{place}: error {code}: {message}"]);

@@ -1,9 +1,9 @@
 namespace Edge.Reloading;
 
-/// <summary>Changes a file that other programs may read or change at the same time, so that no change is lost. Thread-safe, between processes too.</summary>
+/// <summary>Changes a file that other programs may read or change at the same time: no change is lost. Thread-safe, across processes.</summary>
 /// <remarks>
-/// (1) take the lock, a file beside it that goes away with its holder; (2) read; (3) write the new bytes beside it, to the disk; (4) the file
-/// is still what was read, which an editor that knows no lock may have changed; (5) the new file takes its place in one step.
+/// (1) take the lock, a file beside it that goes away with its holder; (2) read; (3) write the new bytes beside it, to the disk; (4) the
+/// file is still what was read, which an editor that knows no lock may have changed; (5) the new file takes its place in one step.
 /// </remarks>
 internal static class FileRewrite
 {
@@ -15,15 +15,23 @@ internal static class FileRewrite
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// Changes the file at <paramref name="path"/>. A link keeps pointing where it did, and a file keeps its permissions; a new one is for its owner only.
+    /// Changes the file at <paramref name="path"/>. A link keeps pointing where it did, and a file keeps its permissions; a new one is for
+    /// its owner only.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="change">From the bytes that are there, null without a file, to the new ones; null leaves the file as it is. What it throws is thrown, and changes nothing. It may be asked again.</param>
-    /// <exception cref="IOException">The file cannot be read or written, or others held it for longer than <see cref="Patience"/>.</exception>
+    /// <param name="change">
+    /// From the bytes that are there, null without a file, to the new ones; null leaves the file as it is. What it throws is thrown, and
+    /// changes nothing. It may be asked again.
+    /// </param>
+    /// <exception cref="IOException">
+    /// The file cannot be read or written, or others held it for longer than <see cref="Patience"/>.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read or written.</exception>
     public static void Apply(string path, Func<byte[]?, byte[]?> change)
     {
-        var target = File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } linked ? linked.FullName : Path.GetFullPath(path);
+        var target = File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } linked
+            ? linked.FullName
+            : Path.GetFullPath(path);
         if (Path.GetDirectoryName(target) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);
 
@@ -46,7 +54,13 @@ internal static class FileRewrite
 
     private static FileStream Lock(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.DeleteOnClose };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            Options = FileOptions.DeleteOnClose,
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnly;
         // Never set: there is no signal for the end of another process's lock.

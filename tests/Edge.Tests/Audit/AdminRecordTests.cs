@@ -22,9 +22,11 @@ public sealed class AdminRecordTests
         await SendAsync(edge, "PUT", "/api/freezes", """{"scope":"server","name":"server","reason":"loops"}""");
         await SendAsync(edge, "DELETE", "/api/freezes", """{"scope":"server","name":"server"}""");
         var acts = await ActsAsync(edge, 2);
-        Assert.Equal(["kind", "seq", "time", "action", "by", "target", "from", "to", "reason", "mac"], acts[0].EnumerateObject().Select(m => m.Name));
-        Assert.Equal(("frozen", "anna", "server 'server'", "loops"), (Of(acts[0], "action"), Of(acts[0], "by"), Of(acts[0], "target"), Of(acts[0], "reason")));
-        Assert.Equal(("thawed", "anna", "server 'server'", null), (Of(acts[1], "action"), Of(acts[1], "by"), Of(acts[1], "target"), Of(acts[1], "reason")));
+        Assert.Equal(
+            ["kind", "seq", "time", "action", "by", "target", "from", "to", "reason", "mac"],
+            acts[0].EnumerateObject().Select(m => m.Name));
+        Assert.Equal(["frozen", "anna", "server 'server'", "loops"], Of(acts[0], ["action", "by", "target", "reason"]));
+        Assert.Equal(["thawed", "anna", "server 'server'", null], Of(acts[1], ["action", "by", "target", "reason"]));
         Assert.Equal("2026-11-20T10:00:00Z", Of(acts[0], "time"));
         Assert.Null(Verify(edge));
     }
@@ -33,17 +35,19 @@ public sealed class AdminRecordTests
     public async Task A_saved_policy_and_its_reload_are_recorded_from_revision_to_revision_and_a_refused_one_too()
     {
         await using var edge = await EdgeHost.StartAsync(settings: [.. Operators.Settings, ("Edge:Admin:PolicyEditing", "true")]);
-        var before = Of(JsonDocument.Parse((await edge.AdminAsync("GET", "/api/policies/test", AsAdmin)).Body).RootElement, "revision")!;
-        var saved = await SendAsync(edge, "PUT", "/api/policies/test", JsonSerializer.Serialize(new { text = EdgeHost.AllowAll, revision = before }));
+        var policy = JsonDocument.Parse((await edge.AdminAsync("GET", "/api/policies/test", AsAdmin)).Body).RootElement;
+        var before = Of(policy, "revision");
+        var change = JsonSerializer.Serialize(new { text = EdgeHost.AllowAll, revision = before });
+        var saved = await SendAsync(edge, "PUT", "/api/policies/test", change);
         var after = Of(JsonDocument.Parse(saved.Body).RootElement, "revision");
         var acts = await ActsAsync(edge, 2);
-        Assert.Equal(("policy_saved", "anna", before, after), (Of(acts[0], "action"), Of(acts[0], "by"), Of(acts[0], "from"), Of(acts[0], "to")));
-        Assert.Equal(("policy_reloaded", null, before, after), (Of(acts[1], "action"), Of(acts[1], "by"), Of(acts[1], "from"), Of(acts[1], "to")));
+        Assert.Equal(["policy_saved", "anna", before, after], Of(acts[0], ["action", "by", "from", "to"]));
+        Assert.Equal(["policy_reloaded", null, before, after], Of(acts[1], ["action", "by", "from", "to"]));
         Assert.All(acts, act => Assert.Equal("policy 'test'", Of(act, "target")));
 
         await edge.ReplacePolicyAsync("{}");
         var refused = (await ActsAsync(edge, 3))[2];
-        Assert.Equal(("policy_refused", null, after), (Of(refused, "action"), Of(refused, "by"), Of(refused, "from")));
+        Assert.Equal(["policy_refused", null, after], Of(refused, ["action", "by", "from"]));
         Assert.Matches("^[0-9a-f]{64}$", Of(refused, "to"));
         Assert.Contains("error", Of(refused, "reason"), StringComparison.Ordinal);
         Assert.Null(Verify(edge));
@@ -52,7 +56,9 @@ public sealed class AdminRecordTests
     [Fact]
     public async Task Grants_that_come_go_and_change_are_recorded_each()
     {
-        using var folder = new GrantFolder("""{ "grants": [ { "id": "a", "tokenHashes": [ "<A>" ], "servers": {} }, { "id": "b", "tokenHashes": [ "<B>" ], "servers": {} } ] }""");
+        using var folder = new GrantFolder("""
+            { "grants": [ { "id": "a", "tokenHashes": [ "<A>" ], "servers": {} }, { "id": "b", "tokenHashes": [ "<B>" ], "servers": {} } ] }
+            """);
         await using var edge = await EdgeHost.StartAsync(settings: folder.Settings(Operators.Settings));
         Assert.Equal(0, GrantCommandRun.Run(folder, [], "new", "c", "--file", folder.Grants).Code);
         var added = await ActsAsync(edge, 2);
@@ -77,7 +83,8 @@ public sealed class AdminRecordTests
     public async Task Acts_are_shown_and_only_the_stop_button_works_unrecorded()
     {
         var disk = new FailingAuditFile.Switch();
-        await using var edge = await EdgeHost.StartAsync(services: services => services.AddSingleton<OpenAuditFile>(disk.Open), settings: Operators.Settings);
+        await using var edge = await EdgeHost.StartAsync(
+            services: services => services.AddSingleton<OpenAuditFile>(disk.Open), settings: Operators.Settings);
         await SendAsync(edge, "PUT", "/api/freezes", """{"scope":"all","reason":"loops"}""");
         await ActsAsync(edge, 1);
         var shown = AuditView.Parse(System.Text.Encoding.UTF8.GetBytes(Lines(edge)[0]))!;
@@ -115,9 +122,14 @@ public sealed class AdminRecordTests
 
     // Whole ones: a disk that is full may have taken half of one.
     private static List<string> Lines(EdgeHost edge) =>
-        [.. AuditFileName.List(edge.AuditFolder).SelectMany(file => File.ReadLines(file.Path)).Where(line => line.EndsWith("\"}", StringComparison.Ordinal))];
+    [
+        .. AuditFileName.List(edge.AuditFolder).SelectMany(file => File.ReadLines(file.Path))
+            .Where(line => line.EndsWith("\"}", StringComparison.Ordinal)),
+    ];
 
     private static string? Of(JsonElement record, string member) => record.GetProperty(member).GetString();
+
+    private static IEnumerable<string?> Of(JsonElement record, string[] members) => members.Select(member => Of(record, member));
 
     private static string? Verify(EdgeHost edge)
     {

@@ -11,7 +11,7 @@ namespace Edge.Tests.Audit;
 public sealed class AuditFolderSafetyTests
 {
     private const UnixFileMode Everybody = (UnixFileMode)0b111_111_111;
-    private const UnixFileMode Shared = (UnixFileMode)0b111_111_000;
+    private const UnixFileMode Shared = (UnixFileMode)0b111_101_000;
 
     [Fact]
     public async Task What_everybody_may_write_is_closed_at_the_start_and_said()
@@ -26,7 +26,7 @@ public sealed class AuditFolderSafetyTests
         Assert.Equal(Shared, File.GetUnixFileMode(bench.Folder));
         Assert.Equal(Shared, File.GetUnixFileMode(file));
         foreach (var path in (string[])[bench.Folder, file])
-            Assert.Contains(bench.Logs.Lines, l => l.Message == $"'{path}' could be written by everybody; now only its owner and group may.");
+            Assert.Contains(bench.Logs.Lines, l => l.Message == $"'{path}' could be written by everybody; now only its owner may.");
         await bench.RecordAsync(1);
         await bench.StopAsync();
         Assert.Null(bench.Verify().Break);
@@ -58,6 +58,20 @@ public sealed class AuditFolderSafetyTests
         Assert.Throws<AuditUnsafeException>(bench.Start);
     }
 
+    [Fact]
+    public async Task A_pipe_in_the_place_of_a_file_is_refused_and_holds_up_no_start()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        await using var bench = await StoppedAsync();
+        var path = Path.Combine(bench.Folder, "audit.head");
+        File.Delete(path);
+        using var made = System.Diagnostics.Process.Start("mkfifo", [path]);
+        await made.WaitForExitAsync(Deadline.Token);
+        var fault = await Assert.ThrowsAsync<AuditUnsafeException>(() => Task.Run(bench.Start).WaitAsync(Deadline.Limit));
+        Assert.StartsWith("expected a regular file, found a FIFO", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("1000000000000:")]
     [InlineData("9223372036854775807:")]
@@ -71,7 +85,8 @@ public sealed class AuditFolderSafetyTests
         var path = Path.Combine(bench.Folder, "audit.head");
         await File.WriteAllTextAsync(path, count.EndsWith(':') ? $"{count}{new string('a', 64)}\n" : count);
         var fault = Assert.Throws<AuditUnsafeException>(bench.Start);
-        Assert.StartsWith($"expected the head of the chain as COUNT:MAC, found something else in '{path}'", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"expected the head of the chain as COUNT:MAC, found something else in '{path}'", fault.Message, StringComparison.Ordinal);
         Assert.Equal($"{path}: error audit_head: expected the head of a chain as COUNT:MAC, found something else", bench.Verify().Break);
         File.Delete(path);
         bench.Start();
@@ -87,7 +102,8 @@ public sealed class AuditFolderSafetyTests
         try
         {
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "audit.head"), "no head");
-            var fault = await Assert.ThrowsAsync<StartupException>(() => EdgeHost.StartAsync(settings: ("Edge:Audit:Path", folder.FullName)));
+            var start = () => EdgeHost.StartAsync(settings: ("Edge:Audit:Path", folder.FullName));
+            var fault = await Assert.ThrowsAsync<StartupException>(start);
             var line = Assert.Single(fault.Lines);
             Assert.Contains("error audit_unsafe at Edge:Audit:Path: expected the head of the chain", line, StringComparison.Ordinal);
             Assert.Contains("remove it to go on", line, StringComparison.Ordinal);
@@ -111,7 +127,8 @@ public sealed class AuditFolderSafetyTests
         await Deadline.Until(() => bench.Writer.IsFailing, "the failure");
         Assert.False(await bench.Recorder.DecidedAsync(AuditBench.Call()));
         Assert.Contains(bench.Logs.Lines, l => l.Message.StartsWith(
-            $"Audit records cannot be written; until they can, calls are refused: the folder '{bench.Folder}' is gone", StringComparison.Ordinal));
+            $"Audit records cannot be written; until they can, calls are refused: the folder '{bench.Folder}' is gone",
+            StringComparison.Ordinal));
 
         Directory.CreateDirectory(bench.Folder);
         await BackAsync(bench);
@@ -119,7 +136,8 @@ public sealed class AuditFolderSafetyTests
         await bench.WrittenAsync(4);
         Assert.Throws<IOException>(() => new AuditBench(folder: bench.Folder));
         await bench.StopAsync();
-        Assert.EndsWith("expected record 1, found 3: records were removed, inserted or moved", bench.Verify().Break, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "expected record 1, found 3: records were removed, inserted or moved", bench.Verify().Break, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,7 +152,8 @@ public sealed class AuditFolderSafetyTests
         await bench.RecordAsync(1);
         await bench.WrittenAsync(4);
         Assert.Equal(0, new FileInfo(path).Length);
-        Assert.Contains(bench.Logs.Lines, l => l.Message == "The file of audit records was removed while Edge wrote to it; a new one follows.");
+        Assert.Contains(
+            bench.Logs.Lines, l => l.Message == "The file of audit records was removed while Edge wrote to it; a new one follows.");
     }
 
     private static async Task<AuditBench> StoppedAsync()

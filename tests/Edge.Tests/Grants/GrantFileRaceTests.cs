@@ -35,9 +35,9 @@ public sealed class GrantFileRaceTests : IDisposable
         Assert.All(await Task.WhenAll(revoked), result => Assert.Equal((ExitCode.Good, ""), (result.Code, result.Error)));
         var tokens = (await Task.WhenAll(made)).Select(result => GrantFolder.Hash(result.Output.TrimEnd('\n'))).ToList();
         var (_, grants) = new GrantFile(_folder.Path, "grants.json").Read();
-        Assert.Equal(Enumerable.Range(0, Each).Select(i => $"new-{i}").Order(StringComparer.Ordinal), grants.Select(grant => grant.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(Enumerable.Range(0, Each).Select(i => $"new-{i}").Order(), grants.Select(grant => grant.Id).Order());
         Assert.Equal(tokens.Order(), grants.SelectMany(grant => grant.TokenHashes).Select(hash => Convert.ToHexStringLower(hash)).Order());
-        Assert.Equal(["grants.json", "open.json", "policy.json"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["grants.json", "open.json", "policy.json"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -49,7 +49,8 @@ public sealed class GrantFileRaceTests : IDisposable
         {
             if (edits++ == 0)
                 _folder.Write(edited);
-            return GrantFileText.Add(bytes, "{ \"id\": \"new\", \"tokenHashes\": [ \"0000000000000000000000000000000000000000000000000000000000000000\" ], \"servers\": {} }"u8);
+            var entry = $$"""{ "id": "new", "tokenHashes": [ "{{new string('0', 64)}}" ], "servers": {} }""";
+            return GrantFileText.Add(bytes, System.Text.Encoding.UTF8.GetBytes(entry));
         });
         Assert.Equal(["edited", "new"], new GrantFile(_folder.Path, "grants.json").Read().Grants.Select(grant => grant.Id));
     }
@@ -63,7 +64,8 @@ public sealed class GrantFileRaceTests : IDisposable
             _folder.Write($$"""{ "grants": [ { "id": "edit-{{++edits}}", "tokenHashes": [ "<A>" ], "servers": {} } ] }""");
             return bytes!;
         }));
-        Assert.Equal(["grants.json: error grants_file_unwritable: cannot be written: another program changes the file again and again"], fault.Lines);
+        const string Expected = "error grants_file_unwritable: cannot be written: another program changes the file again and again";
+        Assert.Equal([$"grants.json: {Expected}"], fault.Lines);
         Assert.Equal([$"edit-{edits}"], new GrantFile(_folder.Path, "grants.json").Read().Grants.Select(grant => grant.Id));
     }
 
@@ -95,5 +97,6 @@ public sealed class GrantFileRaceTests : IDisposable
         Assert.Equal(3, Directory.GetFiles(_folder.Path).Length);
     }
 
-    private (int Code, string Output, string Error) Run(params string[] words) => GrantCommandRun.Run(_folder, [("Edge:Grants:File", "grants.json")], words);
+    private (int Code, string Output, string Error) Run(params string[] words) =>
+        GrantCommandRun.Run(_folder, [("Edge:Grants:File", "grants.json")], words);
 }

@@ -26,7 +26,7 @@ public sealed class StoreFailoverTests(PostgresCollection.Fixture postgres) : IA
     public static TheoryData<string, string, string> States => new()
     {
         // As on a node whose place another has taken: new sessions, and those that Edge has, take no changes.
-        { "read-only", "ALTER DATABASE {0} SET default_transaction_read_only = on", "ALTER DATABASE {0} RESET default_transaction_read_only" },
+        { "read-only", "ALTER DATABASE {0} SET default_transaction_read_only = on", "ALTER DATABASE {0} RESET ALL" },
         { "no new connections", "ALTER DATABASE {0} WITH ALLOW_CONNECTIONS false", "ALTER DATABASE {0} WITH ALLOW_CONNECTIONS true" },
     };
 
@@ -58,15 +58,16 @@ public sealed class StoreFailoverTests(PostgresCollection.Fixture postgres) : IA
             Assert.Equal("store_unavailable", await CallAsync(edge, "free"));
         }
 
-        Assert.Equal(StatusCodes.Status503ServiceUnavailable, (await RawHttp.RequestAsync(new Uri(edge.Admin, "/readyz"), "GET", default)).Status);
+        Assert.Equal(StatusCodes.Status503ServiceUnavailable, await ReadyAsync(edge));
         Assert.Single(edge.Server.Received);
         Assert.Single(edge.Logs.Lines, line => line.Category == typeof(PostgresDatabase).FullName);
 
         // The sessions that Edge has by now stay as they are: it must open others.
         await OnServerAsync(begins);
         await Deadline.Until(() => edge.Services.GetRequiredService<PostgresDatabase>().IsAvailable, "the database");
-        Assert.Equal(["allowed", "allowed", "rate_limited"], [await CallAsync(edge, "limited"), await CallAsync(edge, "limited"), await CallAsync(edge, "limited")]);
-        Assert.Equal(StatusCodes.Status200OK, (await RawHttp.RequestAsync(new Uri(edge.Admin, "/readyz"), "GET", default)).Status);
+        foreach (var expected in (string[])["allowed", "allowed", "rate_limited"])
+            Assert.Equal(expected, await CallAsync(edge, "limited"));
+        Assert.Equal(StatusCodes.Status200OK, await ReadyAsync(edge));
         Assert.Equal(2, edge.Logs.Lines.Count(line => line.Category == typeof(PostgresDatabase).FullName));
     }
 
@@ -84,7 +85,8 @@ public sealed class StoreFailoverTests(PostgresCollection.Fixture postgres) : IA
         }
         finally
         {
-            await PostgresServer.ExecuteAsync($"{_database};Options=-c default_transaction_read_only=off", "ALTER SYSTEM RESET default_transaction_read_only");
+            var writable = $"{_database};Options=-c default_transaction_read_only=off";
+            await PostgresServer.ExecuteAsync(writable, "ALTER SYSTEM RESET default_transaction_read_only");
             await PostgresServer.ExecuteAsync(_database, "SELECT pg_reload_conf()");
         }
 
@@ -106,7 +108,8 @@ public sealed class StoreFailoverTests(PostgresCollection.Fixture postgres) : IA
     private Task OnServerAsync(string text)
     {
         var name = new Npgsql.NpgsqlConnectionStringBuilder(_database).Database!;
-        return PostgresServer.ExecuteAsync(postgres.Server.ConnectionString("postgres"), text.Replace("{0}", name, StringComparison.Ordinal));
+        text = text.Replace("{0}", name, StringComparison.Ordinal);
+        return PostgresServer.ExecuteAsync(postgres.Server.ConnectionString("postgres"), text);
     }
 
     private Task<EdgeHost> StartAsync() => EdgeHost.StartAsync(Limited, settings: [
@@ -117,9 +120,12 @@ public sealed class StoreFailoverTests(PostgresCollection.Fixture postgres) : IA
         ("Edge:KeyFile", _key),
     ]);
 
+    private static async Task<int> ReadyAsync(EdgeHost edge) =>
+        (await RawHttp.RequestAsync(new Uri(edge.Admin, "/readyz"), "GET", default)).Status;
+
     private static async Task<string> CallAsync(EdgeHost edge, string tool)
     {
-        var response = await edge.PostAsync($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{} } }""");
+        var response = await edge.PostAsync($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}"} }""");
         Assert.Equal(StatusCodes.Status200OK, response.Status);
         using var answer = JsonDocument.Parse(response.Body);
         return answer.RootElement.GetProperty("result").TryGetProperty("_meta", out var meta)

@@ -100,7 +100,8 @@ public sealed class StoreTrafficTests(SharedDatabase database) : IClassFixture<S
         await connection.OpenAsync(Deadline.Token);
         foreach (var key in keys)
         {
-            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { Parameters = { new() { Value = LockOf(key) } } };
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection);
+            command.Parameters.AddWithValue(LockOf(key));
             await command.ExecuteNonQueryAsync(Deadline.Token);
         }
 
@@ -109,7 +110,8 @@ public sealed class StoreTrafficTests(SharedDatabase database) : IClassFixture<S
 
     private async Task<bool> UnderWayAsync(string key) => await PostgresServer.QueryAsync<long>(
         database.ConnectionString,
-        $"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND (classid::bigint << 32 | objid::bigint) = {LockOf(key)}") > 0;
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        + $" AND (classid::bigint << 32 | objid::bigint) = {LockOf(key)}") > 0;
 
     private static long LockOf(string key) => CountKey.Of(Encoding.UTF8.GetBytes(key)).Lock;
 }

@@ -68,7 +68,10 @@ internal sealed class StoreTraffic
         catch (OperationCanceledException e)
         {
             passage.Dispose();
-            throw new StoreUnavailableException("more is asked of the store at a time than it can answer", e) { Problem = StoreProblem.Busy };
+            throw new StoreUnavailableException("more is asked of the store at a time than it can answer", e)
+            {
+                Problem = StoreProblem.Busy,
+            };
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Edge.Telemetry.Audit;
 
-/// <summary>Whether records can be written now, and a signal for those who wait for the disk. One loop tells; asking is thread-safe.</summary>
+/// <summary>Whether records can be written now, and a signal for those who wait. One loop tells; asking is thread-safe.</summary>
 internal sealed class AuditDisk
 {
     private TaskCompletionSource _failed = New();

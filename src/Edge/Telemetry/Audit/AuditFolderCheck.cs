@@ -1,9 +1,12 @@
+using Edge.Files;
+
 namespace Edge.Telemetry.Audit;
 
 /// <summary>Whether the records of a folder are its own, and whether others may change them. What is open to everybody is closed.</summary>
 internal static class AuditFolderCheck
 {
-    private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private const UnixFileMode Others =
+        UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <summary>Checks the folder and every file in it that is Edge's; the paths of what was open to everybody and is closed now.</summary>
     /// <exception cref="AuditUnsafeException">A file is a link, or something cannot be closed.</exception>
@@ -15,9 +18,17 @@ internal static class AuditFolderCheck
         {
             // Whoever reads the records follows the link, and whoever made it chose where they go.
             if (file.LinkTarget is { } target)
-                throw new AuditUnsafeException($"expected a file of its own, found a link to '{target}' at '{file.FullName}' (put the file itself there)");
-            if (file is DirectoryInfo)
-                throw new AuditUnsafeException($"expected a file, found a folder at '{file.FullName}' (move it away)");
+            {
+                throw new AuditUnsafeException(
+                    $"expected a file of its own, found a link to '{target}' at '{file.FullName}' (put the file itself there)");
+            }
+
+            if (file is DirectoryInfo || FileFacts.Find(file.FullName) is { Kind: not FileKind.Regular })
+            {
+                throw new AuditUnsafeException(
+                    $"expected a regular file, found a FIFO, a socket, a device or a folder at '{file.FullName}' (move it away)");
+            }
+
             Close(file.FullName, closed);
         }
 
@@ -42,7 +53,8 @@ internal static class AuditFolderCheck
         if ((mode & UnixFileMode.OtherWrite) != 0)
         {
             throw new AuditUnsafeException(
-                $"expected records that only Edge may change, found mode {Convert.ToString((int)mode, 8).PadLeft(4, '0')} at '{path}' (chmod o-rwx)");
+                $"expected records that only Edge may change, found mode {Convert.ToString((int)mode, 8).PadLeft(4, '0')} at '{path}'"
+                + " (chmod go-w, or name a folder inside it, which Edge makes for itself)");
         }
 
         closed.Add(path);

@@ -37,7 +37,7 @@ internal sealed partial class AuditWriter
         [LoggerMessage(510, LogLevel.Warning, "Old files of audit records could not be removed: {Problem}", EventName = nameof(NotRemoved))]
         public static partial void NotRemoved(ILogger logger, string problem);
 
-        [LoggerMessage(512, LogLevel.Warning, "'{Path}' could be written by everybody; now only its owner and group may.",
+        [LoggerMessage(512, LogLevel.Warning, "'{Path}' could be written by everybody; now only its owner may.",
             EventName = nameof(Closed))]
         public static partial void Closed(ILogger logger, string path);
 
