@@ -159,9 +159,9 @@ public sealed class AnswerFaultTests(AnswerFaultTests.Session shared) : IClassFi
     {
         var tools = Enumerable.Range(0, 50).Select(i => i switch
         {
-            7 => """{"name":"allowed","description":"half \ud83d"}""",
+            7 => """{"name":"t7","description":"half \ud83d"}""",
             8 => """{"name":"hidden","name":"allowed"}""",
-            9 => """{"name":"allowed","inputSchema":{"default":NaN}}""",
+            9 => """{"name":"t9","inputSchema":{"default":NaN}}""",
             10 => """{"name":"allowed","x":1}""",
             _ => $$"""{"name":"t{{i}}"}""",
         });
