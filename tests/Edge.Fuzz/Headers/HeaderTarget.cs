@@ -72,7 +72,15 @@ internal sealed class HeaderTarget(ulong seed) : FuzzTarget(seed)
         if (refusal is null && context.Request.Method != HttpMethods.Post)
             return null;
         refusal ??= await BodyArrival.ReadAsync(dice, context, body, what => tally.Add(new Finding(Name, index, what, body)));
-        refusal ??= _revisions.Check(context.Request.Headers, message).Refusal;
+        var verdict = _revisions.Check(context.Request.Headers, message);
+        refusal ??= verdict.Refusal;
+        if (refusal is null && !verdict.IsModern)
+        {
+            // Older revisions do not know these, and a server never sees them: Forwarding/RequestTransform drops them.
+            context.Request.Headers.Remove(McpHeaders.Method);
+            context.Request.Headers.Remove(McpHeaders.Name);
+        }
+
         if (refusal is null)
             return context;
         tally.Refused(Name, refusal.Reason.Slug(), refusal.Message);
