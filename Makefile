@@ -1,6 +1,6 @@
 # Needs the .NET SDK 10, Node 20 or newer and make. Everything else is fetched by the first target that wants it.
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test fuzz soak conformance bench bench-micro bench-limits screenshots format clean tools packages debian
+.PHONY: help build run demo test fuzz soak conformance bench bench-micro bench-cost bench-limits screenshots format clean tools packages debian
 
 # Quiet tools, and no build processes that outlive make.
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
@@ -54,6 +54,10 @@ bench: tools packages debian ## Measure Edge beside nginx, bare YARP and mcp-pro
 
 bench-micro: tools ## Measure the parts of a decision; write docs/benchmarks.md (some minutes)
 	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet -- micro
+
+bench-cost: tools ## Measure what the most expensive messages cost; write docs/benchmarks.md (some minutes)
+	@$(BUILD) tests/Edge.Benchmarks -p:Configuration=Release
+	@dotnet run --no-build --project tests/Edge.Benchmarks -c Release -- cost
 
 MINUTES ?= 10
 soak: tools packages ## Run mixed traffic for MINUTES=10 and fail on growth, or on a decision lost or doubled

@@ -1,3 +1,4 @@
+using Edge.Benchmarks.Cost;
 using Edge.Benchmarks.Gateways;
 using Edge.Benchmarks.Micro;
 using Edge.Benchmarks.Stores;
@@ -7,12 +8,13 @@ return args switch
     ["gateways"] => await GatewayProgram.RunAsync(quick: false),
     ["gateways", "quick"] => await GatewayProgram.RunAsync(quick: true),
     ["micro"] => await MicroProgram.RunAsync(),
+    ["cost"] => await CostProgram.RunAsync(),
     ["limits"] => await StoreProgram.RunAsync(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Edge.Benchmarks gateways [quick] | micro | limits");
+    Console.Error.WriteLine("usage: Edge.Benchmarks gateways [quick] | micro | cost | limits");
     return 2;
 }

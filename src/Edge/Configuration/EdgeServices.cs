@@ -65,6 +65,7 @@ internal static class EdgeServices
         services.AddSingleton<SegmentArrays>();
         services.AddSingleton(p => new SegmentPool(budget, p.GetRequiredService<SegmentArrays>()));
         services.AddSingleton<RequestBodyReader>();
+        services.AddSingleton<LargeMessages>();
         services.AddSingleton<MessageParser>();
         services.AddSingleton(new RevisionRules(settings.Wire.Revisions));
         services.AddSingleton<MessageReader>();

@@ -12,7 +12,7 @@ namespace Edge.Enforcement;
 /// (1) the stop button, also for what carries no message; (2) whether the caller reaches the server at all; (3) the facts; (4) the policy's
 /// rules and conditions; (5) whether a person agreed, where one must; (6) the limits, all or none.
 /// </remarks>
-internal sealed class Decider(IFreezeStore freezes, ApprovalStep approvals, LimitStep limits)
+internal sealed class Decider(IFreezeStore freezes, LargeMessages large, ApprovalStep approvals, LimitStep limits)
 {
     // GET and DELETE carry no message, and a posted response answers one that the server sent: there is nothing to hold against a rule.
     private static readonly Decision Transport = new() { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = "" };
@@ -63,7 +63,9 @@ internal sealed class Decider(IFreezeStore freezes, ApprovalStep approvals, Limi
         call.Address = exchange.Context.Connection.RemoteIpAddress;
 
         // 4: rules and conditions
-        var decision = exchange.Snapshot.Policy.Decide(call);
+        Decision decision;
+        using (await large.EnterAsync(call.Arguments.Length, exchange.Context.RequestAborted))
+            decision = exchange.Snapshot.Policy.Decide(call);
 
         // 5: a person
         if (decision is { Outcome: DecisionOutcome.ApprovalRequired, Mode: PolicyMode.Enforce })

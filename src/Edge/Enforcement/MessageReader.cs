@@ -8,7 +8,7 @@ using Microsoft.Extensions.ObjectPool;
 namespace Edge.Enforcement;
 
 /// <summary>Reads what an exchange is about: the body, bounded; the message, strictly; the revision, and the headers that mirror the message. Thread-safe.</summary>
-internal sealed class MessageReader(WireOptions options, RequestBodyReader bodies, MessageParser parser, RevisionRules revisions, SessionIds sessions, ReturnedCalls returned)
+internal sealed class MessageReader(WireOptions options, RequestBodyReader bodies, LargeMessages large, MessageParser parser, RevisionRules revisions, SessionIds sessions, ReturnedCalls returned)
 {
     private readonly DefaultObjectPool<MessageFacts> _pool = new(new MessageFacts.Pooling(), maximumRetained: 1024);
 
@@ -32,7 +32,7 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         exchange.Facts = _pool.Get();
         var message = exchange.Facts.Message;
-        return parser.Parse(body.Bytes, message) is { } unreadable
+        return await ParseAsync(exchange, body, message) is { } unreadable
             ? Refuse(exchange, message, unreadable)
             : Note(exchange, revisions.Check(request.Headers, message)) ?? OpenSession(exchange) ?? TakeBack(exchange);
     }
@@ -45,6 +45,12 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
             _pool.Return(facts);
         exchange.Facts = null;
         exchange.Body = null;
+    }
+
+    private async ValueTask<Refusal?> ParseAsync(Exchange exchange, RequestBody body, Message message)
+    {
+        using var turn = await large.EnterAsync(body.Length, exchange.Context.RequestAborted);
+        return parser.Parse(body.Bytes, message);
     }
 
     private ValueTask<BodyReading> ReadBodyAsync(Exchange exchange)
