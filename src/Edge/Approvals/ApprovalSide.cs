@@ -1,4 +1,4 @@
-using Edge.Enforcement;
+using Edge.Calls;
 using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
 using Edge.Policy.Stores;
@@ -9,14 +9,14 @@ namespace Edge.Approvals;
 internal sealed class ApprovalSide(HeldCalls held, ApprovalSeal seal, IApprovalStore store, ApprovalRecorder recorder)
 {
     /// <summary>Lets a call wait for its answer where policy and caller allow it; whoever can be asked through its client is asked at once instead.</summary>
-    public ValueTask WaitAsync(Exchange exchange) =>
+    public ValueTask WaitAsync(CallContext exchange) =>
         exchange.Decision is { Outcome: DecisionOutcome.ApprovalRequired, Approval.Hold: { } hold } && hold > TimeSpan.Zero
         && exchange.Returned is not { Accepted: false } && !CallerQuestion.CanBeAsked(exchange)
             ? held.WaitAsync(exchange)
             : default;
 
     /// <summary>Asks the caller's client to show its person where to approve; false where the call is to be answered as a denial.</summary>
-    public async ValueTask<bool> AskCallerAsync(Exchange exchange)
+    public async ValueTask<bool> AskCallerAsync(CallContext exchange)
     {
         if (exchange.Decision is not { Outcome: DecisionOutcome.ApprovalRequired } || !CallerQuestion.CanBeAsked(exchange))
             return false;
@@ -25,7 +25,7 @@ internal sealed class ApprovalSide(HeldCalls held, ApprovalSeal seal, IApprovalS
     }
 
     /// <summary>Gives back what the call used if nothing of it left for the server, and cannot leave any more. Does so once.</summary>
-    public async ValueTask SettleAsync(Exchange exchange)
+    public async ValueTask SettleAsync(CallContext exchange)
     {
         if (exchange.Approval is not { IsUsed: true } use)
             return;

@@ -1,3 +1,4 @@
+using Edge.Calls;
 using Edge.Enforcement;
 using Edge.Keys;
 using Edge.Mcp.Requests;
@@ -32,7 +33,7 @@ internal sealed class ApprovalStep(
     /// <summary>The decision, once it is known whether a person agreed; the approval is in the exchange.</summary>
     /// <param name="exchange">The call.</param>
     /// <param name="asks">The policy's decision, which asks for a person.</param>
-    public async ValueTask<Decision> DecideAsync(Exchange exchange, Decision asks)
+    public async ValueTask<Decision> DecideAsync(CallContext exchange, Decision asks)
     {
         // 1: what can be shown
         if (!CanBeShown(exchange.Message!))
@@ -63,7 +64,7 @@ internal sealed class ApprovalStep(
         Message = "nobody approved this call in time",
     };
 
-    private async ValueTask<Decision> AskAsync(Exchange exchange, Decision asks)
+    private async ValueTask<Decision> AskAsync(CallContext exchange, Decision asks)
     {
         var request = RequestOf(exchange, asks);
         for (var i = 0; i < MaxTries; i++)
@@ -104,7 +105,7 @@ internal sealed class ApprovalStep(
         return asks with { Message = "others use up what was approved; try again" };
     }
 
-    private ApprovalRequest RequestOf(Exchange exchange, Decision asks)
+    private ApprovalRequest RequestOf(CallContext exchange, Decision asks)
     {
         var (message, policy, server) = (exchange.Message!, exchange.Snapshot.Policy, exchange.Route.Server);
         var grant = exchange.Caller.GrantId;
@@ -127,7 +128,7 @@ internal sealed class ApprovalStep(
     private static bool CanBeShown(Message message) =>
         message.Arguments.Length <= ApprovalLimits.MaxArgumentBytes && message.Params.Length - message.Arguments.Length <= ApprovalLimits.MaxArgumentBytes;
 
-    private Decision NoRoom(Exchange exchange, Decision asks, bool grantIsFull)
+    private Decision NoRoom(CallContext exchange, Decision asks, bool grantIsFull)
     {
         exchange.Approval = null;
         var why = grantIsFull ? $"{ApprovalLimits.MaxPendingOfGrant} calls of this caller wait for a person already" : "too many calls wait for a person already";
@@ -142,6 +143,6 @@ internal sealed class ApprovalStep(
         Message = approval.Reason is { } reason ? $"a person denied this call: {reason}" : "a person denied this call",
     };
 
-    private void Refused(Exchange exchange, string why) =>
+    private void Refused(CallContext exchange, string why) =>
         recorder.Refused(exchange.Message!.ToolName!, exchange.Route.Server, exchange.Caller.GrantId, why);
 }

@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
-using Edge.Enforcement;
+using Edge.Calls;
 using Edge.Enforcement.Denials;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
+using Edge.Mcp.Responses;
 using Edge.Policy.Approvals;
 
 namespace Edge.Approvals;
@@ -20,14 +21,14 @@ internal static class CallerQuestion
     /// Whether a call that waits can be answered so: its client declares URL elicitation, it does not come back from the very question, and what
     /// has to be carried along is short.
     /// </summary>
-    public static bool CanBeAsked(Exchange exchange) =>
+    public static bool CanBeAsked(CallContext exchange) =>
         exchange is { IsModern: true, Approval.Approval.State: ApprovalState.Pending, Message: { } message, Body: { } body }
         && exchange.Returned?.Rule != exchange.Decision!.Rule
         && message.RequestState.Length + message.InputResponses.Length <= ApprovalSeal.MaxCarriedBytes
         && DeclaresUrls(message, body.Bytes);
 
     /// <summary>Writes the answer.</summary>
-    public static Task WriteAsync(Exchange exchange, ApprovalSeal seal)
+    public static Task WriteAsync(CallContext exchange, ApprovalSeal seal)
     {
         var (asked, message, bytes) = (exchange.Approval!, exchange.Message!, exchange.Body!.Bytes);
         var denial = Denial.Of(exchange, exchange.Decision!);
@@ -63,7 +64,7 @@ internal static class CallerQuestion
         json.WriteEndObject();
         json.WriteEndObject();
         json.Flush();
-        return DenialAnswer.WriteAsync(exchange, StatusCodes.Status200OK, buffer.WrittenMemory);
+        return DenialAnswer.WriteAsync(exchange, StatusCodes.Status200OK, buffer.WrittenMemory, OutcomeKind.Result, null);
     }
 
     // 'url' has to be named: without modes a client knows forms only (2026-07-28, "Elicitation", Capabilities).

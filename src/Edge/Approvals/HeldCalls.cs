@@ -1,3 +1,4 @@
+using Edge.Calls;
 using Edge.Enforcement;
 using Edge.Grants;
 using Edge.Policy.Approvals;
@@ -14,7 +15,13 @@ namespace Edge.Approvals;
 /// then; (4) everything is decided again, the stop button first.
 /// </remarks>
 internal sealed class HeldCalls(
-    IApprovalStore store, ApprovalChanges changes, Decider decider, AccessResolver access, DecisionRecorder recorder, IHostApplicationLifetime lifetime, TimeProvider clock)
+    IApprovalStore store,
+    ApprovalChanges changes,
+    Decider decider,
+    AccessResolver access,
+    CallObservers observers,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
@@ -24,7 +31,7 @@ internal sealed class HeldCalls(
     public int Count => Volatile.Read(ref _all);
 
     /// <summary>Waits at most as long as the policy says; the decision in the exchange may be another afterwards.</summary>
-    public async ValueTask WaitAsync(Exchange exchange)
+    public async ValueTask WaitAsync(CallContext exchange)
     {
         // 1: room
         var asks = exchange.Decision!;
@@ -47,7 +54,7 @@ internal sealed class HeldCalls(
 
         if (approval is null)
             return;
-        if (!access.IsStillGood(exchange, clock.GetUtcNow()))
+        if (!access.IsStillGood(exchange.Context, grant, exchange.Route.Server, clock.GetUtcNow()))
         {
             exchange.Decision = Decider.NoPolicy;
             return;
@@ -58,7 +65,7 @@ internal sealed class HeldCalls(
             return;
 
         // 4: again
-        recorder.DecidingAgain(exchange);
+        observers.DecidingAgain(exchange);
         if (approval.State == ApprovalState.Expired)
             exchange.Decision = ApprovalStep.Expired(asks);
         else

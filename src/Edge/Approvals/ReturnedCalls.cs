@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Edge.Enforcement;
+using Edge.Calls;
 using Edge.Keys;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
@@ -39,7 +39,7 @@ internal sealed class ReturnedCalls(ApprovalSeal seal, SegmentPool pool, Message
     };
 
     /// <summary>Puts what is left in the message's place, if it carries a state of Edge's; the refusal where that is not possible.</summary>
-    public Refusal? Take(Exchange exchange)
+    public Refusal? Take(CallContext exchange)
     {
         var message = exchange.Message!;
         var body = exchange.Body!;

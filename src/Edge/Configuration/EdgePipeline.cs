@@ -1,6 +1,7 @@
 using Edge.Enforcement;
 using Edge.Flood;
 using Edge.Grants;
+using Edge.Rejections;
 using Edge.Telemetry;
 
 namespace Edge.Configuration;
@@ -29,6 +30,7 @@ internal static class EdgePipeline
             proxy.UseFloodLimitPerGrant();
             // Edge's step decides before a destination is chosen; what follows is YARP's default pipeline.
             proxy.UseMiddleware<EnforcementStep>();
+            proxy.UseMiddleware<ForwardingSpan>();
             proxy.UseSessionAffinity();
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();

@@ -1,6 +1,8 @@
 using System.Text;
 using Edge.Admin;
 using Edge.Approvals;
+using Edge.Calls;
+using Edge.DecisionFeed;
 using Edge.Enforcement;
 using Edge.Enforcement.Answers;
 using Edge.Enforcement.Forwarding;
@@ -9,6 +11,7 @@ using Edge.Grants;
 using Edge.Keys;
 using Edge.Mcp.Requests;
 using Edge.Policies;
+using Edge.Rejections;
 using Edge.Reloading;
 using Edge.Routes;
 using Edge.Stores;
@@ -17,7 +20,6 @@ using Edge.Telemetry;
 using Edge.Telemetry.Audit;
 using Edge.Telemetry.Logging;
 using Edge.Telemetry.Prometheus;
-using Edge.Watching;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -45,7 +47,9 @@ internal static class EdgeServices
         services.AddSingleton<SourceWatcher>();
         services.AddHostedService(p => p.GetRequiredService<SourceWatcher>());
 
-        // Telemetry
+        // Telemetry: those that observe calls do so in this order
+        services.AddCalls();
+        services.AddRejections();
         builder.Logging.AddEdgeDefaults();
         builder.Logging.GatherConsoleLines();
         builder.AddEdgeTelemetry();
@@ -86,9 +90,9 @@ internal static class EdgeServices
         // Enforcement
         services.AddSingleton<LimitStep>();
         services.AddSingleton<Decider>();
-        services.AddSingleton<DecisionLog>();
-        services.AddSingleton<DecisionRecorder>();
         services.AddSingleton<CallsUnderWay>();
+        services.AddCallObserver<DecisionLog>();
+        services.AddRejectionObserver<DecisionLog>();
         services.AddSingleton<OpenStreams>();
         services.AddHostedService(p => p.GetRequiredService<OpenStreams>());
         services.AddSingleton<ListLog>();

@@ -1,12 +1,12 @@
 using Edge.Admin;
 using Edge.Approvals;
+using Edge.DecisionFeed;
 using Edge.Flood;
 using Edge.Grants;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Settings;
 using Edge.Telemetry.Audit;
-using Edge.Watching;
 
 namespace Edge.Configuration;
 

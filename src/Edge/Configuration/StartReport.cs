@@ -34,7 +34,8 @@ internal static partial class StartReport
 
         var routes = app.Services.GetRequiredService<IProxyStateLookup>().GetRoutes().OrderBy(r => r.Config.RouteId, StringComparer.Ordinal).ToList();
         foreach (var route in routes)
-            Log.Route(logger, route.Config.RouteId, route.Config.Match.Path, route.Config.ClusterId, route.Config.Metadata?[RoutePlan.PolicyKey]);
+            Log.Route(
+                logger, route.Config.RouteId, route.Config.Match.Path, route.Config.ClusterId, route.Config.Metadata?[RoutePlan.PolicyKey]);
         var servers = routes.Where(r => r.Config.Match.Path?.StartsWith(AuthorizationAnswers.WellKnownPrefix, StringComparison.Ordinal) != true);
         foreach (var shared in servers.GroupBy(r => r.Config.ClusterId).Where(g => g.Count() > 1))
             Log.SharedCluster(logger, shared.Key, string.Join("', '", shared.Select(r => r.Config.RouteId)));

@@ -1,16 +1,17 @@
 using Edge.Mcp.Requests;
+using Edge.Rejections;
 
 namespace Edge.Enforcement;
 
 /// <summary>Turns away callers who may not speak to Edge at all, on any path, before anything is read. Thread-safe.</summary>
-internal sealed class AdmissionMiddleware(RequestDelegate next, RequestAdmission admission, DecisionRecorder recorder)
+internal sealed class AdmissionMiddleware(RequestDelegate next, RequestAdmission admission, RejectionObservers rejections)
 {
     /// <summary>Admits or answers.</summary>
     public Task InvokeAsync(HttpContext context)
     {
         if (admission.CheckCaller(context) is { } refusal)
         {
-            recorder.Refused(context, refusal);
+            rejections.Rejected(context, refusal);
             return RefusalWriter.WriteAsync(context, refusal, default);
         }
 

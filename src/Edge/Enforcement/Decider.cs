@@ -1,4 +1,5 @@
 using Edge.Approvals;
+using Edge.Calls;
 using Edge.Mcp.Requests;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
@@ -28,7 +29,7 @@ internal sealed class Decider(IFreezeStore freezes, LargeMessages large, Approva
     };
 
     /// <summary>Decides; the decision, and the lease of what it took, are in the exchange.</summary>
-    public async ValueTask DecideAsync(Exchange exchange)
+    public async ValueTask DecideAsync(CallContext exchange)
     {
         // 1: the stop button
         if (await StoppedAsync(exchange) is { } stopped)
@@ -78,7 +79,7 @@ internal sealed class Decider(IFreezeStore freezes, LargeMessages large, Approva
         exchange.Decision = decision;
     }
 
-    private async ValueTask<Decision?> StoppedAsync(Exchange exchange)
+    private async ValueTask<Decision?> StoppedAsync(CallContext exchange)
     {
         var (grant, server) = (exchange.Caller.GrantId, exchange.Route.Server);
         Freeze? freeze;

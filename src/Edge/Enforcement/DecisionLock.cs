@@ -1,3 +1,4 @@
+using Edge.Calls;
 using Edge.Enforcement.Forwarding;
 
 namespace Edge.Enforcement;

@@ -1,4 +1,5 @@
 using Edge.Approvals;
+using Edge.Calls;
 using Edge.Enforcement.Answers;
 using Edge.Enforcement.Denials;
 using Edge.Enforcement.Forwarding;
@@ -6,17 +7,17 @@ using Edge.Grants;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
+using Edge.Rejections;
 using Edge.Routes;
-using Edge.Telemetry;
-using Edge.Telemetry.Audit;
+using Edge.Settings;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Edge.Enforcement;
 
 /// <summary>Decides, before YARP chooses a destination, whether a message may be forwarded; answers in the server's place if not.</summary>
 /// <remarks>
-/// (1) read, bounded; (2) parse, strictly, and start the call span; (3) decide; (4) record; (5) onwards with the decision, or answer the
-/// denial. Whatever happens, the end closes the record and the span and gives back or releases what is held. Thread-safe.
+/// (1) read, bounded; (2) parse, strictly; (3) decide; (4) tell the observers; (5) onwards with the decision, or answer the denial.
+/// Whatever happens, what is held is given back or released at the end, and the observers are told. Thread-safe.
 /// </remarks>
 internal sealed class EnforcementStep(
     RequestDelegate next,
@@ -24,20 +25,23 @@ internal sealed class EnforcementStep(
     MessageReader reader,
     Decider decider,
     AccessResolver access,
-    DecisionRecorder recorder,
-    AuditRecorder audit,
+    CallObservers observers,
+    RejectionObservers rejections,
     ApprovalSide people,
     OpenStreams streams,
     CallsUnderWay underWay,
+    DecisionLog log,
     TimeProvider clock)
 {
     /// <summary>Enforces the policy of the request's route.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
         var route = RoutePlan.Of(context.GetReverseProxyFeature().Route.Config);
-        var exchange = new Exchange(context, route, access.Of(context, route));
+        var times = context.Features.Get<RequestTimes>();
+        if (times is not null)
+            times.Server = route.Server;
+        var exchange = new CallContext(context, route, access.Of(context, route), times);
         context.Features.Set(exchange);
-        recorder.Begin(exchange);
         underWay.Begin();
         try
         {
@@ -45,12 +49,12 @@ internal sealed class EnforcementStep(
         }
         catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
-            recorder.CallerLeft(exchange);
+            log.CallerLeft(exchange);
         }
         catch (Exception e)
         {
             // Whatever broke, nothing is forwarded because of it: the caller is answered, the operator reads why.
-            recorder.Broke(exchange, e);
+            log.Broke(exchange, e);
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status500InternalServerError, "Edge could not decide this message.");
         }
         finally
@@ -61,35 +65,34 @@ internal sealed class EnforcementStep(
             }
             finally
             {
-                underWay.End();
                 Close(exchange);
+                underWay.End();
             }
         }
     }
 
-    private async Task EnforceAsync(Exchange exchange)
+    private async Task EnforceAsync(CallContext exchange)
     {
         var context = exchange.Context;
 
         // 1, 2: read and parse
         if (await reader.ReadAsync(exchange) is { } refusal)
         {
-            recorder.Refused(context, refusal);
+            rejections.Rejected(context, refusal);
             await RefusalWriter.WriteAsync(context, refusal, exchange.AnswerId);
             return;
         }
 
-        recorder.Start(exchange);
+        observers.Started(exchange);
 
         // 3: decide; a call that may wait for a person does so here, and is decided again
-        recorder.Deciding(exchange);
         await decider.DecideAsync(exchange);
         if (exchange.Approval is not null)
             await people.WaitAsync(exchange);
 
-        // 4: record; what cannot be recorded is not forwarded
-        recorder.Decided(exchange);
-        if (!await audit.DecidedAsync(exchange))
+        // 4: tell the observers; what cannot be recorded is not forwarded
+        exchange.DecisionId = DecisionId.New(clock);
+        if (!await observers.DecidedAsync(exchange))
         {
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status503ServiceUnavailable, "Edge cannot record this call.");
             return;
@@ -102,7 +105,7 @@ internal sealed class EnforcementStep(
             await DenialAnswer.WriteAsync(exchange, wire.DenyStyle);
     }
 
-    private async Task ForwardAsync(Exchange exchange)
+    private async Task ForwardAsync(CallContext exchange)
     {
         var context = exchange.Context;
         var callerLeft = context.RequestAborted;
@@ -114,7 +117,6 @@ internal sealed class EnforcementStep(
             : new CallDeadline(Timeout.InfiniteTimeSpan, clock, callerLeft, stream.Ended);
         exchange.Deadline = deadline;
         context.RequestAborted = deadline.Token;
-        var span = CallSpan.Forwarding();
         try
         {
             await next(context);
@@ -122,7 +124,6 @@ internal sealed class EnforcementStep(
         finally
         {
             context.RequestAborted = callerLeft;
-            CallSpan.Forwarded(exchange, span);
         }
 
         // An operator's own ActivityTimeout is YARP's to keep; a server that fell silent within its answer may still be at work.
@@ -135,7 +136,7 @@ internal sealed class EnforcementStep(
         if (exchange.GivenUp)
         {
             const string message = "The server did not answer in time.";
-            recorder.ServerFailed(exchange, message, null);
+            log.ServerFailed(exchange, AddressOf(context), message, null);
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status504GatewayTimeout, message);
         }
         else if (deadline.EndedUnanswered)
@@ -143,20 +144,22 @@ internal sealed class EnforcementStep(
         else if (!exchange.ServerAnswered || error is not null)
         {
             var message = ForwardingFault.Message(exchange, error?.Exception);
-            recorder.ServerFailed(exchange, message, error);
+            log.ServerFailed(exchange, AddressOf(context), message, error);
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, message);
         }
     }
 
-    private void Close(Exchange exchange)
+    private static string? AddressOf(HttpContext context) =>
+        context.GetReverseProxyFeature().ProxiedDestination is { } destination ? ShownAddress.Of(destination.Model.Config.Address) : null;
+
+    private void Close(CallContext exchange)
     {
         EndLimits(exchange);
-        audit.Closed(exchange);
-        recorder.Close(exchange);
+        observers.Ended(exchange);
         reader.Return(exchange);
     }
 
-    private static void EndLimits(Exchange exchange)
+    private static void EndLimits(CallContext exchange)
     {
         // First, so that nothing can begin to leave any more once it was looked at whether anything has.
         exchange.Body?.Dispose();

@@ -1,3 +1,4 @@
+using Edge.Calls;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
@@ -10,7 +11,7 @@ namespace Edge.Enforcement;
 internal sealed class LimitStep(CallLimiter limiter, StoreFailures failures)
 {
     /// <summary>What becomes of <paramref name="decision"/> with the limits that it found; the lease of what was taken is in the exchange.</summary>
-    public async ValueTask<Decision> TakeAsync(Exchange exchange, Decision decision)
+    public async ValueTask<Decision> TakeAsync(CallContext exchange, Decision decision)
     {
         var call = exchange.Facts!.Call;
         try

@@ -1,4 +1,5 @@
 using Edge.Approvals;
+using Edge.Calls;
 using Edge.Enforcement.Answers;
 using Edge.Grants;
 using Edge.Mcp;
@@ -13,7 +14,7 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
     private readonly DefaultObjectPool<MessageFacts> _pool = new(new MessageFacts.Pooling(), maximumRetained: 1024);
 
     /// <summary>Reads into the exchange; the refusal if there is nothing to decide on.</summary>
-    public async ValueTask<Refusal?> ReadAsync(Exchange exchange)
+    public async ValueTask<Refusal?> ReadAsync(CallContext exchange)
     {
         var request = exchange.Context.Request;
         if (request.Method != HttpMethods.Post)
@@ -38,7 +39,7 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
     }
 
     /// <summary>Takes back what reading lent. The exchange must not be used any more.</summary>
-    public void Return(Exchange exchange)
+    public void Return(CallContext exchange)
     {
         exchange.Body?.Dispose();
         if (exchange.Facts is { } facts)
@@ -47,13 +48,13 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
         exchange.Body = null;
     }
 
-    private async ValueTask<Refusal?> ParseAsync(Exchange exchange, RequestBody body, Message message)
+    private async ValueTask<Refusal?> ParseAsync(CallContext exchange, RequestBody body, Message message)
     {
         using var turn = await large.EnterAsync(body.Length, exchange.Context.RequestAborted);
         return parser.Parse(body.Bytes, message);
     }
 
-    private ValueTask<BodyReading> ReadBodyAsync(Exchange exchange)
+    private ValueTask<BodyReading> ReadBodyAsync(CallContext exchange)
     {
         var began = exchange.Times?.Now ?? 0;
         var reading = bodies.ReadAsync(exchange.Context, exchange.Route.MaxRequestBytes ?? options.MaxRequestBytes);
@@ -62,7 +63,7 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
     }
 
     // An `initialize` has no session yet, and from 2026-07-28 on there are none: what a caller sends then is dropped, not judged.
-    private Refusal? OpenSession(Exchange exchange)
+    private Refusal? OpenSession(CallContext exchange)
     {
         if (exchange.IsModern || exchange.Message?.Method == Methods.Initialize
             || exchange.Context.Request.Headers[McpHeaders.SessionId].ToString() is not { Length: > 0 } sent)
@@ -72,7 +73,7 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
     }
 
     // What a caller brings back of a question of Edge's is cut out first; what is left is a new message, and held to every rule again.
-    private Refusal? TakeBack(Exchange exchange)
+    private Refusal? TakeBack(CallContext exchange)
     {
         if (!exchange.IsModern || !exchange.Message!.RequestState.IsString)
             return null;
@@ -82,14 +83,14 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
 
     // A method that the message's revision no longer has is unknown there, whatever it acts on; a client that asks for it by its name alone
     // is told so, once headers and body agree on the revision.
-    private Refusal Refuse(Exchange exchange, Message message, Refusal unreadable)
+    private Refusal Refuse(CallContext exchange, Message message, Refusal unreadable)
     {
         if (unreadable != Refusals.Uri || message.Facts is not { IsLegacyOnly: true })
             return unreadable;
         return Note(exchange, revisions.Check(exchange.Context.Request.Headers, message)) ?? (exchange.IsModern ? Refusals.RemovedMethod : unreadable);
     }
 
-    private static Refusal? Note(Exchange exchange, RevisionVerdict verdict)
+    private static Refusal? Note(CallContext exchange, RevisionVerdict verdict)
     {
         exchange.Revision = verdict.Revision;
         exchange.IsModern = verdict.IsModern;

@@ -1,16 +1,17 @@
 using Edge.Mcp.Requests;
+using Edge.Rejections;
 
 namespace Edge.Enforcement;
 
 /// <summary>Turns away, before anything is read, what no route takes. Only configured routes exist. Thread-safe.</summary>
-internal sealed class RouteAdmissionMiddleware(RequestDelegate next, DecisionRecorder recorder)
+internal sealed class RouteAdmissionMiddleware(RequestDelegate next, RejectionObservers rejections)
 {
     /// <summary>Admits or answers.</summary>
     public Task InvokeAsync(HttpContext context)
     {
         if ((context.GetEndpoint() is null ? Refusals.NoRoute : RequestAdmission.CheckRequest(context)) is { } refusal)
         {
-            recorder.Refused(context, refusal);
+            rejections.Rejected(context, refusal);
             return RefusalWriter.WriteAsync(context, refusal, default);
         }
 

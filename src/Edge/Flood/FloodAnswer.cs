@@ -1,14 +1,14 @@
 using System.Threading.RateLimiting;
-using Edge.Enforcement;
 using Edge.Enforcement.Denials;
 using Edge.Mcp.Requests;
 using Edge.Policy.Calls;
+using Edge.Rejections;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Edge.Flood;
 
 /// <summary>Answers requests that come too fast: 429 with a JSON-RPC error without id, because nothing was read. Thread-safe.</summary>
-internal sealed class FloodAnswer(DecisionRecorder recorder, FloodReport report)
+internal sealed class FloodAnswer(RejectionObservers rejections, FloodReport report)
 {
     private static readonly Refusal TooManyOfAddress = TooMany("Send fewer requests: this address sent more than are let in from one.");
 
@@ -29,7 +29,7 @@ internal sealed class FloodAnswer(DecisionRecorder recorder, FloodReport report)
 
     private Task RefuseAsync(HttpContext context, Refusal refusal)
     {
-        recorder.Refused(context, refusal);
+        rejections.Rejected(context, refusal);
         report.RefusedRequest(context.Connection.RemoteIpAddress);
         return RefusalWriter.WriteAsync(context, refusal, default);
     }

@@ -1,4 +1,3 @@
-using Edge.Enforcement;
 using Edge.Grants.Authentication;
 using Edge.Keys;
 using Edge.Policies;
@@ -14,14 +13,14 @@ internal sealed class AccessResolver(GrantCatalog grants, CallerResolver callers
     public GrantSnapshot Grants => grants.Current;
 
     /// <summary>Whether the token that a request showed still belongs to the same grant, is in time, and leads to the route's server.</summary>
-    public bool IsStillGood(Exchange exchange, DateTimeOffset now)
+    public bool IsStillGood(HttpContext context, string grantId, string server, DateTimeOffset now)
     {
         if (!grants.IsInForce)
             return true;
         Span<byte> hash = stackalloc byte[AccessToken.HashBytes];
-        return AccessToken.TryHash(BearerToken.Of(exchange.Context.Request.Headers.Authorization), hash)
-            && grants.Current.Find(hash) is { } grant && grant.Id == exchange.Caller.GrantId && !grant.IsExpired(now)
-            && grant.WayTo(exchange.Route.Server) is not null;
+        return AccessToken.TryHash(BearerToken.Of(context.Request.Headers.Authorization), hash)
+            && grants.Current.Find(hash) is { } grant && grant.Id == grantId && !grant.IsExpired(now)
+            && grant.WayTo(server) is not null;
     }
 
     /// <summary>The access of the request's caller: resolved once, so that everything that asks sees the same of a request that has one route.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Edge.Enforcement;
+using Edge.Calls;
 using Edge.Mcp.Responses;
 
 namespace Edge.Telemetry;
@@ -16,19 +16,20 @@ internal readonly record struct CallEnd(string? ErrorType, long? RpcCode)
     /// <summary>The code as it is written.</summary>
     public string? RpcStatus => RpcCode?.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Looks at an exchange that has ended.</summary>
-    public static CallEnd Of(Exchange exchange)
+    /// <summary>Looks at a call that has ended.</summary>
+    public static CallEnd Of(in EndedCall call)
     {
-        var status = exchange.Context.Response.StatusCode;
-        return (exchange.OwnAnswer ?? exchange.Outcome) switch
+        var context = call.Call.Context;
+        var status = context.Response.StatusCode;
+        return (call.OwnAnswer ?? call.Outcome) switch
         {
             { Kind: OutcomeKind.ToolError } => new(ToolError, null),
             { Kind: OutcomeKind.RpcError, ErrorCode: { } code } => new(Text(code), code),
             { Kind: OutcomeKind.RpcError } => new("_OTHER", null),
             // Clients hang up once they have read the answer: that is no failure.
             { Kind: OutcomeKind.Result } => default,
-            _ when exchange.Decision is { Forwards: false } => new(ToolError, null),
-            _ when exchange.Context.RequestAborted.IsCancellationRequested => new(CallerLeft, null),
+            _ when call.Decision is { Forwards: false } => new(ToolError, null),
+            _ when context.RequestAborted.IsCancellationRequested => new(CallerLeft, null),
             _ when status >= StatusCodes.Status400BadRequest => new(Text(status), null),
             { Completed: false } => new(Incomplete, null),
             _ => default,

@@ -1,3 +1,4 @@
+using Edge.Calls;
 using Edge.Telemetry.Metrics;
 
 namespace Edge.Telemetry;
@@ -10,12 +11,12 @@ internal sealed class RequestTimesMiddleware(RequestDelegate next, EdgeMetrics m
     {
         if (metrics.MeasuresOverhead)
         {
-            var times = new RequestTimes(metrics, clock);
-            context.Features.Set(times);
+            var times = new MeasuredRequest(metrics, clock);
+            context.Features.Set<RequestTimes>(times);
             context.Response.OnStarting(
                 static state =>
                 {
-                    ((RequestTimes)state).AnswerBegins();
+                    ((MeasuredRequest)state).AnswerBegins();
                     return Task.CompletedTask;
                 },
                 times);

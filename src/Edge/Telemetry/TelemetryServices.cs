@@ -1,6 +1,8 @@
 using System.Reflection;
 using Edge.Approvals;
+using Edge.Calls;
 using Edge.Policy.Stores;
+using Edge.Rejections;
 using Edge.Telemetry.Metrics;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -30,12 +32,14 @@ internal static class TelemetryServices
     public static void AddEdgeTelemetry(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<CallSpan>();
         services.AddSingleton<ToolLabels>();
         services.AddSingleton<EdgeMetrics>();
         services.AddSingleton<IApprovalObserver>(static p => p.GetRequiredService<EdgeMetrics>());
         services.AddSingleton<IStoreObserver>(static p => p.GetRequiredService<EdgeMetrics>());
         services.AddHostedService<ObservedSources>();
+        services.AddCallObserver<SpanObserver>();
+        services.AddCallObserver<MetricsObserver>();
+        services.AddRejectionObserver<MetricsObserver>();
 
         var otlp = OtlpSettings.Read(builder.Configuration);
         services.AddSingleton(otlp);

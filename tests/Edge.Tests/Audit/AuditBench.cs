@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Edge.Enforcement;
+using Edge.Calls;
 using Edge.Grants;
 using Edge.Keys;
 using Edge.Mcp.Requests;
@@ -74,10 +74,10 @@ internal sealed class AuditBench : IAsyncDisposable
     }
 
     /// <summary>A call that was decided.</summary>
-    public static Exchange Call(int id = 1, string arguments = "{}", DecisionOutcome outcome = DecisionOutcome.Allow)
+    public static CallContext Call(int id = 1, string arguments = "{}", DecisionOutcome outcome = DecisionOutcome.Allow)
     {
         var access = new GrantAccess(Caller.Anonymous, Policy, null, false, true);
-        var exchange = new Exchange(new DefaultHttpContext(), new RoutePlan("server", "test", false, null, "rpc"), access)
+        var exchange = new CallContext(new DefaultHttpContext(), new RoutePlan("server", "test", false, null, "rpc"), access)
         {
             Facts = new MessageFacts(),
             DecisionId = $"decision-{id}",
@@ -86,8 +86,15 @@ internal sealed class AuditBench : IAsyncDisposable
         var body = Encoding.UTF8.GetBytes($$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"name":"tool","arguments":{{{arguments}}}}}""");
         if (new MessageParser().Parse(new ReadOnlySequence<byte>(body), exchange.Message!) is { } refusal)
             throw new ArgumentException(refusal.Message, nameof(arguments));
+        exchange.Observe(observers: 1, now: 0);
         return exchange;
     }
+
+    /// <summary>Records what was decided about a call; false when the call was refused for it.</summary>
+    public Task<bool> DecideAsync(CallContext call) => Recorder.DecidedAsync(new DecidedCall(call, 0, TimeSpan.Zero)).AsTask();
+
+    /// <summary>Records what became of a call.</summary>
+    public void End(CallContext call) => Recorder.Ended(new EndedCall(call, 0, TimeSpan.Zero, TimeSpan.Zero));
 
     /// <summary>Records some calls from beginning to end.</summary>
     public async Task RecordAsync(int calls)
@@ -95,9 +102,9 @@ internal sealed class AuditBench : IAsyncDisposable
         for (var i = 0; i < calls; i++)
         {
             var call = Call(i);
-            if (!await Recorder.DecidedAsync(call))
+            if (!await DecideAsync(call))
                 throw new InvalidOperationException("The call was refused.");
-            Recorder.Closed(call);
+            End(call);
         }
     }
 

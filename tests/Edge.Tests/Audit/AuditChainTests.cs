@@ -19,8 +19,8 @@ public sealed class AuditChainTests
         await Parallel.ForAsync(0, Calls, async (i, _) =>
         {
             var call = AuditBench.Call(i);
-            Assert.True(await bench.Recorder.DecidedAsync(call));
-            bench.Recorder.Closed(call);
+            Assert.True(await bench.DecideAsync(call));
+            bench.End(call);
         });
         await bench.StopAsync();
 

@@ -1,4 +1,4 @@
-using Edge.Enforcement;
+using Edge.Calls;
 using Edge.Telemetry.Audit;
 using Edge.Testing;
 using Xunit;
@@ -20,7 +20,7 @@ public sealed class AuditFailureTests
         var last = await BeginAsync(bench, expected: true);
         await Deadline.Until(() => bench.Writer.IsFailing, "the failure");
         await BeginAsync(bench, expected: false);
-        bench.Recorder.Closed(last);
+        bench.End(last);
         Assert.Equal(1, bench.Writer.Refused);
         Assert.Equal(4, bench.Writer.Head.Count);
         Assert.Single(bench.Logs.Lines, l => l.Message == "Audit records cannot be written; until they can, calls are refused: No space left on device.");
@@ -57,12 +57,12 @@ public sealed class AuditFailureTests
     {
         await using var bench = new AuditBench(new AuditSettings { QueueSize = 16 }, _disk.Open);
         _disk.Held.Reset();
-        List<Exchange> calls = [];
+        List<CallContext> calls = [];
         while (bench.Writer.IsReady)
             calls.Add(await BeginAsync(bench, expected: true));
         Assert.InRange(calls.Count, 16, 4096);
         await BeginAsync(bench, expected: false);
-        calls.ForEach(bench.Recorder.Closed);
+        calls.ForEach(bench.End);
         _disk.Held.Set();
         await bench.WrittenAsync(2 * calls.Count);
         await bench.RecordAsync(1);
@@ -76,7 +76,7 @@ public sealed class AuditFailureTests
     {
         await using var bench = new AuditBench(new AuditSettings { Durable = true }, _disk.Open);
         _disk.Held.Reset();
-        var calls = Enumerable.Range(0, 200).Select(i => bench.Recorder.DecidedAsync(AuditBench.Call(i)).AsTask()).ToList();
+        var calls = Enumerable.Range(0, 200).Select(i => bench.DecideAsync(AuditBench.Call(i))).ToList();
         Assert.DoesNotContain(calls, c => c.IsCompleted);
         Assert.Equal(0, _disk.Syncs);
         _disk.Held.Set();
@@ -93,7 +93,7 @@ public sealed class AuditFailureTests
         await using var bench = new AuditBench(new AuditSettings { Durable = true, OnFailure = drop ? AuditFailureMode.Drop : AuditFailureMode.Deny }, _disk.Open);
         _disk.SyncFails = true;
         var call = await BeginAsync(bench, expected: !refused);
-        bench.Recorder.Closed(call);
+        bench.End(call);
         _disk.SyncFails = false;
         await RecoverAsync(bench);
         await bench.StopAsync();
@@ -106,7 +106,7 @@ public sealed class AuditFailureTests
     {
         await using var bench = new AuditBench(new AuditSettings { Durable = true }, _disk.Open);
         _disk.Held.Reset();
-        var calls = Enumerable.Range(0, 200).Select(i => bench.Recorder.DecidedAsync(AuditBench.Call(i)).AsTask()).ToList();
+        var calls = Enumerable.Range(0, 200).Select(i => bench.DecideAsync(AuditBench.Call(i))).ToList();
         _disk.IsFull = true;
         _disk.Held.Set();
 
@@ -126,7 +126,7 @@ public sealed class AuditFailureTests
     {
         await using var bench = new AuditBench(new AuditSettings { Durable = true }, _disk.Open);
         _disk.Held.Reset();
-        var call = bench.Recorder.DecidedAsync(AuditBench.Call()).AsTask();
+        var call = bench.DecideAsync(AuditBench.Call());
         Assert.False(call.IsCompleted);
         bench.Clock.Advance(TimeSpan.FromSeconds(5));
         Assert.False(await Deadline.Within(call, "the refusal"));
@@ -141,7 +141,7 @@ public sealed class AuditFailureTests
         var call = AuditBench.Call();
         using var left = new CancellationTokenSource();
         call.Context.RequestAborted = left.Token;
-        var waiting = bench.Recorder.DecidedAsync(call).AsTask();
+        var waiting = bench.DecideAsync(call);
         await left.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Deadline.Limit));
         _disk.Held.Set();
@@ -173,7 +173,7 @@ public sealed class AuditFailureTests
         await using var bench = new AuditBench();
         var call = await BeginAsync(bench, expected: true);
         await bench.StopAsync();
-        bench.Recorder.Closed(call);
+        bench.End(call);
         Assert.Equal(1, bench.Writer.Dropped);
         await BeginAsync(bench, expected: false);
     }
@@ -192,8 +192,8 @@ public sealed class AuditFailureTests
             () =>
             {
                 var call = AuditBench.Call();
-                refused = !bench.Recorder.DecidedAsync(call).AsTask().Result;
-                bench.Recorder.Closed(call);
+                refused = !bench.DecideAsync(call).Result;
+                bench.End(call);
                 accepted += refused ? 0 : 1;
                 return refused;
             },
@@ -220,10 +220,10 @@ public sealed class AuditFailureTests
         Assert.Contains(bench.Logs.Lines, l => l.Message == "Audit records are written again; none of those that waited is lost.");
     }
 
-    private static async Task<Exchange> BeginAsync(AuditBench bench, bool expected)
+    private static async Task<CallContext> BeginAsync(AuditBench bench, bool expected)
     {
         var call = AuditBench.Call();
-        Assert.Equal(expected, await bench.Recorder.DecidedAsync(call).AsTask().WaitAsync(Deadline.Limit));
+        Assert.Equal(expected, await bench.DecideAsync(call).WaitAsync(Deadline.Limit));
         return call;
     }
 }

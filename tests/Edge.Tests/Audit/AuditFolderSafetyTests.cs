@@ -125,7 +125,7 @@ public sealed class AuditFolderSafetyTests
         // No call comes meanwhile.
         bench.Clock.Advance(TimeSpan.FromMilliseconds(500));
         await Deadline.Until(() => bench.Writer.IsFailing, "the failure");
-        Assert.False(await bench.Recorder.DecidedAsync(AuditBench.Call()));
+        Assert.False(await bench.DecideAsync(AuditBench.Call()));
         Assert.Contains(bench.Logs.Lines, l => l.Message.StartsWith(
             $"Audit records cannot be written; until they can, calls are refused: the folder '{bench.Folder}' is gone",
             StringComparison.Ordinal));

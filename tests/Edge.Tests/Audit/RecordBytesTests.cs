@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Edge.Approvals;
-using Edge.Enforcement;
+using Edge.Calls;
 using Edge.Grants;
 using Edge.Keys;
 using Edge.Mcp.Requests;
@@ -60,7 +60,7 @@ public sealed class RecordBytesTests : IDisposable
         using var span = new Activity("call").SetParentId(ActivityTraceId.CreateFromString("4ac484e72047433424d067b5a28e5cf0"), ActivitySpanId.CreateFromString("24d067b5a28e5cf0")).Start();
         _formatter = Formatter("args.text", "args.body.n", "args.list", "args.absent");
         var call = Call("""{"text":"<b>\u00e9 \"q\" \n+'&`","body":{"n":1.50},"list":[ 1, {"k":null} ],"naïve":{"a.b":true,"\"":1,"😀":[]}}""", policy: Limits);
-        call.Span = span;
+        call.TraceId = span.TraceId;
         call.SessionId = "a session";
         call.Context.Connection.RemoteIpAddress = IPAddress.Parse("2001:db8::1");
         call.Approval = new CallApproval(Approval() with { State = ApprovalState.Approved, AnsweredBy = "zoë" }, "url");
@@ -105,7 +105,7 @@ public sealed class RecordBytesTests : IDisposable
     [Fact]
     public void What_is_no_call_of_a_tool()
     {
-        var stream = new Exchange(new DefaultHttpContext { Request = { Method = "GET" } }, Route, Access("""{ "version": "1", "default": "allow" }"""))
+        var stream = new CallContext(new DefaultHttpContext { Request = { Method = "GET" } }, Route, Access("""{ "version": "1", "default": "allow" }"""))
         {
             DecisionId = "01M7W6C38013ZM0MG5N2V34E8B",
             Decision = new Decision { Outcome = DecisionOutcome.Deny, Reason = DecisionReason.Frozen, Rule = "" },
@@ -113,7 +113,7 @@ public sealed class RecordBytesTests : IDisposable
         stream.Context.Response.StatusCode = 503;
         Decide(stream);
         Close(stream, TimeSpan.FromTicks(1));
-        var strange = Exchange("""{"jsonrpc":"2.0","id":1,"method":"no/such+<'&`\"\\>~"}""", """{ "version": "1", "default": "allow" }""");
+        var strange = Read("""{"jsonrpc":"2.0","id":1,"method":"no/such+<'&`\"\\>~"}""", """{ "version": "1", "default": "allow" }""");
         strange.Decision = new Decision { Outcome = DecisionOutcome.Deny, Reason = DecisionReason.MethodNotAllowed, Rule = "/methods" };
         Decide(strange);
         Assert.Equal(
@@ -146,16 +146,16 @@ public sealed class RecordBytesTests : IDisposable
         return new GrantAccess(Caller.Anonymous, new PolicySlot("test", "policy.json", snapshot), null, false, true);
     }
 
-    private static Exchange Exchange(string message, string policy)
+    private static CallContext Read(string message, string policy)
     {
-        var exchange = new Exchange(new DefaultHttpContext(), Route, Access(policy)) { Facts = new MessageFacts(), DecisionId = "01M7W6C38013ZM0MG5N2V34E8B" };
+        var exchange = new CallContext(new DefaultHttpContext(), Route, Access(policy)) { Facts = new MessageFacts(), DecisionId = "01M7W6C38013ZM0MG5N2V34E8B" };
         Assert.Null(new MessageParser().Parse(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(message)), exchange.Message!));
         return exchange;
     }
 
-    private static Exchange Call(string arguments = """{"a":1}""", Decision? decision = null, string policy = """{ "version": "1", "default": "allow" }""")
+    private static CallContext Call(string arguments = """{"a":1}""", Decision? decision = null, string policy = """{ "version": "1", "default": "allow" }""")
     {
-        var call = Exchange($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"tool","arguments":{{{arguments}}}}}""", policy);
+        var call = Read($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"tool","arguments":{{{arguments}}}}}""", policy);
         call.Decision = decision ?? new Decision { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = "/default" };
         return call;
     }
@@ -178,9 +178,9 @@ public sealed class RecordBytesTests : IDisposable
         return new AuditFormatter(settings, Keys, new IdentityHash(Keys), _clock);
     }
 
-    private void Decide(Exchange exchange) => Write(_formatter.Decision(exchange, committed: null));
+    private void Decide(CallContext call) => Write(_formatter.Decision(new DecidedCall(call, 0, TimeSpan.Zero), committed: null));
 
-    private void Close(Exchange exchange, TimeSpan duration) => Write(_formatter.Outcome(exchange, duration));
+    private void Close(CallContext call, TimeSpan duration) => Write(_formatter.Outcome(new EndedCall(call, 0, duration, duration)));
 
     private void Write(AuditEntry entry)
     {

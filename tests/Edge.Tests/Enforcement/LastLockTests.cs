@@ -1,4 +1,5 @@
 using System.Text;
+using Edge.Calls;
 using Edge.Configuration;
 using Edge.Enforcement;
 using Edge.Grants;
@@ -33,7 +34,7 @@ public sealed class LastLockTests
         Assert.Equal(0, await ForwardedAsync(app => app.MapReverseProxy(proxy => proxy.Use((context, next) =>
         {
             var route = RoutePlan.Of(context.GetReverseProxyFeature().Route.Config);
-            context.Features.Set(new Exchange(context, route, app.Services.GetRequiredService<AccessResolver>().Of(context, route)));
+            context.Features.Set(new CallContext(context, route, app.Services.GetRequiredService<AccessResolver>().Of(context, route)));
             return next(context);
         }))));
 

@@ -85,7 +85,7 @@ public sealed class RequestFloodTests
         Assert.NotEmpty(lines);
         Assert.InRange(lines.Count, 1, 30);
         Assert.StartsWith("Flood: 1 requests more than may come at once were refused, the last one from 127.0.0.1", lines[0].Message);
-        Assert.DoesNotContain(edge.Logs.Lines, l => l.Category.EndsWith("DecisionRecorder", StringComparison.Ordinal));
+        Assert.DoesNotContain(edge.Logs.Lines, l => l.Category.EndsWith("DecisionLog", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Edge.Calls;
 using Edge.Grants;
 using Edge.Keys;
 using Edge.Telemetry.Audit;
@@ -34,8 +35,8 @@ public sealed class RecordAllocationTests
             var before = GC.GetAllocatedBytesForCurrentThread();
             for (var i = 0; i < Calls; i++)
             {
-                Append(formatter.Decision(call, committed: null));
-                Append(formatter.Outcome(call, TimeSpan.FromTicks(12_345)));
+                Append(formatter.Decision(new DecidedCall(call, 0, TimeSpan.Zero), committed: null));
+                Append(formatter.Outcome(new EndedCall(call, 0, TimeSpan.Zero, TimeSpan.FromTicks(12_345))));
             }
 
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Edge.Enforcement;
+using Edge.Calls;
 using Edge.Telemetry.Audit;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -15,6 +15,8 @@ public sealed class EventIdTests
         ("Edge.Hosting", 1, 99),
         ("Edge.Policies", 100, 199),
         ("Edge.Reloading", 100, 199),
+        ("Edge.Calls", 200, 299),
+        ("Edge.Rejections", 200, 299),
         ("Edge.Enforcement", 200, 299),
         ("Edge.Enforcement.Answers", 300, 399),
         ("Edge.Admin", 400, 499),
@@ -28,7 +30,7 @@ public sealed class EventIdTests
 
     private static readonly List<(Type Type, LoggerMessageAttribute Event)> Events =
     [
-        .. typeof(Exchange).Assembly.GetTypes()
+        .. typeof(CallContext).Assembly.GetTypes()
             .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Select(m => (m.DeclaringType!, m.GetCustomAttribute<LoggerMessageAttribute>()!))
             .Where(e => e.Item2 is not null),

@@ -1,6 +1,5 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Edge.Enforcement;
+using Edge.Calls;
 using Edge.Grants;
 using Edge.Keys;
 using Edge.Policies;
@@ -11,6 +10,7 @@ using Edge.Telemetry;
 using Edge.Telemetry.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Edge.Tests.Telemetry;
@@ -27,12 +27,17 @@ public sealed class SilenceTests
         var slot = new PolicySlot("test", "test.json", new PolicySnapshot(policy, DateTimeOffset.UnixEpoch));
         var metrics = new EdgeMetrics(services.GetRequiredService<IMeterFactory>(), new PolicyCatalog([slot]), TimeProvider.System);
         Assert.False(EdgeActivities.Source.HasListeners());
-        Assert.False(metrics.MeasuresOverhead || metrics.CountsDecisions);
-        Assert.Null(metrics.Deciding() ?? metrics.OperationBegan() ?? metrics.StoreAsked());
+        Assert.False(metrics.MeasuresOverhead || metrics.MeasuresOperations || metrics.CountsDecisions);
+        Assert.Null(metrics.StoreAsked());
 
-        var spans = new CallSpan(new IdentityHash(new EdgeKeys([new byte[32]])));
+        ICallObserver[] observers =
+        [
+            new SpanObserver(new IdentityHash(new EdgeKeys([new byte[32]]))),
+            new MetricsObserver(metrics, new ToolLabels(new ListedTools())),
+        ];
+        var told = new CallObservers(observers, TimeProvider.System, NullLogger<CallObservers>.Instance);
         var route = new RoutePlan("server", "test", false, null, "rpc");
-        var exchange = new Exchange(new DefaultHttpContext(), route, new GrantAccess(Caller.Anonymous, slot, null, IsByGrant: false, ReachesServer: true))
+        var call = new CallContext(new DefaultHttpContext(), route, new GrantAccess(Caller.Anonymous, slot, null, IsByGrant: false, ReachesServer: true))
         {
             Facts = new MessageFacts(),
             Decision = new Decision { Outcome = DecisionOutcome.Deny, Reason = DecisionReason.Denied, Rule = "" },
@@ -44,17 +49,13 @@ public sealed class SilenceTests
 
         void Watch()
         {
-            exchange.Span = spans.Start(exchange, exchange.Message!);
-            exchange.DecisionSpan = CallSpan.Deciding(exchange);
-            CallSpan.Decided(exchange, exchange.Decision!);
-            CallSpan.Forwarded(exchange, CallSpan.Forwarding());
-            CallSpan.Close(exchange);
-            metrics.DecisionTook(metrics.Deciding(), DecisionOutcome.Deny);
+            told.Started(call);
+            Assert.True(told.DecidedAsync(call).Result);
+            told.Ended(call);
             metrics.LimitsAsked("test", []);
             metrics.Rejected(Edge.Mcp.Requests.RefusalReason.Host);
             metrics.StoreAnswered(StoreOperation.Take, metrics.StoreAsked());
             metrics.StoreFailed(StoreOperation.Take);
-            metrics.OperationEnded(metrics.OperationBegan(), default(TagList));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Edge.Calls;
 using Edge.Policies;
 using Edge.Telemetry.Metrics;
 using Xunit;
@@ -11,8 +12,9 @@ public sealed class ToolLabelTests
     public void A_name_is_a_label_if_the_policy_has_it_exactly_or_this_server_listed_it()
     {
         var policy = PolicyLoader.Compile("p", "p.json", Encoding.UTF8.GetBytes("""{ "version": "1", "default": "deny", "tools": { "named": {}, "glob-*": {} } }""")).Policy!;
-        var labels = new ToolLabels();
-        labels.ListedBy("a")("listed");
+        var listed = new ListedTools();
+        var labels = new ToolLabels(listed);
+        listed.ListedBy("a")("listed");
         Assert.Equal(
             ["named", "listed", "_OTHER", "_OTHER", "_OTHER"],
             [labels.Of(policy, "a", "named"), labels.Of(policy, "a", "listed"), labels.Of(policy, "b", "listed"), labels.Of(policy, "a", "glob-1"), labels.Of(policy, "a", "Named")]);
@@ -22,9 +24,10 @@ public sealed class ToolLabelTests
     public void A_server_makes_at_most_a_thousand_labels()
     {
         var policy = PolicyLoader.Compile("p", "p.json", "{ \"version\": \"1\", \"default\": \"allow\" }"u8.ToArray()).Policy!;
-        var labels = new ToolLabels();
-        var list = labels.ListedBy("a");
+        var listed = new ListedTools();
+        var labels = new ToolLabels(listed);
+        var list = listed.ListedBy("a");
         Parallel.For(0, 5_000, i => list($"tool-{i % 2_500}"));
-        Assert.Equal(ToolLabels.MaxListed, Enumerable.Range(0, 2_500).Count(i => labels.Of(policy, "a", $"tool-{i}") != ToolLabels.Other));
+        Assert.Equal(ListedTools.MaxListed, Enumerable.Range(0, 2_500).Count(i => labels.Of(policy, "a", $"tool-{i}") != ToolLabels.Other));
     }
 }

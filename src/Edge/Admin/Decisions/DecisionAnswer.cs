@@ -1,11 +1,11 @@
 using System.Diagnostics;
+using Edge.DecisionFeed;
 using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
 using Edge.Policy.Stores;
 using Edge.Policy.Text;
-using Edge.Watching;
 
 namespace Edge.Admin.Decisions;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using Edge.Approvals;
-using Edge.Watching;
+using Edge.DecisionFeed;
 
 namespace Edge.Admin.Decisions;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Edge.Admin.Users;
 using Edge.Approvals;
-using Edge.Watching;
+using Edge.DecisionFeed;
 
 namespace Edge.Admin.Decisions;
 

@@ -1,6 +1,6 @@
+using Edge.DecisionFeed;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
-using Edge.Watching;
 
 namespace Edge.Admin.Decisions;
 

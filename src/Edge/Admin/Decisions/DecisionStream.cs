@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Edge.Admin.Sessions;
-using Edge.Watching;
+using Edge.DecisionFeed;
 
 namespace Edge.Admin.Decisions;
 

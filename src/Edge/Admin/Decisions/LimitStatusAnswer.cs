@@ -1,8 +1,8 @@
+using Edge.DecisionFeed;
 using Edge.Policy.Approvals;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
 using Edge.Policy.Stores;
-using Edge.Watching;
 
 namespace Edge.Admin.Decisions;
 

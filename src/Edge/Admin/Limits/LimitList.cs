@@ -1,4 +1,6 @@
 using Edge.Admin.Policies;
+using Edge.DecisionFeed;
+using Edge.Calls;
 using Edge.Grants;
 using Edge.Policies;
 using Edge.Policy.Approvals;
@@ -7,8 +9,6 @@ using Edge.Policy.Documents;
 using Edge.Policy.Freezes;
 using Edge.Policy.Limits;
 using Edge.Policy.Stores;
-using Edge.Telemetry.Metrics;
-using Edge.Watching;
 using Yarp.ReverseProxy;
 
 namespace Edge.Admin.Limits;
@@ -21,7 +21,13 @@ namespace Edge.Admin.Limits;
 /// calls kept in memory, (3) every known grant with every known tool. Then (4) the limit of each, and (5) the store's answer.
 /// </remarks>
 internal sealed class LimitList(
-    PolicyCatalog policies, GrantCatalog grants, DecisionRing ring, ToolLabels labels, IProxyStateLookup proxy, ILimitStore store, IFreezeStore freezes)
+    PolicyCatalog policies,
+    GrantCatalog grants,
+    DecisionRing ring,
+    ListedTools tools,
+    IProxyStateLookup proxy,
+    ILimitStore store,
+    IFreezeStore freezes)
 {
     /// <summary>How many counts are looked at for one answer.</summary>
     public const int MaxCounts = 5000;
@@ -72,7 +78,7 @@ internal sealed class LimitList(
             .Concat(ring.Newest().Select(decision => decision.Caller.GrantId))
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        var listed = proxy.GetClusters().SelectMany(cluster => labels.NamesOf(cluster.ClusterId)).Distinct(StringComparer.Ordinal).ToList();
+        var listed = proxy.GetClusters().SelectMany(cluster => tools.NamesOf(cluster.ClusterId)).Distinct(StringComparer.Ordinal).ToList();
         foreach (var slot in policies.Slots)
         {
             var policy = slot.Current.Policy;

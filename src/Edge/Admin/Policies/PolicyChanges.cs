@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
 using Edge.Approvals;
+using Edge.DecisionFeed;
 using Edge.Policies;
 using Edge.Policy.Calls;
 using Edge.Policy.Evaluation;
-using Edge.Watching;
 
 namespace Edge.Admin.Policies;
 

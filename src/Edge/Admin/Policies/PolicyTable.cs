@@ -1,11 +1,11 @@
 using System.Globalization;
 using Edge.Admin.Servers;
+using Edge.Calls;
 using Edge.Policy.Approvals;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
 using Edge.Policy.Matching;
 using Edge.Policy.Stores;
-using Edge.Telemetry.Metrics;
 
 namespace Edge.Admin.Policies;
 
@@ -13,13 +13,13 @@ namespace Edge.Admin.Policies;
 /// What a policy comes to, tool by tool: every tool that a list of its servers had, every name that it has, and the patterns that no known
 /// tool has. Thread-safe.
 /// </summary>
-internal sealed class PolicyTable(ServerList servers, ToolLabels labels)
+internal sealed class PolicyTable(ServerList servers, ListedTools tools)
 {
     /// <summary>The table of a document, by tool.</summary>
     public IReadOnlyList<ToolAnswer> Of(string policy, PolicyDocument document)
     {
         var offered = servers.RuledBy(policy)
-            .SelectMany(server => labels.NamesOf(server).Select(tool => (Server: server, Tool: tool)))
+            .SelectMany(server => tools.NamesOf(server).Select(tool => (Server: server, Tool: tool)))
             .ToLookup(offer => offer.Tool, offer => offer.Server, StringComparer.Ordinal);
         var patterns = document.Tools.Select(entry => entry.Pattern).Concat(document.Hide.Select(entry => entry.Pattern)).Distinct(StringComparer.Ordinal)
             .Where(pattern => !offered.Any(offer => new ToolPattern(pattern).Matches(offer.Key)));

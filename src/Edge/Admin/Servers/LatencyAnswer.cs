@@ -1,4 +1,4 @@
-using Edge.Watching;
+using Edge.DecisionFeed;
 
 namespace Edge.Admin.Servers;
 

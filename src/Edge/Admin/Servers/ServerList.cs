@@ -1,15 +1,15 @@
+using Edge.Calls;
+using Edge.DecisionFeed;
 using Edge.Mcp.Responses;
 using Edge.Policy.Text;
 using Edge.Routes;
-using Edge.Telemetry.Metrics;
-using Edge.Watching;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Model;
 
 namespace Edge.Admin.Servers;
 
 /// <summary>Says how the servers are. Thread-safe.</summary>
-internal sealed class ServerList(IProxyStateLookup proxy, ServerRecords records, DecisionRing ring, ToolLabels labels)
+internal sealed class ServerList(IProxyStateLookup proxy, ServerRecords records, DecisionRing ring, ListedTools tools)
 {
     /// <summary>Every server, by name.</summary>
     public ServersAnswer Look()
@@ -47,7 +47,7 @@ internal sealed class ServerList(IProxyStateLookup proxy, ServerRecords records,
             LastFailure = seen?.LastFailure,
             Revisions = [.. (seen?.Revisions ?? []).Select(revision => new RevisionAnswer(revision.Key, revision.Value))],
             Latency = latency,
-            Tools = labels.NamesOf(cluster.ClusterId).Count,
+            Tools = tools.NamesOf(cluster.ClusterId).Count,
             Dropped = [.. (seen?.Dropped ?? []).Select(entry => new DroppedAnswer(
                 entry.List.ToWord(), entry.Name is null ? null : UserText.Printable(entry.Name), entry.Problem))],
         };

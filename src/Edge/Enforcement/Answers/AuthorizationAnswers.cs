@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Edge.Calls;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Edge.Enforcement.Answers;
@@ -20,7 +21,7 @@ internal sealed class AuthorizationAnswers(Uri? publicUrl)
     private const int MaxDocumentBytes = 256 * 1024;
 
     /// <summary>Rewrites what the answer says of authorization; true when it was written here.</summary>
-    public async ValueTask<bool> ApplyAsync(Exchange exchange, ResponseTransformContext transform)
+    public async ValueTask<bool> ApplyAsync(CallContext exchange, ResponseTransformContext transform)
     {
         var request = exchange.Context.Request;
         var response = exchange.Context.Response;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Edge.Calls;
 using Edge.Mcp;
 using Edge.Mcp.Responses;
 using Microsoft.Net.Http.Headers;
@@ -17,7 +18,7 @@ internal static class FaultAnswer
     ];
 
     /// <summary>Answers, unless the server's answer is on its way already.</summary>
-    public static Task WriteAsync(Exchange exchange, int status, string message, string? retryAfter = null)
+    public static Task WriteAsync(CallContext exchange, int status, string message, string? retryAfter = null)
     {
         var body = new ArrayBufferWriter<byte>(256);
         RpcErrorWriter.Write(body, exchange.AnswerId, RpcCodes.InternalError, message);
@@ -25,7 +26,7 @@ internal static class FaultAnswer
     }
 
     /// <summary>Answers in the place of an answer that is withheld, unless it is on its way already.</summary>
-    public static Task WriteAsync(Exchange exchange, int status, WithheldReason reason, ListFilterOptions options)
+    public static Task WriteAsync(CallContext exchange, int status, WithheldReason reason, ListFilterOptions options)
     {
         var body = new ArrayBufferWriter<byte>(256);
         WithheldAnswer.Write(body, exchange.AnswerId, reason, options);
@@ -52,7 +53,7 @@ internal static class FaultAnswer
     }
 
     private static async Task WriteAsync(
-        Exchange exchange, int status, int code, string message, ArrayBufferWriter<byte> body, string? retryAfter)
+        CallContext exchange, int status, int code, string message, ArrayBufferWriter<byte> body, string? retryAfter)
     {
         var response = exchange.Context.Response;
         if (response.HasStarted)

@@ -1,10 +1,12 @@
+using Edge.Calls;
+
 namespace Edge.Enforcement.Answers;
 
 /// <summary>Says why a server's answer did not come, or not whole.</summary>
 internal static class ForwardingFault
 {
     /// <summary>A sentence for the caller. Whether the server may have done what it was asked for depends on it, so it says no more than is known.</summary>
-    public static string Message(Exchange exchange, Exception? error)
+    public static string Message(CallContext exchange, Exception? error)
     {
         if (exchange.ServerAnswered)
             return "The server's answer broke off.";

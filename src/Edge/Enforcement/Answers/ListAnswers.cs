@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
+using Edge.Calls;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
 using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
-using Edge.Telemetry.Metrics;
-using Edge.Watching;
+using Edge.DecisionFeed;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Edge.Enforcement.Answers;
@@ -15,7 +15,7 @@ namespace Edge.Enforcement.Answers;
 /// replayed. Whatever else a server answers passes as it came (docs/answers.md). Thread-safe.
 /// </summary>
 internal sealed class ListAnswers(
-    WireOptions wire, ToolLabels labels, BufferBudget budget, SegmentArrays arrays, ServerRecords servers, ListLog log)
+    WireOptions wire, ListedTools tools, BufferBudget budget, SegmentArrays arrays, ServerRecords servers, ListLog log)
 {
     // A list that depends on the caller may be kept for as long as a changed policy should take to be seen.
     private const long MaxTtlMs = 5_000;
@@ -33,11 +33,11 @@ internal sealed class ListAnswers(
     /// match answers to requests by id within a session, and a caller may use an id twice. In shadow no list is filtered. What a handshake
     /// agrees on is held to the revisions that are let through.
     /// </summary>
-    public bool Judges(Exchange exchange) => IsHandshake(exchange) || (IsEnforced(exchange) && MayCarryList(exchange));
+    public bool Judges(CallContext exchange) => IsHandshake(exchange) || (IsEnforced(exchange) && MayCarryList(exchange));
 
     /// <summary>Learns which tools there are from a list that is not filtered.</summary>
-    public Stream Observe(Exchange exchange, Stream body, ResponseFormat format) => exchange.Message?.Method == Methods.ToolsList
-        ? new ListedToolsStream(body, format, labels.ListedBy(exchange.Route.Server), ArraysFor(exchange))
+    public Stream Observe(CallContext exchange, Stream body, ResponseFormat format) => exchange.Message?.Method == Methods.ToolsList
+        ? new ListedToolsStream(body, format, tools.ListedBy(exchange.Route.Server), ArraysFor(exchange))
         : body;
 
     /// <summary>Filters; true when the answer was written here, false when its content was wrapped for YARP to copy.</summary>
@@ -52,7 +52,7 @@ internal sealed class ListAnswers(
     /// <param name="format">Its format.</param>
     /// <param name="done">Told once the server is done with the call.</param>
     public async ValueTask<bool> ApplyAsync(
-        Exchange exchange, ResponseTransformContext transform, Stream body, ResponseFormat format, Action done)
+        CallContext exchange, ResponseTransformContext transform, Stream body, ResponseFormat format, Action done)
     {
         var response = exchange.Context.Response;
         var isSuccess = response.StatusCode is >= 200 and < 300;
@@ -116,18 +116,18 @@ internal sealed class ListAnswers(
             new OutcomeObservingStream(stream, format, outcome => Ended(exchange, filter, outcome), length, done));
     }
 
-    private static bool IsEnforced(Exchange exchange) => exchange.Snapshot.Policy.Mode == PolicyMode.Enforce;
+    private static bool IsEnforced(CallContext exchange) => exchange.Snapshot.Policy.Mode == PolicyMode.Enforce;
 
-    private static bool MayCarryList(Exchange exchange) => exchange.Message is { } message
+    private static bool MayCarryList(CallContext exchange) => exchange.Message is { } message
         ? exchange.SessionId is not null || IsListRequest(message)
         : exchange.Context.Request.Method == HttpMethods.Get;
 
     private static bool IsListRequest(Message message) =>
         message.Method is Methods.ToolsList or Methods.ResourcesList or Methods.ResourcesTemplatesList or Methods.PromptsList;
 
-    private bool IsHandshake(Exchange exchange) => wire.Revisions.Count > 0 && exchange.Message?.Method == Methods.Initialize;
+    private bool IsHandshake(CallContext exchange) => wire.Revisions.Count > 0 && exchange.Message?.Method == Methods.Initialize;
 
-    private ListFilterOptions OptionsFor(Exchange exchange, bool isSuccess)
+    private ListFilterOptions OptionsFor(CallContext exchange, bool isSuccess)
     {
         var policy = exchange.Snapshot.Policy;
         if (!IsEnforced(exchange))
@@ -141,7 +141,7 @@ internal sealed class ListAnswers(
             Revisions = isHandshake ? [.. wire.Revisions] : [],
             DependsOnCaller = byGrant || policy.ListingDependsOnCaller,
             MaxTtlMs = MaxTtlMs,
-            OnListedTool = labels.ListedBy(exchange.Route.Server),
+            OnListedTool = tools.ListedBy(exchange.Route.Server),
             OnInvalidEntry = entry => Invalid(exchange.Route.Server, entry),
             Known = isHandshake ? null : _filtered.GetOrCreateValue(policy),
             Audience = policy.ListingDependsOnCaller ? exchange.Caller : byGrant ? Grants : Everybody,
@@ -151,7 +151,7 @@ internal sealed class ListAnswers(
     private static string WithheldText(int status, WithheldReason reason) =>
         $"The server answered with status {status}; the text of its answer was withheld, because it {reason.Text()}.";
 
-    private async Task WithholdAsync(Exchange exchange, ListFilter filter, WithheldReason reason)
+    private async Task WithholdAsync(CallContext exchange, ListFilter filter, WithheldReason reason)
     {
         var response = exchange.Context.Response;
         log.Withheld(exchange, reason, filter.Options.IsListExpected);
@@ -168,10 +168,10 @@ internal sealed class ListAnswers(
     }
 
     // What is held of a list is counted with the bodies of requests (wire.md, Requests, item 3).
-    private BudgetedArrays ArraysFor(Exchange exchange) =>
+    private BudgetedArrays ArraysFor(CallContext exchange) =>
         new(budget, ClientNetwork.Of(exchange.Context.Connection.RemoteIpAddress), arrays);
 
-    private void Ended(Exchange exchange, ListFilter filter, ResponseOutcome outcome)
+    private void Ended(CallContext exchange, ListFilter filter, ResponseOutcome outcome)
     {
         exchange.Outcome = outcome;
         var totals = filter.Totals;

@@ -1,3 +1,4 @@
+using Edge.Calls;
 using Edge.Logging;
 using Edge.Mcp.Responses;
 using Edge.Policy.Text;
@@ -25,11 +26,11 @@ internal sealed partial class ListLog : IDisposable
     }
 
     /// <summary>A list was filtered.</summary>
-    public void Filtered(Exchange exchange, ListFilterTotals totals) =>
+    public void Filtered(CallContext exchange, ListFilterTotals totals) =>
         Filtered(_logger, exchange.Route.Server, totals.Listed, totals.Dropped, totals.Invalid);
 
     /// <summary>A list was withheld, or an answer to something else in which a reader could find one.</summary>
-    public void Withheld(Exchange exchange, WithheldReason reason, bool isListExpected) =>
+    public void Withheld(CallContext exchange, WithheldReason reason, bool isListExpected) =>
         (isListExpected ? _withheld : _withheldAnswers).Add((exchange.Route.Server, reason), MessageTarget.Of(exchange).ToString());
 
     /// <summary>An entry was dropped because nobody could call it by its name.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Calls;
 
 namespace Edge.Enforcement.Answers;
 
@@ -8,7 +9,7 @@ internal static class QuotaHeader
     private const string Name = "RateLimit";
 
     /// <summary>Writes the header when the call counted against a limit; a server's own of that name is always dropped.</summary>
-    public static void Write(Exchange exchange, IHeaderDictionary headers)
+    public static void Write(CallContext exchange, IHeaderDictionary headers)
     {
         headers.Remove(Name);
         if (exchange.Lease?.Tightest is not { } quota)

@@ -1,4 +1,5 @@
 using System.Net;
+using Edge.Calls;
 using Edge.Enforcement.Forwarding;
 using Edge.Grants;
 using Edge.Mcp;
@@ -15,12 +16,19 @@ namespace Edge.Enforcement.Answers;
 /// carry them are filtered; (6) everything else is observed as it passes, and an answered call holds its limits no longer: its caller may
 /// call again as soon as it has the last byte; (7) the head of a stream leaves at once. Thread-safe.
 /// </remarks>
-internal sealed class ResponseTransform(WireOptions wire, ListAnswers lists, AuthorizationAnswers authorization, DecisionRecorder recorder, TimeProvider clock, SessionIds sessions, CallerResolver callers)
+internal sealed class ResponseTransform(
+    WireOptions wire,
+    ListAnswers lists,
+    AuthorizationAnswers authorization,
+    SessionIds sessions,
+    CallerResolver callers,
+    TimeProvider clock,
+    DecisionLog log)
 {
     /// <summary>Takes note of an answer and of its headers, before the transforms of an operator change these.</summary>
     public static ValueTask BeginAsync(ResponseTransformContext transform)
     {
-        if (transform is { ProxyResponse: { } answer, HttpContext: { } context } && context.Features.Get<Exchange>() is { } exchange)
+        if (transform is { ProxyResponse: { } answer, HttpContext: { } context } && context.Features.Get<CallContext>() is { } exchange)
         {
             exchange.ServerAnswered = true;
             AnswerHeaders.Copy(answer, context.Response.Headers);
@@ -35,7 +43,7 @@ internal sealed class ResponseTransform(WireOptions wire, ListAnswers lists, Aut
         if (transform.ProxyResponse is not { } answer)
             return;
         var context = transform.HttpContext;
-        var exchange = context.Features.Get<Exchange>() ?? throw new InvalidOperationException("An answer without an exchange.");
+        var exchange = context.Features.Get<CallContext>() ?? throw new InvalidOperationException("An answer without an exchange.");
 
         // 1: the answer began
         exchange.Deadline?.AnswerBegan();
@@ -60,7 +68,7 @@ internal sealed class ResponseTransform(WireOptions wire, ListAnswers lists, Aut
         {
             transform.SuppressResponseBody = true;
             if ((int)answer.StatusCode is >= 300 and < 400)
-                recorder.Redirected(exchange, (int)answer.StatusCode, answer.Headers.Location);
+                log.Redirected(exchange, (int)answer.StatusCode, answer.Headers.Location);
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, reason);
             return;
         }
@@ -77,7 +85,7 @@ internal sealed class ResponseTransform(WireOptions wire, ListAnswers lists, Aut
         if (exchange.Access.Credential is not null && answer.StatusCode is (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
         {
             transform.SuppressResponseBody = true;
-            recorder.CredentialRefused(exchange, (int)answer.StatusCode);
+            log.CredentialRefused(exchange, (int)answer.StatusCode);
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, "the server refused Edge's credential");
             return;
         }
@@ -107,7 +115,7 @@ internal sealed class ResponseTransform(WireOptions wire, ListAnswers lists, Aut
         }
     }
 
-    private static string? WhyNoAnswer(Exchange exchange, HttpResponseMessage answer) => (int)answer.StatusCode switch
+    private static string? WhyNoAnswer(CallContext exchange, HttpResponseMessage answer) => (int)answer.StatusCode switch
     {
         // A redirect would lead the caller, credential and all, to a place that no policy guards.
         300 or 301 or 302 or 303 or 305 or 307 or 308 => "The server answered with a redirect, which is not followed.",
@@ -119,13 +127,13 @@ internal sealed class ResponseTransform(WireOptions wire, ListAnswers lists, Aut
     };
 
     // What ends an answer in the place of a server that fell silent is not the server's, which may still be at work.
-    private static void Answered(Exchange exchange, WatchedStream stream)
+    private static void Answered(CallContext exchange, WatchedStream stream)
     {
         if (!stream.Expired)
             exchange.Lease?.Dispose();
     }
 
-    private void SealSession(Exchange exchange, IHeaderDictionary headers)
+    private void SealSession(CallContext exchange, IHeaderDictionary headers)
     {
         var ids = headers[McpHeaders.SessionId];
         headers.Remove(McpHeaders.SessionId);
@@ -133,7 +141,7 @@ internal sealed class ResponseTransform(WireOptions wire, ListAnswers lists, Aut
             headers[McpHeaders.SessionId] = sessions.Seal(id, exchange.Route.Server, exchange.Caller.GrantId);
     }
 
-    private WatchedStream Watch(Exchange exchange, HttpResponseMessage answer, Stream body)
+    private WatchedStream Watch(CallContext exchange, HttpResponseMessage answer, Stream body)
     {
         var silence = exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : wire.CallTimeout;
         var ending = exchange.OpenStream?.Ended ?? CancellationToken.None;

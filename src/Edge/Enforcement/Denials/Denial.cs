@@ -1,4 +1,4 @@
-using Edge.Approvals;
+using Edge.Calls;
 using Edge.Policy.Calls;
 using Edge.Policy.Limits;
 
@@ -14,7 +14,7 @@ namespace Edge.Enforcement.Denials;
 internal readonly record struct Denial(Decision Decision, string DecisionId, string Policy, string Revision, LimitRefusal? Refusal, CallApproval? Approval)
 {
     /// <summary>The denial that an exchange ends with.</summary>
-    public static Denial Of(Exchange exchange, Decision decision)
+    public static Denial Of(CallContext exchange, Decision decision)
     {
         var policy = exchange.Snapshot.Policy;
         return new Denial(decision, exchange.DecisionId, policy.Name, policy.ShortRevision, exchange.Lease?.Refusal, exchange.Approval);

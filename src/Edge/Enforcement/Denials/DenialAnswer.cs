@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Calls;
 using Edge.Mcp;
 using Edge.Mcp.Responses;
 
@@ -8,57 +9,64 @@ namespace Edge.Enforcement.Denials;
 internal static class DenialAnswer
 {
     /// <summary>Writes the answer in the style asked for.</summary>
-    public static Task WriteAsync(Exchange exchange, DenyStyle style)
+    public static Task WriteAsync(CallContext call, DenyStyle style)
     {
-        var decision = exchange.Decision ?? throw new InvalidOperationException("Nothing was decided.");
-        var policy = exchange.Snapshot.Policy;
-        var denial = Denial.Of(exchange, decision);
+        var decision = call.Decision ?? throw new InvalidOperationException("Nothing was decided.");
+        var denial = Denial.Of(call, decision);
         var wire = DenialWire.For(decision.Reason);
-        var id = exchange.AnswerId;
-        var isCall = exchange.Message is { Method: Methods.ToolsCall };
+        var isCall = call.Message is { Method: Methods.ToolsCall };
+        var code = isCall ? wire.CallCode : wire.RequestCode;
 
         // What has no id cannot be answered; it is refused, not dropped in silence.
-        if (!id.IsPresent)
-            return WriteAsync(exchange, StatusCodes.Status400BadRequest, DenialBody.RpcError(denial, isCall ? wire.CallCode : wire.RequestCode, id));
-        if (wire.HidesTool && (style == DenyStyle.UnknownTool || policy.HidesDenials))
-            return WriteUnknownAsync(exchange, isCall);
+        if (!call.AnswerId.IsPresent)
+            return WriteErrorAsync(call, StatusCodes.Status400BadRequest, denial, code);
+        if (wire.HidesTool && (style == DenyStyle.UnknownTool || call.Snapshot.Policy.HidesDenials))
+            return WriteUnknownAsync(call, isCall);
 
         if (denial.RetryAfterSeconds is { } seconds)
-            exchange.Context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            call.Context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (isCall && style == DenyStyle.Http)
-            return WriteAsync(exchange, wire.HttpStatus, DenialBody.RpcError(denial, isCall ? wire.CallCode : wire.RequestCode, id));
-        return WriteAsync(exchange, StatusCodes.Status200OK, isCall && style != DenyStyle.RpcError
-            ? DenialBody.ToolError(denial, id)
-            : DenialBody.RpcError(denial, isCall ? wire.CallCode : wire.RequestCode, id));
+            return WriteErrorAsync(call, wire.HttpStatus, denial, code);
+        return isCall && style != DenyStyle.RpcError
+            ? WriteAsync(call, StatusCodes.Status200OK, DenialBody.ToolError(denial, call.AnswerId), OutcomeKind.ToolError, null)
+            : WriteErrorAsync(call, StatusCodes.Status200OK, denial, code);
     }
 
-    private static Task WriteUnknownAsync(Exchange exchange, bool isCall)
+    /// <summary>Writes a body of Edge's own.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="body">The JSON.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="code">The code of a JSON-RPC error; null for anything else.</param>
+    public static Task WriteAsync(CallContext call, int status, ReadOnlyMemory<byte> body, OutcomeKind kind, int? code)
     {
-        var template = UnknownToolTemplates.Named(exchange.Route.UnknownTool);
-        var id = exchange.AnswerId.Raw.Span;
-        var body = isCall ? template.ForTool(exchange.Message!.ToolName!, id) : template.ForMethod(id);
-        if (exchange.IsWatched)
-            exchange.OwnAnswer = OutcomeScanner.Of(template.EventStream ? ResponseFormat.EventStream : ResponseFormat.Json, body);
+        var response = call.Context.Response;
+        response.StatusCode = status;
+        response.ContentType = "application/json";
+        response.ContentLength = body.Length;
+        call.OwnAnswer = new ResponseOutcome(kind, code, body.Length, Completed: true);
+        return response.Body.WriteAsync(body, call.Context.RequestAborted).AsTask();
+    }
+
+    private static Task WriteErrorAsync(CallContext call, int status, in Denial denial, int code) =>
+        WriteAsync(call, status, DenialBody.RpcError(denial, code, call.AnswerId), OutcomeKind.RpcError, code);
+
+    private static Task WriteUnknownAsync(CallContext call, bool isCall)
+    {
+        var template = UnknownToolTemplates.Named(call.Route.UnknownTool);
+        var id = call.AnswerId.Raw.Span;
+        var (body, outcome) = isCall
+            ? (template.ForTool(call.Message!.ToolName!, id), template.ToolOutcome)
+            : (template.ForMethod(id), template.MethodOutcome);
+        var response = call.Context.Response;
         if (!template.EventStream)
-            return WriteAsync(exchange, StatusCodes.Status200OK, body);
-        var response = exchange.Context.Response;
+            return WriteAsync(call, StatusCodes.Status200OK, body, outcome.Kind, (int?)outcome.ErrorCode);
+        call.OwnAnswer = outcome with { Bytes = body.Length };
         response.Headers.CacheControl = "no-cache, no-transform";
         response.Headers["X-Accel-Buffering"] = "no";
         response.ContentType = "text/event-stream";
         if (template.Sized || !isCall)
             response.ContentLength = body.Length;
-        return response.Body.WriteAsync(body, exchange.Context.RequestAborted).AsTask();
-    }
-
-    /// <summary>Writes an answer of Edge's own.</summary>
-    public static Task WriteAsync(Exchange exchange, int status, ReadOnlyMemory<byte> body)
-    {
-        var response = exchange.Context.Response;
-        response.StatusCode = status;
-        if (exchange.IsWatched)
-            exchange.OwnAnswer ??= OutcomeScanner.Of(ResponseFormat.Json, body.Span);
-        response.ContentType = "application/json";
-        response.ContentLength = body.Length;
-        return response.Body.WriteAsync(body, exchange.Context.RequestAborted).AsTask();
+        return response.Body.WriteAsync(body, call.Context.RequestAborted).AsTask();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Edge.Mcp.Responses;
 
 namespace Edge.Enforcement.Denials;
 
@@ -9,11 +10,20 @@ namespace Edge.Enforcement.Denials;
 /// <param name="Method">The answer for a method, with <c>{id}</c>.</param>
 internal sealed record UnknownToolTemplate(bool EventStream, bool Sized, string Tool, string Method)
 {
+    /// <summary>What the answer for a tool is, as far as observers want to know; its length aside.</summary>
+    public ResponseOutcome ToolOutcome { get; } = OutcomeOf(EventStream, Tool);
+
+    /// <summary>What the answer for a method is, as far as observers want to know; its length aside.</summary>
+    public ResponseOutcome MethodOutcome { get; } = OutcomeOf(EventStream, Method);
+
     /// <summary>The answer for a tool; its name needs no escaping, because only plain names are read at all (wire.md, item 4).</summary>
     public byte[] ForTool(string name, ReadOnlySpan<byte> id) => Fill(Tool.Replace("{name}", name, StringComparison.Ordinal), id);
 
     /// <summary>The answer for a method.</summary>
     public byte[] ForMethod(ReadOnlySpan<byte> id) => Fill(Method, id);
+
+    private static ResponseOutcome OutcomeOf(bool eventStream, string template) =>
+        OutcomeScanner.Of(eventStream ? ResponseFormat.EventStream : ResponseFormat.Json, Fill(template, "0"u8));
 
     private static byte[] Fill(string template, ReadOnlySpan<byte> id) =>
         Encoding.UTF8.GetBytes(template.Replace("{id}", JavaScriptId.Rewrite(id), StringComparison.Ordinal));

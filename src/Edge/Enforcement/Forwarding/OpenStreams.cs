@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Edge.Calls;
 using Edge.Grants;
 using Edge.Grants.Authentication;
 using Edge.Keys;
@@ -22,7 +23,7 @@ internal sealed partial class OpenStreams(
     public int Count => _open.Count;
 
     /// <summary>Keeps an eye on an exchange without an end, until what is returned is disposed.</summary>
-    public OpenStream Begin(Exchange exchange)
+    public OpenStream Begin(CallContext exchange)
     {
         byte[] hash = [];
         if (grants.IsInForce)

@@ -1,3 +1,4 @@
+using Edge.Calls;
 using Edge.Enforcement.Answers;
 using Edge.Grants.Credentials;
 using Edge.Mcp;
@@ -15,7 +16,7 @@ internal static class RequestTransform
     {
         var context = transform.HttpContext;
         var request = transform.ProxyRequest;
-        if (context.Features.Get<Exchange>() is not { Pass: { } pass } exchange)
+        if (context.Features.Get<CallContext>() is not { Pass: { } pass } exchange)
             return ValueTask.CompletedTask;
         request.Options.Set(DecisionLock.Pass, pass);
         ForwardedHeaderRules.Apply(context, request);
@@ -25,7 +26,7 @@ internal static class RequestTransform
             request.Headers.Remove(HeaderNames.Cookie);
         }
 
-        ForwardedCredentials.Apply(exchange, request);
+        ForwardedCredentials.Apply(context.Request.Headers, exchange.Access, request);
         // Older revisions do not know these: a server that reads them all the same reads nothing that was not compared with the body.
         if (!exchange.IsModern)
         {

@@ -1,5 +1,5 @@
+using Edge.Calls;
 using Edge.Mcp.Responses;
-using Edge.Telemetry;
 
 namespace Edge.Enforcement.Forwarding;
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
-using Edge.Enforcement;
 using Edge.Keys;
 using Edge.Mcp.Requests;
+using Edge.Rejections;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +9,7 @@ namespace Edge.Grants.Authentication;
 
 /// <summary>Authenticates callers by the tokens of grants. What is unknown and what has expired is answered alike.</summary>
 internal sealed class GrantHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, GrantCatalog grants, DecisionRecorder recorder)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, GrantCatalog grants, RejectionObservers rejections)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name.</summary>
@@ -46,7 +46,7 @@ internal sealed class GrantHandler(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = BearerToken.Of(Request.Headers.Authorization).IsEmpty ? Realm : $"{Realm}, error=\"invalid_token\"";
-        recorder.Refused(Context, Unauthenticated);
+        rejections.Rejected(Context, Unauthenticated);
         return RefusalWriter.WriteAsync(Context, Unauthenticated, default);
     }
 }

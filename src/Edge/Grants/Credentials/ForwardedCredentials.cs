@@ -1,4 +1,3 @@
-using Edge.Enforcement;
 using Edge.Grants.Authentication;
 using Edge.Mcp.Requests;
 using Microsoft.Net.Http.Headers;
@@ -14,13 +13,15 @@ internal static class ForwardedCredentials
     private static readonly string[] OfCallers = [HeaderNames.Authorization, HeaderNames.ProxyAuthorization, HeaderNames.Cookie, "X-Api-Key"];
 
     /// <summary>Applies to the request that is about to be sent.</summary>
-    public static void Apply(Exchange exchange, HttpRequestMessage forwarded)
+    /// <param name="headers">The headers that the caller sent.</param>
+    /// <param name="access">What the caller may do.</param>
+    /// <param name="forwarded">The request.</param>
+    public static void Apply(IHeaderDictionary headers, GrantAccess access, HttpRequestMessage forwarded)
     {
-        var credential = exchange.Access.Credential;
-        if (credential is null && !exchange.Access.IsByGrant)
+        var credential = access.Credential;
+        if (credential is null && !access.IsByGrant)
             return;
-        var headers = exchange.Context.Request.Headers;
-        var token = exchange.Access.IsByGrant ? BearerToken.Of(headers.Authorization) : default;
+        var token = access.IsByGrant ? BearerToken.Of(headers.Authorization) : default;
         foreach (var header in headers)
         {
             if ((credential is not null && IsCredential(header.Key, credential))

@@ -4,7 +4,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using Edge.Approvals;
-using Edge.Enforcement;
+using Edge.Calls;
 using Edge.Grants;
 using Edge.Keys;
 using Edge.Mcp;
@@ -28,17 +28,17 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
     private readonly DefaultObjectPool<AuditScratch> _scratch = new(new AuditScratch.Pooling(keys.Signing(KeyPurpose.Audit)), maximumRetained: 64);
 
     /// <summary>The record of what was decided.</summary>
-    public AuditEntry Decision(Exchange exchange, TaskCompletionSource<bool>? committed)
+    public AuditEntry Decision(in DecidedCall call, TaskCompletionSource<bool>? committed)
     {
         var scratch = _scratch.Get();
         var members = scratch.Members;
-        var decision = exchange.Decision!;
-        var policy = exchange.Snapshot.Policy;
-        var arguments = exchange.Message?.Arguments ?? default;
-        WriteCall(members, exchange);
-        WriteAddress(members, exchange.Context.Connection.RemoteIpAddress);
-        WriteSession(members, exchange.SessionId);
-        WriteMessage(members, exchange);
+        var (started, decision) = (call.Call, call.Decision);
+        var policy = started.Snapshot.Policy;
+        var arguments = started.Message?.Arguments ?? default;
+        WriteCall(members, started, call.DecisionId, call.TraceId);
+        WriteAddress(members, started.Context.Connection.RemoteIpAddress);
+        WriteSession(members, started.SessionId);
+        WriteMessage(members, started);
 
         WriteArgumentKeys(members, scratch.Outline, arguments);
         WriteArgumentsMac(members, scratch.Mac, arguments);
@@ -50,27 +50,31 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
         members.Text(",\"rule\":"u8, decision.Rule);
         members.Text(",\"reason\":"u8, decision.Reason.ToSlug());
         WriteVerdict(members, decision);
-        WriteLimits(members, exchange);
-        if (exchange.Approval is { } approval)
-            WriteApproval(members, approval.Approval);
+        WriteLimits(members, call.Lease);
+        if (call.Approval is { } approval)
+            WriteApproval(members, approval);
         return Take(scratch, AuditEntryKind.Decision, committed);
     }
 
     /// <summary>The record of what became of it.</summary>
-    /// <param name="exchange">The exchange, at its end.</param>
-    /// <param name="duration">How long it took from the decision to the end of the answer.</param>
-    public AuditEntry Outcome(Exchange exchange, TimeSpan duration)
+    public AuditEntry Outcome(in EndedCall call)
     {
         var scratch = _scratch.Get();
         var members = scratch.Members;
-        var response = exchange.Context.Response;
-        WriteCall(members, exchange);
-        WriteMessage(members, exchange);
-        WriteVerdict(members, exchange.Decision!);
-        members.Number(",\"status\":"u8, CallerLeft(exchange) ? StatusCodes.Status499ClientClosedRequest : response.StatusCode);
-        members.Raw(ToolError(exchange) switch { true => ",\"toolError\":true"u8, false => ",\"toolError\":false"u8, null => ",\"toolError\":null"u8 });
-        members.Number(",\"durationMs\":"u8, Math.Round((decimal)duration.Ticks / TimeSpan.TicksPerMillisecond, 3));
-        members.Number(",\"bytes\":"u8, exchange.Outcome?.Bytes ?? response.ContentLength ?? 0);
+        var started = call.Call;
+        var response = started.Context.Response;
+        WriteCall(members, started, call.DecisionId, call.TraceId);
+        WriteMessage(members, started);
+        WriteVerdict(members, call.Decision!);
+        members.Number(",\"status\":"u8, CallerLeft(call) ? StatusCodes.Status499ClientClosedRequest : response.StatusCode);
+        members.Raw(ToolError(call) switch
+        {
+            true => ",\"toolError\":true"u8,
+            false => ",\"toolError\":false"u8,
+            null => ",\"toolError\":null"u8,
+        });
+        members.Number(",\"durationMs\":"u8, Math.Round((decimal)call.SinceDecided.Ticks / TimeSpan.TicksPerMillisecond, 3));
+        members.Number(",\"bytes\":"u8, call.Outcome?.Bytes ?? response.ContentLength ?? 0);
         return Take(scratch, AuditEntryKind.Outcome, null);
     }
 
@@ -125,13 +129,13 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
         return entry;
     }
 
-    private void WriteCall(RecordWriter members, Exchange exchange)
+    private void WriteCall(RecordWriter members, in StartedCall call, string decisionId, ActivityTraceId trace)
     {
         members.Time(TimeName, clock.GetUtcNow());
-        members.Text(",\"decisionId\":"u8, exchange.DecisionId);
-        members.Text(",\"traceId\":"u8, (exchange.Span ?? Activity.Current)?.TraceId.ToHexString());
-        members.Text(",\"server\":"u8, exchange.Route.Server);
-        members.Text(",\"grant\":"u8, exchange.Caller.GrantId);
+        members.Text(",\"decisionId\":"u8, decisionId);
+        members.Text(",\"traceId\":"u8, trace == default ? null : trace.ToHexString());
+        members.Text(",\"server\":"u8, call.Server);
+        members.Text(",\"grant\":"u8, call.Caller.GrantId);
     }
 
     private static void WriteApproval(RecordWriter members, Approval approval)
@@ -141,10 +145,10 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
         members.Raw("}"u8);
     }
 
-    private static void WriteMessage(RecordWriter members, Exchange exchange)
+    private static void WriteMessage(RecordWriter members, in StartedCall call)
     {
-        members.Text(",\"method\":"u8, exchange.Message?.Method ?? exchange.Context.Request.Method);
-        members.Text(",\"tool\":"u8, exchange.Message?.ToolName);
+        members.Text(",\"method\":"u8, call.Method);
+        members.Text(",\"tool\":"u8, call.Message?.ToolName);
     }
 
     private static void WriteVerdict(RecordWriter members, Decision decision)
@@ -215,11 +219,11 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
         json.Flush();
     }
 
-    private static void WriteLimits(RecordWriter members, Exchange exchange)
+    private static void WriteLimits(RecordWriter members, CallLease? lease)
     {
         members.Raw(",\"limits\":["u8);
         var first = true;
-        foreach (ref readonly var status in exchange.Lease is { } lease ? lease.Statuses : [])
+        foreach (ref readonly var status in lease is null ? [] : lease.Statuses)
         {
             members.Text(first ? "{\"counter\":"u8 : ",{\"counter\":"u8, status.Limit.Counter);
             members.Text(",\"rule\":"u8, status.Limit.Rule);
@@ -234,15 +238,16 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
     }
 
     // A denial of a tool is a tool's error, whatever its form on the wire. What was not seen to its end is neither error nor none.
-    private static bool? ToolError(Exchange exchange) => exchange switch
+    private static bool? ToolError(in EndedCall call) => call switch
     {
-        { Decision.Forwards: false, Context.Response.StatusCode: < StatusCodes.Status500InternalServerError } => exchange.Message is { Method: Methods.ToolsCall },
+        { Decision.Forwards: false, Call.Context.Response.StatusCode: < StatusCodes.Status500InternalServerError } =>
+            call.Call.Message is { Method: Methods.ToolsCall },
         { Outcome: { Completed: true, Kind: not OutcomeKind.Unknown } outcome } => outcome.Kind == OutcomeKind.ToolError,
         _ => null,
     };
 
     // Behind an answer that came to its end a caller may leave at once; and where the server breaks off, YARP breaks off with the caller.
-    private static bool CallerLeft(Exchange exchange) =>
-        exchange is { Decision.Forwards: true, Outcome: not { Completed: true } } && exchange.Context.RequestAborted.IsCancellationRequested
-        && exchange.Context.Features.Get<IForwarderErrorFeature>() is not { Error: ForwarderError.ResponseBodyDestination };
+    private static bool CallerLeft(in EndedCall call) =>
+        call is { Decision.Forwards: true, Outcome: not { Completed: true } } && call.Call.Context.RequestAborted.IsCancellationRequested
+        && call.Call.Context.Features.Get<IForwarderErrorFeature>() is not { Error: ForwarderError.ResponseBodyDestination };
 }

@@ -1,7 +1,6 @@
 using Edge.Approvals;
-using Edge.Enforcement;
+using Edge.Calls;
 using Edge.Policy.Approvals;
-using Edge.Watching;
 
 namespace Edge.Telemetry.Audit;
 
@@ -10,10 +9,17 @@ namespace Edge.Telemetry.Audit;
 /// <param name="formatter">Makes the records.</param>
 /// <param name="writer">Writes them; null when nothing is recorded.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter formatter, AuditWriter? writer, TimeProvider clock) : IApprovalObserver
+internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter formatter, AuditWriter? writer, TimeProvider clock)
+    : ICallObserver, IApprovalObserver
 {
     // A disk that hangs says nothing: longer than this no call waits for it.
     private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(5);
+
+    // What a call keeps whose decision was recorded: its outcome is recorded too.
+    private static readonly object Recorded = new();
+
+    /// <summary>Whether nothing may be decided without its record.</summary>
+    public bool IsRequired => writer is not null && MustRecord;
 
     private bool MustRecord => settings.OnFailure == AuditFailureMode.Deny;
 
@@ -24,32 +30,32 @@ internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter forma
     /// Records a decision if it is one to record; waits until it is on the disk where records are durable. False when it cannot be recorded
     /// and the settings forbid to go on without, also in shadow: that is no policy.
     /// </summary>
-    public ValueTask<bool> DecidedAsync(Exchange exchange)
+    public ValueTask<bool> DecidedAsync(DecidedCall call)
     {
-        if (writer is null || !WatchedMessages.Include(exchange))
+        if (writer is null || !RecordedCalls.Include(call))
             return new(true);
         // Before it is looked at: a failure from here on is noticed, however the threads run.
         var failure = writer.Failure;
         if (MustRecord && !writer.IsReady)
             return new(Unrecorded(writer));
         var committed = settings.Durable ? new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously) : null;
-        var entry = formatter.Decision(exchange, committed);
+        var entry = formatter.Decision(call, committed);
         if (!writer.TryAdd(entry, always: false))
         {
             entry.Release();
             return new(Unrecorded(writer));
         }
 
-        exchange.RecordedAt = clock.GetTimestamp();
-        return committed is null ? new(true) : WaitAsync(committed.Task, failure, exchange.Context.RequestAborted);
+        call.State = Recorded;
+        return committed is null ? new(true) : WaitAsync(committed.Task, failure, call.Call.Context.RequestAborted);
     }
 
-    /// <summary>Records what became of a message whose decision was recorded. Call it once, at the end, before the message is given back.</summary>
-    public void Closed(Exchange exchange)
+    /// <summary>Records what became of a message whose decision was recorded.</summary>
+    public void Ended(EndedCall call)
     {
-        if (writer is null || exchange.RecordedAt is not { } since)
+        if (writer is null || call.State != Recorded)
             return;
-        var entry = formatter.Outcome(exchange, clock.GetElapsedTime(since));
+        var entry = formatter.Outcome(call);
         if (writer.TryAdd(entry, always: MustRecord))
             return;
         entry.Release();

@@ -1,4 +1,5 @@
 using Edge.Approvals;
+using Edge.Calls;
 using Edge.Reloading;
 using Edge.Telemetry.Logging;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +18,7 @@ internal static class AuditServices
         services.AddSingleton(p => new AuditRecorder(settings, p.GetRequiredService<AuditFormatter>(), p.GetService<AuditWriter>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IReloadObserver, AuditedReloads>();
         services.AddSingleton<IApprovalObserver>(static p => p.GetRequiredService<AuditRecorder>());
+        services.AddCallObserver<AuditRecorder>();
         if (!settings.IsOn)
             return;
         services.TryAddSingleton<OpenAuditFile>(DiskAuditFile.Open);

@@ -59,9 +59,6 @@ internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
     /// <summary>Whether anybody wants to know of decisions.</summary>
     public bool CountsDecisions => _decisions.Enabled || _grantDecisions.Enabled;
 
-    /// <summary>A decision is about to be taken; the time now, or null when nobody listens.</summary>
-    public long? Deciding() => Time(_decisionDuration);
-
     /// <summary>A decision was taken.</summary>
     /// <param name="decision">The decision.</param>
     /// <param name="server">The server.</param>
@@ -86,11 +83,12 @@ internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
         _grantDecisions.Add(1, new(AttributeNames.Server, server), new(AttributeNames.Grant, grant), new(AttributeNames.PolicyDecision, outcome));
     }
 
-    /// <summary>The time that a decision took, since <see cref="Deciding"/>.</summary>
-    public void DecisionTook(long? began, DecisionOutcome outcome)
+    /// <summary>The time that a decision took.</summary>
+    public void DecisionTook(TimeSpan deciding, DecisionOutcome outcome)
     {
-        if (began is { } start)
-            _decisionDuration.Record(Since(start), new KeyValuePair<string, object?>(AttributeNames.PolicyDecision, outcome.ToSlug()));
+        if (_decisionDuration.Enabled)
+            _decisionDuration.Record(
+                deciding.TotalSeconds, new KeyValuePair<string, object?>(AttributeNames.PolicyDecision, outcome.ToSlug()));
     }
 
     /// <summary>Limits were asked; call it before the lease ends.</summary>
@@ -119,15 +117,11 @@ internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
     public void AnswerBegan(string server, TimeSpan own) =>
         _overhead.Record(own.TotalSeconds, new KeyValuePair<string, object?>(AttributeNames.Server, server));
 
-    /// <summary>A message begins to be handled; the time now, or null when nobody listens.</summary>
-    public long? OperationBegan() => Time(_operationDuration);
+    /// <summary>Whether anybody wants to know how long requests take.</summary>
+    public bool MeasuresOperations => _operationDuration.Enabled;
 
-    /// <summary>A message was handled, since <see cref="OperationBegan"/>.</summary>
-    public void OperationEnded(long? began, in TagList tags)
-    {
-        if (began is { } start)
-            _operationDuration.Record(Since(start), tags);
-    }
+    /// <summary>A message was handled, and this long it took.</summary>
+    public void OperationEnded(TimeSpan took, in TagList tags) => _operationDuration.Record(took.TotalSeconds, tags);
 
     /// <inheritdoc />
     public long? StoreAsked() => Time(_storeDuration);

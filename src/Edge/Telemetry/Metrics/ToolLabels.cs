@@ -1,55 +1,18 @@
-using System.Collections.Concurrent;
+using Edge.Calls;
 using Edge.Policy.Evaluation;
 
 namespace Edge.Telemetry.Metrics;
 
 /// <summary>
-/// Says which tool names may be labels: those that the policy names exactly, and the first <see cref="MaxListed"/> of each server that an
-/// answer of <c>tools/list</c> had. Names come from callers; every other one is <see cref="Other"/>. Thread-safe.
+/// Says which tool names may be labels: those that the policy names exactly, and those that the server listed. Names come from callers;
+/// every other one is <see cref="Other"/>. Thread-safe.
 /// </summary>
-internal sealed class ToolLabels
+internal sealed class ToolLabels(ListedTools listed)
 {
     /// <summary>What stands for every other name.</summary>
     public const string Other = "_OTHER";
 
-    /// <summary>How many listed names are known of one server at most.</summary>
-    public const int MaxListed = 1_000;
-
-    // Servers are those of the configuration, so this is bounded too.
-    private readonly ConcurrentDictionary<string, Listed> _servers = new(StringComparer.Ordinal);
-
     /// <summary>The label of a tool.</summary>
     public string Of(CompiledPolicy policy, string server, string tool) =>
-        policy.NamesTool(tool) || (_servers.TryGetValue(server, out var listed) && listed.Has(tool)) ? tool : Other;
-
-    /// <summary>Takes the names that a server's lists have.</summary>
-    public Action<string> ListedBy(string server) => _servers.GetOrAdd(server, static _ => new Listed()).Add;
-
-    /// <summary>The names that a server's lists had, sorted.</summary>
-    public IReadOnlyList<string> NamesOf(string server) => _servers.TryGetValue(server, out var listed) ? listed.Names : [];
-
-    private sealed class Listed
-    {
-        private readonly ConcurrentDictionary<string, bool> _tools = new(StringComparer.Ordinal);
-        private readonly Lock _gate = new();
-
-        public Listed() => Add = Learn;
-
-        public Action<string> Add { get; }
-
-        public IReadOnlyList<string> Names => [.. _tools.Keys.Order(StringComparer.Ordinal)];
-
-        public bool Has(string tool) => _tools.ContainsKey(tool);
-
-        private void Learn(string tool)
-        {
-            if (_tools.ContainsKey(tool))
-                return;
-            lock (_gate)
-            {
-                if (_tools.Count < MaxListed)
-                    _tools.TryAdd(tool, true);
-            }
-        }
-    }
+        policy.NamesTool(tool) || listed.Has(server, tool) ? tool : Other;
 }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Edge.Admin.Decisions;
+using Edge.DecisionFeed;
 using Edge.Testing;
 using Edge.Tests.Hosting;
-using Edge.Watching;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using Edge.Admin.Console.Html;
 using Edge.Admin.Decisions;
 using Edge.Approvals;
+using Edge.DecisionFeed;
 using Edge.Policies;
-using Edge.Watching;
 
 namespace Edge.Admin.Console.Pages;
 

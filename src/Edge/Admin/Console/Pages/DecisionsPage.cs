@@ -1,6 +1,6 @@
 using Edge.Admin.Console.Html;
 using Edge.Admin.Decisions;
-using Edge.Watching;
+using Edge.DecisionFeed;
 
 namespace Edge.Admin.Console.Pages;
 

@@ -1,22 +1,22 @@
 using System.Collections.Concurrent;
-using Edge.Enforcement;
+using Edge.Calls;
 using Edge.Mcp.Responses;
 
-namespace Edge.Watching;
+namespace Edge.DecisionFeed;
 
 /// <summary>What was seen of every server since the start, from the messages forwarded to it: Edge sends none of its own. Thread-safe.</summary>
-internal sealed class ServerRecords(TimeProvider clock)
+internal sealed class ServerRecords(TimeProvider clock) : ICallObserver
 {
     // Servers are those of the configuration, so this is bounded.
     private readonly ConcurrentDictionary<string, ServerRecord> _servers = new(StringComparer.Ordinal);
 
-    /// <summary>Notes the end of an exchange; what was never forwarded says nothing of the server.</summary>
-    public void Close(Exchange exchange)
+    /// <summary>Notes the end of a call; what was never forwarded says nothing of the server.</summary>
+    public void Ended(EndedCall call)
     {
         // A caller who left says nothing of it either, unless it had answered.
-        if (exchange.Pass is null || (!exchange.ServerAnswered && exchange.Fault is null))
+        if (!call.WasForwarded || (!call.ServerAnswered && call.Fault is null))
             return;
-        Of(exchange.Route.Server).Ended(clock.GetUtcNow(), exchange.Revision, exchange.Fault);
+        Of(call.Call.Server).Ended(clock.GetUtcNow(), call.Call.Revision, call.Fault);
     }
 
     /// <summary>A list of a server had an entry that nobody can be shown.</summary>

@@ -1,8 +1,7 @@
 using Edge.Mcp.Requests;
 using Edge.Policy.Calls;
-using Edge.Telemetry;
 
-namespace Edge.Enforcement;
+namespace Edge.Calls;
 
 /// <summary>The proof that a message was decided and may be forwarded, once.</summary>
 internal sealed class ForwardingPass

@@ -1,4 +1,6 @@
-namespace Edge.Watching;
+using Edge.Calls;
+
+namespace Edge.DecisionFeed;
 
 /// <summary>Registers what is kept for people who look.</summary>
 internal static class WatchServices
@@ -7,7 +9,7 @@ internal static class WatchServices
     public static void AddWatching(this IServiceCollection services, WatchSettings settings)
     {
         services.AddSingleton(settings);
-        services.AddSingleton<DecisionRing>();
-        services.AddSingleton<ServerRecords>();
+        services.AddCallObserver<DecisionRing>();
+        services.AddCallObserver<ServerRecords>();
     }
 }

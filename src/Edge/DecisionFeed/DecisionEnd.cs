@@ -1,4 +1,4 @@
-namespace Edge.Watching;
+namespace Edge.DecisionFeed;
 
 /// <summary>What became of a message that was decided about.</summary>
 /// <param name="Status">The HTTP status that the caller saw.</param>

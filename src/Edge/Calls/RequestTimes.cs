@@ -1,6 +1,4 @@
-using Edge.Telemetry.Metrics;
-
-namespace Edge.Telemetry;
+namespace Edge.Calls;
 
 /// <summary>
 /// Where the time of one request goes until its answer begins: what is neither waiting for the caller nor for the server is Edge's own
@@ -11,7 +9,7 @@ namespace Edge.Telemetry;
 /// Waiting for the server: from the request's leaving the last lock to the head of the answer, and reading bytes of the answer that are
 /// not there yet. After the answer began Edge only hands bytes on, at the pace of both.
 /// </remarks>
-internal sealed class RequestTimes(EdgeMetrics metrics, TimeProvider clock)
+internal class RequestTimes(TimeProvider clock)
 {
     private readonly long _began = clock.GetTimestamp();
     private long _waited;
@@ -41,10 +39,6 @@ internal sealed class RequestTimes(EdgeMetrics metrics, TimeProvider clock)
         }
     }
 
-    /// <summary>The answer begins.</summary>
-    public void AnswerBegins()
-    {
-        if (Server is { } server)
-            metrics.AnswerBegan(server, TimeSpan.FromSeconds((double)(clock.GetTimestamp() - _began - _waited) / clock.TimestampFrequency));
-    }
+    /// <summary>Edge's own part of the time until now.</summary>
+    public TimeSpan Own => TimeSpan.FromSeconds((double)(clock.GetTimestamp() - _began - _waited) / clock.TimestampFrequency);
 }

@@ -1,4 +1,4 @@
-namespace Edge.Approvals;
+namespace Edge.Calls;
 
 /// <summary>A call that came back with Edge's own state, which was good.</summary>
 /// <param name="Rule">The place of the policy that had asked.</param>

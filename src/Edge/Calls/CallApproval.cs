@@ -1,6 +1,6 @@
 using Edge.Policy.Approvals;
 
-namespace Edge.Approvals;
+namespace Edge.Calls;
 
 /// <summary>The approval that speaks for a call under way. Not thread-safe; it belongs to its request.</summary>
 internal sealed class CallApproval(Approval approval, string url)

@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Net;
-using Edge.Enforcement;
+using Edge.Calls;
 using Edge.Policies;
 using Edge.Policy.Calls;
 
-namespace Edge.Watching;
+namespace Edge.DecisionFeed;
 
 /// <summary>
 /// One place of the ring, written again and again: what it needs it keeps, so that a decision allocates nothing once the ring is warm.
@@ -48,32 +48,33 @@ internal sealed class DecisionSlot
     public long Sequence { get; private set; }
 
     /// <summary>Takes a decision over the one that was here.</summary>
-    public void Fill(long sequence, Exchange exchange, Decision decision, DateTimeOffset at, TimeSpan deciding, bool keepArguments)
+    public void Fill(long sequence, in DecidedCall call, DateTimeOffset at, bool keepArguments)
     {
-        var message = exchange.Message;
+        var started = call.Call;
+        var message = started.Message;
         Sequence = sequence;
-        _snapshot = exchange.Snapshot;
-        _decision = decision;
-        _caller = exchange.Caller;
-        _id = exchange.DecisionId;
-        _server = exchange.Route.Server;
-        _method = message?.Method ?? exchange.Context.Request.Method;
+        _snapshot = started.Snapshot;
+        _decision = call.Decision;
+        _caller = started.Caller;
+        _id = call.DecisionId;
+        _server = started.Server;
+        _method = started.Method;
         _tool = message?.ToolName;
-        _session = exchange.SessionId;
-        _address = exchange.Context.Connection.RemoteIpAddress;
-        _trace = (exchange.Span ?? Activity.Current)?.TraceId ?? default;
+        _session = started.SessionId;
+        _address = started.Context.Connection.RemoteIpAddress;
+        _trace = call.TraceId;
         _at = at;
-        _deciding = deciding;
+        _deciding = call.Deciding;
         _end = null;
         TakeNames(message?.PromptName, message?.ResourceUris ?? []);
-        TakeLimits(exchange);
+        TakeLimits(call);
         TakeArguments(message is { ToolName: not null } && keepArguments ? message.Arguments : null);
     }
 
-    /// <summary>Notes what became of the decision, if it is still here.</summary>
-    public void Close(long sequence, DecisionEnd end)
+    /// <summary>Notes what became of the decision of this id, if it is still here.</summary>
+    public void Close(string id, DecisionEnd end)
     {
-        if (Sequence == sequence)
+        if (_id == id)
             _end = end;
     }
 
@@ -120,13 +121,12 @@ internal sealed class DecisionSlot
 
     private static string? Shorten(string? name) => name is { Length: > MaxNames } ? string.Concat(name.AsSpan(0, MaxNames - 1), "…") : name;
 
-    private void TakeLimits(Exchange exchange)
+    private void TakeLimits(in DecidedCall call)
     {
         _limitCount = 0;
-        if (exchange.Lease is not { } lease || exchange.Facts is not { } facts)
+        if (call is not { Lease: { } lease, Charges: { } charges })
             return;
         var statuses = lease.Statuses;
-        var charges = facts.Call.Charges;
         // One status a charge, in the same order.
         if (statuses.Length != charges.Items.Length)
             return;

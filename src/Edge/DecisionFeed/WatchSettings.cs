@@ -1,6 +1,6 @@
 using Edge.Settings;
 
-namespace Edge.Watching;
+namespace Edge.DecisionFeed;
 
 /// <summary>What Edge keeps in memory for people who look: <c>Edge:Admin:RecentDecisions</c> and <c>KeepArguments</c>. Immutable.</summary>
 internal sealed record WatchSettings

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Edge.Approvals;
 using Edge.Enforcement.Forwarding;
 using Edge.Grants;
 using Edge.Mcp;
@@ -9,16 +8,18 @@ using Edge.Policies;
 using Edge.Policy.Calls;
 using Edge.Policy.Limits;
 using Edge.Routes;
-using Edge.Telemetry;
 
-namespace Edge.Enforcement;
+namespace Edge.Calls;
 
 /// <summary>
 /// One HTTP exchange under enforcement: what was read, what was decided, what is held and what became of it. Made by the pipeline step,
 /// found by the transforms through the request's features. Not thread-safe; it belongs to its request.
 /// </summary>
-internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess access)
+internal sealed class CallContext(HttpContext context, RoutePlan route, GrantAccess access, RequestTimes? times = null)
 {
+    private int _observers;
+    private object?[]? _states;
+
     /// <summary>The HTTP request and its answer.</summary>
     public HttpContext Context { get; } = context;
 
@@ -67,15 +68,6 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess
     /// <summary>What the caller brought back of a question of Edge's, which is no part of the message any more; null where it brought nothing.</summary>
     public ReturnedCall? Returned { get; set; }
 
-    /// <summary>When the decision was put on record, as a timestamp of the clock; null when it was not.</summary>
-    public long? RecordedAt { get; set; }
-
-    /// <summary>When the decision began to be taken, as a timestamp of the clock.</summary>
-    public long DecidingAt { get; set; }
-
-    /// <summary>The decision's number among those kept for people who look, and when it was taken, as a timestamp of the clock; null when it is not kept.</summary>
-    public (long Sequence, long DecidedAt)? Watched { get; set; }
-
     /// <summary>What the call holds of its limits.</summary>
     public CallLease? Lease { get; set; }
 
@@ -91,17 +83,23 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess
     /// <summary>The body of the server's answer; null until it began, and where none of it is handed on.</summary>
     public WatchedStream? Answer { get; set; }
 
-    /// <summary>The call span; null when nobody listens.</summary>
-    public Activity? Span { get; set; }
-
-    /// <summary>The decision span, while the decision is being taken; null when nobody listens.</summary>
-    public Activity? DecisionSpan { get; set; }
-
-    /// <summary>When the message began to be handled, and when its decision began to be taken; null when nobody listens.</summary>
-    public (long? Operation, long? Decision) Began { get; set; }
-
     /// <summary>Where the time of the request goes; null when nobody listens.</summary>
-    public RequestTimes? Times { get; set; }
+    public RequestTimes? Times { get; } = times;
+
+    /// <summary>Whether observers were told that it started.</summary>
+    public bool IsObserved { get; private set; }
+
+    /// <summary>When its message was read, as a timestamp of the clock.</summary>
+    public long StartedAt { get; private set; }
+
+    /// <summary>When its decision began to be taken, as a timestamp of the clock.</summary>
+    public long DecidingAt { get; set; }
+
+    /// <summary>When it was decided, as a timestamp of the clock; null where it was not.</summary>
+    public long? DecidedAt { get; set; }
+
+    /// <summary>The trace that it belongs to; the default where nobody traces.</summary>
+    public ActivityTraceId TraceId { get; set; }
 
     /// <summary>What Edge answered because something went wrong behind the policy; null where nothing did.</summary>
     public string? Fault { get; set; }
@@ -115,12 +113,20 @@ internal sealed class Exchange(HttpContext context, RoutePlan route, GrantAccess
     /// <summary>What was seen of the server's answer; null until it ended.</summary>
     public ResponseOutcome? Outcome { get; set; }
 
-    /// <summary>Whether anybody listens to what becomes of the call.</summary>
-    public bool IsWatched => Span is not null || Began.Operation is not null;
-
-    /// <summary>What Edge answered in the server's place; null where the server's answer passed, and for a denial that nobody watches.</summary>
+    /// <summary>What Edge answered in the server's place; null where the server's answer passed.</summary>
     public ResponseOutcome? OwnAnswer { get; set; }
 
     /// <summary>Whether the answer has no end of its own: a GET stream, or a subscription.</summary>
     public bool IsOpenEnded => Message is null || Message.Method == Methods.SubscriptionsListen;
+
+    /// <summary>It is observed from now on.</summary>
+    /// <param name="observers">How many observers there are.</param>
+    /// <param name="now">The time, as a timestamp of the clock.</param>
+    public void Observe(int observers, long now) => (_observers, IsObserved, StartedAt, DecidingAt) = (observers, true, now, now);
+
+    /// <summary>What an observer keeps with it; null for nothing.</summary>
+    public object? StateOf(int observer) => _states?[observer];
+
+    /// <summary>Keeps something for an observer. Memory for it is made with the first.</summary>
+    public void SetState(int observer, object? state) => (_states ??= new object?[_observers])[observer] = state;
 }

@@ -1,7 +1,7 @@
 using Edge.Mcp;
 using Edge.Mcp.Responses;
 
-namespace Edge.Watching;
+namespace Edge.DecisionFeed;
 
 /// <summary>What was seen of one server since the start. Thread-safe.</summary>
 internal sealed class ServerRecord

@@ -1,14 +1,14 @@
-using Edge.Enforcement;
+using Edge.Calls;
 using Edge.Policy.Calls;
 using Edge.Telemetry;
 
-namespace Edge.Watching;
+namespace Edge.DecisionFeed;
 
 /// <summary>
 /// The newest decisions, in memory. A decision waits for nobody: it takes the next place, whoever looks at the others, and looking costs the
 /// looker. What is not looked at in time is overwritten. Thread-safe.
 /// </summary>
-internal sealed class DecisionRing
+internal sealed class DecisionRing : ICallObserver
 {
     private readonly DecisionSlot[] _slots;
     private readonly WatchSettings _settings;
@@ -31,37 +31,22 @@ internal sealed class DecisionRing
     /// <summary>The number of the newest decision; 0 while there is none.</summary>
     public long Last => Interlocked.Read(ref _last);
 
-    /// <summary>Keeps a decision. The lease of its limits has not ended.</summary>
-    /// <param name="exchange">What was decided about.</param>
-    /// <param name="decision">The decision.</param>
-    /// <param name="began">When it began to be taken, as a timestamp of the clock.</param>
-    public void Add(Exchange exchange, Decision decision, long began)
+    /// <summary>Keeps a decision, if it is one to keep.</summary>
+    public ValueTask<bool> DecidedAsync(DecidedCall call)
     {
-        if (!WatchedMessages.Include(exchange))
-            return;
-        var now = _clock.GetTimestamp();
-        var sequence = Interlocked.Increment(ref _last);
-        var slot = SlotOf(sequence);
-        lock (slot.Gate)
-        {
-            // Whoever was held up for a whole round must not hide what came after it.
-            if (slot.Sequence > sequence)
-                return;
-            slot.Fill(sequence, exchange, decision, _clock.GetUtcNow(), _clock.GetElapsedTime(began, now), _settings.KeepArguments);
-        }
-
-        exchange.Watched = (sequence, now);
+        if (RecordedCalls.Include(call))
+            Add(call);
+        return new(true);
     }
 
-    /// <summary>Notes what became of a message whose decision was kept.</summary>
-    public void Close(Exchange exchange)
+    /// <summary>Notes what became of a call whose decision was kept.</summary>
+    public void Ended(EndedCall call)
     {
-        if (exchange.Watched is not { Sequence: > 0 } watched)
+        if (call.State is not DecisionSlot slot)
             return;
-        var end = new DecisionEnd(exchange.Context.Response.StatusCode, _clock.GetElapsedTime(watched.DecidedAt), CallEnd.Of(exchange).ErrorType);
-        var slot = SlotOf(watched.Sequence);
+        var end = new DecisionEnd(call.Call.Context.Response.StatusCode, call.SinceDecided, CallEnd.Of(call).ErrorType);
         lock (slot.Gate)
-            slot.Close(watched.Sequence, end);
+            slot.Close(call.DecisionId, end);
     }
 
     /// <summary>The decision of this number; null when it was overwritten, or is not there yet.</summary>
@@ -126,6 +111,21 @@ internal sealed class DecisionRing
         }
 
         return keys;
+    }
+
+    private void Add(DecidedCall call)
+    {
+        var sequence = Interlocked.Increment(ref _last);
+        var slot = SlotOf(sequence);
+        lock (slot.Gate)
+        {
+            // Whoever was held up for a whole round must not hide what came after it.
+            if (slot.Sequence > sequence)
+                return;
+            slot.Fill(sequence, call, _clock.GetUtcNow(), _settings.KeepArguments);
+        }
+
+        call.State = slot;
     }
 
     private DecisionSlot SlotOf(long sequence) => _slots[(int)(sequence % _slots.Length)];

@@ -3,7 +3,7 @@ using System.Net;
 using Edge.Policies;
 using Edge.Policy.Calls;
 
-namespace Edge.Watching;
+namespace Edge.DecisionFeed;
 
 /// <summary>One decision as the ring had it when somebody looked. Immutable.</summary>
 internal sealed record WatchedDecision

@@ -1,6 +1,6 @@
 using Edge.Mcp.Responses;
 
-namespace Edge.Watching;
+namespace Edge.DecisionFeed;
 
 /// <summary>What was seen of one server since the start. Immutable.</summary>
 /// <param name="Answered">How many messages it answered, be it with an error of its own.</param>

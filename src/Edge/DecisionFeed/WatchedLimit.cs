@@ -1,8 +1,7 @@
 using Edge.Policy.Calls;
 using Edge.Policy.Limits;
 
-
-namespace Edge.Watching;
+namespace Edge.DecisionFeed;
 
 /// <summary>What one limit said to one call that was watched.</summary>
 /// <param name="Limit">The limit.</param>

@@ -2,7 +2,7 @@ using Edge.Mcp.Requests;
 using Edge.Policy.Calls;
 using Microsoft.Extensions.ObjectPool;
 
-namespace Edge.Enforcement;
+namespace Edge.Calls;
 
 /// <summary>What is read of one message, and what a policy looks at of it; lent from request to request. Not thread-safe.</summary>
 internal sealed class MessageFacts

@@ -4,16 +4,17 @@ using Edge.Mcp.Requests;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Text;
+using Edge.Rejections;
 using Edge.Settings;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Edge.Enforcement;
+namespace Edge.Calls;
 
 /// <summary>
 /// Logs what happens to messages. Whatever callers and servers do, the lines of a second are bounded: what comes again and again is logged
 /// in sums (<see cref="LogSum{TPlace,TFacts}"/>). Payloads are never logged. Thread-safe.
 /// </summary>
-internal sealed partial class DecisionLog : IDisposable
+internal sealed partial class DecisionLog : ICallObserver, IRejectionObserver, IDisposable
 {
     private const string Subject = "The server ";
 
@@ -25,8 +26,8 @@ internal sealed partial class DecisionLog : IDisposable
     private readonly LogSum<(string Server, string Address, string What), (MessageTarget Target, string Grant, string Reason)> _failures;
     private readonly LogSum<(string Server, int Status), (MessageTarget Target, string Location)> _redirects;
 
-    /// <summary>Logs in the name of <see cref="DecisionRecorder"/>.</summary>
-    public DecisionLog(TimeProvider clock, ILogger<DecisionRecorder> logger)
+    /// <summary>Logs to <paramref name="logger"/>; what is summed waits by <paramref name="clock"/>.</summary>
+    public DecisionLog(TimeProvider clock, ILogger<DecisionLog> logger)
     {
         _logger = logger;
         _denials = new(clock, LogSumOptions.Event, Write);
@@ -40,44 +41,51 @@ internal sealed partial class DecisionLog : IDisposable
             Redirected(_logger, place.Server, place.Status, facts.Location, facts.Target, times));
     }
 
-    /// <summary>A message was denied, or would have been if its policy were enforced.</summary>
-    public void Denied(Exchange exchange, Decision decision)
+    /// <summary>Logs a message that was denied, or would have been if its policy were enforced.</summary>
+    public ValueTask<bool> DecidedAsync(DecidedCall call)
     {
-        if (!_logger.IsEnabled(LogLevel.Information))
-            return;
-        _denials.Add(
-            (exchange.Route.Server, exchange.Caller.GrantId, decision.Mode),
-            new DeniedMessage(MessageTarget.Of(exchange), decision.Rule, decision.Reason, exchange.DecisionId));
+        var (started, decision) = (call.Call, call.Decision);
+        if (decision.Outcome != DecisionOutcome.Allow && _logger.IsEnabled(LogLevel.Information))
+        {
+            _denials.Add(
+                (started.Server, started.Caller.GrantId, decision.Mode),
+                new DeniedMessage(MessageTarget.Of(started.Message, started.Context), decision.Rule, decision.Reason, call.DecisionId));
+        }
+
+        return new(true);
     }
 
-    /// <summary>A request was refused before anything could be decided.</summary>
-    public void Refused(HttpContext context, Refusal refusal)
+    /// <summary>Logs a request that was refused before anything could be decided.</summary>
+    public void Rejected(HttpContext context, Refusal refusal)
     {
-        var exchange = context.Features.Get<Exchange>();
-        var path = exchange is null ? UserText.Quote(context.Request.Path.Value ?? "") : null;
+        // A flood is told in sums: FloodReport.
+        if (refusal.Reason == RefusalReason.Flood)
+            return;
+        var call = context.Features.Get<CallContext>();
+        var path = call is null ? UserText.Quote(context.Request.Path.Value ?? "") : null;
         _refusals.Add(
-            (refusal.Reason, exchange?.Route.Server ?? "", refusal.Seen?.Header),
+            (refusal.Reason, call?.Route.Server ?? "", refusal.Seen?.Header),
             new RefusedRequest(
-                refusal, path, exchange?.Message is { Method.Length: > 0 } ? MessageTarget.Of(exchange) : null, context.Connection.RemoteIpAddress));
+                refusal, path, call?.Message is { Method.Length: > 0 } ? MessageTarget.Of(call) : null, context.Connection.RemoteIpAddress));
     }
 
     /// <summary>The caller left before it could be answered.</summary>
-    public void CallerLeft(Exchange exchange)
+    public void CallerLeft(CallContext call)
     {
         if (_logger.IsEnabled(LogLevel.Debug))
-            CallerLeft(_logger, exchange.Route.Server, MessageTarget.Of(exchange));
+            CallerLeft(_logger, call.Route.Server, MessageTarget.Of(call));
     }
 
     /// <summary>Something broke inside Edge.</summary>
-    public void Broke(Exchange exchange, Exception exception) =>
-        _breaks.Add((exchange.Route.Server, exception.GetType()), (MessageTarget.Of(exchange), exception));
+    public void Broke(CallContext call, Exception exception) =>
+        _breaks.Add((call.Route.Server, exception.GetType()), (MessageTarget.Of(call), exception));
 
     /// <summary>A server did not take the credential that Edge showed it in its callers' place.</summary>
-    public void CredentialRefused(Exchange exchange, int status) =>
-        _credentials.Add((exchange.Route.Server, status), (MessageTarget.Of(exchange), exchange.Caller.GrantId));
+    public void CredentialRefused(CallContext call, int status) =>
+        _credentials.Add((call.Route.Server, status), (MessageTarget.Of(call), call.Caller.GrantId));
 
     /// <summary>A server answered with a redirect.</summary>
-    public void Redirected(Exchange exchange, int status, Uri? location)
+    public void Redirected(CallContext call, int status, Uri? location)
     {
         // Its path and query are the server's, and may hold a secret.
         var target = location switch
@@ -86,25 +94,25 @@ internal sealed partial class DecisionLog : IDisposable
             { IsAbsoluteUri: true } => location.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped),
             _ => "another path",
         };
-        _redirects.Add((exchange.Route.Server, status), (MessageTarget.Of(exchange), target));
+        _redirects.Add((call.Route.Server, status), (MessageTarget.Of(call), target));
     }
 
     /// <summary>A server did not answer, or not to the end; what callers do is not logged.</summary>
-    /// <param name="exchange">The message.</param>
+    /// <param name="call">The message.</param>
+    /// <param name="address">Where the server is; null where it has no address.</param>
     /// <param name="message">What the caller reads of it.</param>
     /// <param name="error">What YARP found; null where Edge itself stopped waiting.</param>
-    public void ServerFailed(Exchange exchange, string message, IForwarderErrorFeature? error)
+    public void ServerFailed(CallContext call, string? address, string message, IForwarderErrorFeature? error)
     {
         if (error?.Error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.RequestBodyClient
             or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient)
             return;
-        var destination = exchange.Context.Features.Get<Yarp.ReverseProxy.Model.IReverseProxyFeature>()?.ProxiedDestination;
         var what = message.StartsWith(Subject, StringComparison.Ordinal) ? message[Subject.Length..].TrimEnd('.') : "gave no whole answer";
         var reason = error?.Error == ForwarderError.NoAvailableDestinations ? "no destination is healthy"
             : error?.Exception is { } e ? UserText.Printable(e.GetBaseException().Message.TrimEnd('.')) : "no answer in time";
         _failures.Add(
-            (exchange.Route.Server, destination is null ? "-" : ShownAddress.Of(destination.Model.Config.Address), what),
-            (MessageTarget.Of(exchange), exchange.Caller.GrantId, reason));
+            (call.Route.Server, address ?? "-", what),
+            (MessageTarget.Of(call), call.Caller.GrantId, reason));
     }
 
     /// <summary>Logs the sums that wait.</summary>
