@@ -47,7 +47,30 @@ public sealed class BridgeTests(RunpodWorld world)
         }
     }
 
-    private ChildProgram StartBridge(string key, bool stateless, out Uri address)
+    [Fact]
+    public async Task The_bridge_of_the_README_answers_nobody_but_Edge()
+    {
+        var readme = Repository.Read("README.md");
+        Assert.Contains("--apiKey \"$BRIDGE_KEY\"", readme, StringComparison.Ordinal);
+        Assert.Contains(
+            """ "Servers": { "runpod": { "Credential": { "Header": "X-API-Key", "Value": "${env:BRIDGE_KEY}" } } } """.Trim(), readme, StringComparison.Ordinal);
+        const string bridgeKey = "0123456789abcdef0123456789abcdef";
+        await using var bridge = StartBridge(McpHttp.NewToken(), stateless: true, out var address, "--apiKey", bridgeKey);
+        await bridge.ListeningAsync(address);
+        using var around = new McpHttp(new Uri(address, "/mcp"), "an agent on this machine");
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await around.CallAsync("list-endpoints")).Status);
+
+        await using var edge = await EdgeProgram.StartAsync(
+            address, Policy,
+            ("ReverseProxy__Routes__runpod__Metadata__Edge.Identity", "anonymous"),
+            ("Edge__Servers__runpod__Credential__Header", "X-API-Key"),
+            ("Edge__Servers__runpod__Credential__Value", "${env:BRIDGE_KEY}"),
+            ("BRIDGE_KEY", bridgeKey));
+        using var client = new McpHttp(edge.Url, "nobody-looks-at-this");
+        Assert.Contains("ep-echo", (await client.CallAsync("list-endpoints")).ToolText, StringComparison.Ordinal);
+    }
+
+    private ChildProgram StartBridge(string key, bool stateless, out Uri address, params string[] more)
     {
         var port = FreePort.Next();
         address = RunpodWorld.Loopback(port);
@@ -56,7 +79,7 @@ public sealed class BridgeTests(RunpodWorld world)
         return ChildProgram.StartNode(
             "mcp-proxy",
             "node_modules/.bin/mcp-proxy",
-            ["--host", "127.0.0.1", "--port", $"{port}", "--server", "stream", .. mode, "--maxBodySize", "4194304", "--requestTimeout", "360000",
+            ["--host", "127.0.0.1", "--port", $"{port}", "--server", "stream", .. mode, "--maxBodySize", "4194304", "--requestTimeout", "360000", .. more,
                 "--", "node", Path.Combine(Repository.Node, "node_modules/@runpod/mcp-server/dist/stdio.mjs")],
             new Dictionary<string, string>
             {

@@ -65,8 +65,8 @@ public sealed class ToolListTests(RunpodWorld world)
         Assert.Equal((refused.Status, refused.Text), (passed.Status, passed.Text));
         var challenge = Assert.Single(passed.Headers, header => header.StartsWith("www-authenticate: ", StringComparison.Ordinal));
         Assert.Contains("error=\"invalid_token\"", challenge, StringComparison.Ordinal);
-        // It names the server's own address, with which the client would go past Edge.
-        Assert.DoesNotContain("resource_metadata", challenge, StringComparison.Ordinal);
+        // The server names its own address, with which the client would go past Edge: Edge's stands in its place.
+        Assert.Contains("resource_metadata=\"http://127.0.0.1:8080/.well-known/oauth-protected-resource/mcp\"", challenge, StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Object, passed.Json.ValueKind);
     }
 }

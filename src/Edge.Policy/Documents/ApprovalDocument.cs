@@ -14,8 +14,11 @@ public sealed record ApprovalDocument
     /// <summary>How long a call waits for its approval before it is answered, at most 50 seconds. Default value: 0.</summary>
     public TimeSpan Hold { get; init; }
 
-    /// <summary>What the caller and the person are told.</summary>
+    /// <summary>What the caller is told, and the person too where there is no <see cref="Question"/>.</summary>
     public string? Message { get; init; }
+
+    /// <summary>What the person is asked; the caller does not see it. Default value: null, which means <see cref="Message"/>.</summary>
+    public string? Question { get; init; }
 
     /// <summary>Where this object stands.</summary>
     public required SourcePlace Place { get; init; }

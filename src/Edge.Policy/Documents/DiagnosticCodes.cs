@@ -114,6 +114,9 @@ public static class DiagnosticCodes
     /// <summary>Warning: a limit that a caller escapes with a new session.</summary>
     public const string SessionScopeAlone = "policy_session_scope_alone";
 
+    /// <summary>Warning: a regular expression that lets a value pass which has it somewhere within.</summary>
+    public const string RegexUnanchored = "policy_regex_unanchored";
+
     /// <summary>Warning: a part of a regular expression that means more here than in RE2.</summary>
     public const string RegexUnicode = "policy_regex_unicode";
 }

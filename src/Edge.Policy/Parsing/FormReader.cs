@@ -41,10 +41,15 @@ internal sealed class FormReader(DiagnosticBag diagnostics)
                 Error(
                     member,
                     DiagnosticCodes.UnknownMember,
-                    $"unknown member {UserText.Quote(member.Name)}{Spelling.Hint(member.Name, known)}");
+                    $"unknown member {UserText.Quote(member.Name)}{Hint(member.Name, known)}");
         }
         return true;
     }
+
+    // The nearest name, else what is meant by a name from elsewhere.
+    private static string Hint(string name, string[] known) =>
+        Spelling.Hint(name, known) is { Length: > 0 } near ? near
+        : Synonyms.Meant(Synonyms.Member, name) is var meant && known.Contains(meant) ? $" (did you mean '{meant}'?)" : "";
 
     /// <summary>Whether a value has the JSON type that <paramref name="what"/> says in words.</summary>
     public bool Is(SourceNode node, SourceKind kind, string what)
@@ -106,17 +111,14 @@ internal sealed class FormReader(DiagnosticBag diagnostics)
         SourceNode? node,
         string noun,
         WordTable<T> words,
-        string code = DiagnosticCodes.UnknownValue,
-        IReadOnlyDictionary<string, string>? synonyms = null)
+        string code = DiagnosticCodes.UnknownValue)
         where T : struct
     {
         if (Text(node, words.Choice) is not { } word)
             return null;
         if (words.TryGet(word, out var value))
             return value;
-        var meant = synonyms?.GetValueOrDefault(word) ?? word;
-        var hint = Spelling.Hint(meant, words.Words);
-        Error(node!, code, $"unknown {noun} {UserText.Quote(word)}; expected {words.Choice}{hint}");
+        Error(node!, code, $"unknown {noun} {UserText.Quote(word)}; expected {words.Choice}{words.Hint(word)}");
         return null;
     }
 

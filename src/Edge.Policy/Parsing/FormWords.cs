@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Edge.Policy.Documents;
 
 namespace Edge.Policy.Parsing;
@@ -6,26 +5,35 @@ namespace Edge.Policy.Parsing;
 /// <summary>Every word and every member name of the policy format.</summary>
 internal static class FormWords
 {
-    public static readonly WordTable<DefaultAction> Default = new(("deny", DefaultAction.Deny), ("allow", DefaultAction.Allow));
+    public static readonly WordTable<DefaultAction> Default = new(("deny", DefaultAction.Deny), ("allow", DefaultAction.Allow))
+    {
+        Synonyms = Synonyms.Default,
+    };
 
-    public static readonly WordTable<PolicyMode> Mode = new(("enforce", PolicyMode.Enforce), ("shadow", PolicyMode.Shadow));
+    public static readonly WordTable<PolicyMode> Mode = new(("enforce", PolicyMode.Enforce), ("shadow", PolicyMode.Shadow)) { Synonyms = Synonyms.Mode };
 
-    public static readonly WordTable<DenialStyle> Denials = new(("explain", DenialStyle.Explain), ("hide", DenialStyle.Hide));
+    public static readonly WordTable<DenialStyle> Denials = new(("explain", DenialStyle.Explain), ("hide", DenialStyle.Hide))
+    {
+        Synonyms = Synonyms.Denials,
+    };
 
-    public static readonly WordTable<RuleAction> Action = new(("allow", RuleAction.Allow), ("deny", RuleAction.Deny), ("require_approval", RuleAction.RequireApproval));
+    public static readonly WordTable<RuleAction> Action = new(
+        ("allow", RuleAction.Allow),
+        ("deny", RuleAction.Deny),
+        ("require_approval", RuleAction.RequireApproval)) { Synonyms = Synonyms.Action };
 
     public static readonly WordTable<LimitAlgorithm> Algorithm = new(
         ("fixed", LimitAlgorithm.Fixed),
         ("sliding", LimitAlgorithm.Sliding),
         ("token_bucket", LimitAlgorithm.TokenBucket),
-        ("concurrency", LimitAlgorithm.Concurrency));
+        ("concurrency", LimitAlgorithm.Concurrency)) { Synonyms = Synonyms.Algorithm };
 
     public static readonly WordTable<LimitScope> Scope = new(
         ("grant", LimitScope.Grant),
         ("session", LimitScope.Session),
         ("tool", LimitScope.Tool),
         ("global", LimitScope.Global),
-        ("ip", LimitScope.Address));
+        ("ip", LimitScope.Address)) { Synonyms = Synonyms.Scope };
 
     public static readonly WordTable<ConditionOperator> Operator = new(
         ("eq", ConditionOperator.Equal),
@@ -39,26 +47,7 @@ internal static class FormWords
         ("contains", ConditionOperator.Contains),
         ("regex", ConditionOperator.Regex),
         ("exists", ConditionOperator.Exists),
-        ("type", ConditionOperator.Type));
-
-    /// <summary>What people write for an operator, having met it elsewhere.</summary>
-    public static readonly FrozenDictionary<string, string> OperatorSynonyms = new Dictionary<string, string>
-    {
-        ["="] = "eq",
-        ["=="] = "eq",
-        ["equals"] = "eq",
-        ["ne"] = "neq",
-        ["!="] = "neq",
-        ["<"] = "lt",
-        ["<="] = "lte",
-        ["le"] = "lte",
-        [">"] = "gt",
-        [">="] = "gte",
-        ["ge"] = "gte",
-        ["nin"] = "not_in",
-        ["matches"] = "regex",
-        ["pattern"] = "regex",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+        ("type", ConditionOperator.Type)) { Synonyms = Synonyms.Operator };
 
     public static readonly WordTable<string> TypeName = new(
         ("string", "string"),
@@ -66,15 +55,18 @@ internal static class FormWords
         ("boolean", "boolean"),
         ("object", "object"),
         ("array", "array"),
-        ("null", "null"));
+        ("null", "null")) { Synonyms = Synonyms.TypeName };
 
     public static readonly WordTable<TimeSpan> Window = new(
         ("second", TimeSpan.FromSeconds(1)),
         ("minute", TimeSpan.FromMinutes(1)),
         ("hour", TimeSpan.FromHours(1)),
-        ("day", TimeSpan.FromDays(1)));
+        ("day", TimeSpan.FromDays(1))) { Synonyms = Synonyms.Window };
 
-    public static readonly WordTable<PathFunction> Function = new(("keys", PathFunction.Keys), ("length", PathFunction.Length), ("bytes", PathFunction.Bytes));
+    public static readonly WordTable<PathFunction> Function = new(("keys", PathFunction.Keys), ("length", PathFunction.Length), ("bytes", PathFunction.Bytes))
+    {
+        Synonyms = Synonyms.Function,
+    };
 
     public static readonly string[] Document =
         ["$schema", "version", "description", "default", "mode", "denials", "hide", "all_tools", "tools", "methods", "resources", "prompts"];
@@ -85,7 +77,7 @@ internal static class FormWords
 
     public static readonly string[] RateLimit = ["max", "window"];
 
-    public static readonly string[] Approval = ["when", "timeout", "hold", "message"];
+    public static readonly string[] Approval = ["when", "timeout", "hold", "message", "question"];
 
     public static readonly string[] Leaf = ["path", "op", "value", "default", "optional", "on_deny"];
 

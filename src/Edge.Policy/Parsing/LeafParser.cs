@@ -24,7 +24,7 @@ internal sealed class LeafParser(FormReader form)
             return null;
         }
         var path = form.Path(form.Required(node, "path"));
-        var operation = form.Word(form.Required(node, "op"), "operator", FormWords.Operator, DiagnosticCodes.UnknownOperator, FormWords.OperatorSynonyms);
+        var operation = form.Word(form.Required(node, "op"), "operator", FormWords.Operator, DiagnosticCodes.UnknownOperator);
         var value = form.Required(node, "value");
         CheckOptional(node, list, negated, operation);
         var onDeny = form.Text(node.Member("on_deny")?.Value);
@@ -71,7 +71,7 @@ internal sealed class LeafParser(FormReader form)
                 form.Error(
                     node,
                     DiagnosticCodes.UnknownValue,
-                    $"unknown type {UserText.Quote(type)}; expected {FormWords.TypeName.Choice}{Spelling.Hint(type, FormWords.TypeName.Words)}");
+                    $"unknown type {UserText.Quote(type)}; expected {FormWords.TypeName.Choice}{FormWords.TypeName.Hint(type)}");
                 return null;
             case ConditionOperator.Regex:
                 return form.Is(node, SourceKind.String, "a regular expression, a string") ? ReadRegex(node) : null;

@@ -10,9 +10,9 @@ internal sealed class LimitParser(FormReader form)
     private readonly ScopeParser _scopes = new(form);
 
     /// <summary>Why a window cannot be read.</summary>
-    public static string WindowProblem(string found) =>
+    public static string WindowProblem(string found, string? hint = null) =>
         $"invalid window {UserText.Quote(found)}; expected {FormWords.Window.Choice}, or a duration up to 366d as '30s', '15m', '12h' or '7d'"
-        + Spelling.Hint(found, FormWords.Window.Words);
+        + (hint ?? FormWords.Window.Hint(found));
 
     /// <summary>Reads a limit.</summary>
     public LimitDocument? Read(SourceNode node) => form.WithoutErrors(node, ReadMembers);

@@ -14,6 +14,8 @@ namespace Edge.Policy.Parsing;
 /// </summary>
 public ref struct PathParser
 {
+    private static readonly string[] RootWords = ["args", "grant", "tool", "session"];
+
     private static readonly string[] Roots = ["args", "grant.id", "grant.labels", "tool", "session.id"];
 
     private const string EveryName = ".keys()[*]";
@@ -59,9 +61,19 @@ public ref struct PathParser
             return ReadArguments();
         var end = _path.IndexOfAny(['.', '[', '(']);
         var root = end < 0 ? _path : _path[..end];
-        var hint = root is "args" or "grant" or "tool" or "session" ? "" : Spelling.Hint(root, Roots);
+        // PolicyLayer's paths into its own state mean nothing here, and no argument either.
+        var hint = root is "args" or "grant" or "tool" or "session" or "state" ? "" : Hint(root, end < 0 ? "" : _path[end..]);
         Problem = $"it starts with {UserText.Quote(root)}; expected 'args', 'grant.id', 'grant.labels.NAME', 'tool' or 'session.id'{hint}";
         return null;
+    }
+
+    // What starts with nothing known is mostly the name of an argument.
+    private static string Hint(string root, string rest)
+    {
+        var meant = Synonyms.Meant(Synonyms.Root, root);
+        var near = ReferenceEquals(meant, root) ? Spelling.Nearest(root, RootWords) ?? Spelling.Nearest(root, Roots) : meant;
+        string?[] guesses = [near is null ? null : near + rest, near, near is null ? $"args.{root}{rest}" : null];
+        return Array.Find(guesses, guess => guess is not null && TryRead(guess, out _, out _)) is { } path ? $" (did you mean {UserText.Quote(path)}?)" : "";
     }
 
     private ValuePath? ReadLabel()
@@ -101,7 +113,7 @@ public ref struct PathParser
             return new(PathRoot.Arguments, null, steps, function, _path);
         Problem = name == "values"
             ? "'values()' stands only as 'values()[*]', for every value of an object"
-            : $"unknown function {UserText.Quote(name + "()")}; expected 'keys()', 'length()' or 'bytes()'{Spelling.Hint(name, FormWords.Function.Words)}";
+            : $"unknown function {UserText.Quote(name + "()")}; expected 'keys()', 'length()' or 'bytes()'{FormWords.Function.Hint(name)}";
         return null;
     }
 

@@ -10,6 +10,9 @@ internal static class RateLimitParser
     // What a decimal holds without loss.
     private const int MaxDigits = 28;
 
+    // Longer texts get no hint.
+    private const int MaxText = 64;
+
     private const string Form = "'10/minute' or { \"max\": 10, \"window\": 60 }, the window in seconds";
 
     /// <summary>Reads either form.</summary>
@@ -42,14 +45,28 @@ internal static class RateLimitParser
         var slash = node.Text.IndexOf('/', StringComparison.Ordinal);
         if (slash is < 1 or > MaxDigits || node.Text[0] == '0' || !decimal.TryParse(node.Text.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out var max))
         {
-            form.Error(node, DiagnosticCodes.InvalidRateLimit, $"expected {Form}, found {UserText.Quote(node.Text)}");
+            form.Error(node, DiagnosticCodes.InvalidRateLimit, $"expected {Form}, found {UserText.Quote(node.Text)}{Hint(node.Text)}");
             return null;
         }
         var text = node.Text[(slash + 1)..];
         if (DurationParser.TryReadWindow(text, out var window))
             return Limit(max, window, node);
-        form.Error(node, DiagnosticCodes.InvalidWindow, LimitParser.WindowProblem(text));
+        form.Error(node, DiagnosticCodes.InvalidWindow, LimitParser.WindowProblem(text, Hint(node.Text)));
         return null;
+    }
+
+    // A number, and a window as people write it: '10/min', '10 per minute', '10rpm', '10 requests/hour'.
+    private static string Hint(string text)
+    {
+        var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        if (digits is < 1 or > MaxDigits || text[0] == '0' || text.Length > MaxText)
+            return "";
+        var word = text[digits..].Trim().ToLowerInvariant();
+        var window = word is "rpm" or "rps" or "rph" or "rpd"
+            ? Synonyms.Meant(Synonyms.Window, word[2..])
+            : Synonyms.Meant(Synonyms.Window, word[(word.LastIndexOfAny(['/', ' ']) + 1)..]);
+        return DurationParser.TryReadWindow(window, out _) ? $" (did you mean '{text[..digits]}/{window}'?)"
+            : Spelling.Nearest(window, FormWords.Window.Words) is { } near ? $" (did you mean '{text[..digits]}/{near}'?)" : "";
     }
 
     private static LimitDocument Limit(decimal max, TimeSpan window, SourceNode node) => new()

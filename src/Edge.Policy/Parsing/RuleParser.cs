@@ -80,6 +80,7 @@ internal sealed class RuleParser(FormReader form)
             Timeout = form.Duration(node.Member("timeout")?.Value, TimeSpan.FromSeconds(1), DurationParser.Longest, "from 1s to 366d") ?? defaults.Timeout,
             Hold = form.Duration(node.Member("hold")?.Value, TimeSpan.Zero, TimeSpan.FromSeconds(50), "from 0s to 50s") ?? defaults.Hold,
             Message = form.Text(node.Member("message")?.Value),
+            Question = form.Text(node.Member("question")?.Value),
         };
     }
 }

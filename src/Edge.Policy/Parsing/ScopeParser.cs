@@ -42,7 +42,7 @@ internal sealed class ScopeParser(FormReader form)
         form.Error(
             node,
             DiagnosticCodes.InvalidScope,
-            $"unknown scope {UserText.Quote(text)}; expected {expected}{Spelling.Hint(text, FormWords.Scope.Words)}");
+            $"unknown scope {UserText.Quote(text)}; expected {expected}{FormWords.Scope.Hint(text)}");
         return null;
     }
 

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Edge.Policy.Text;
 
 namespace Edge.Policy.Parsing;
 
@@ -7,6 +9,16 @@ internal sealed class WordTable<T>(params (string Word, T Value)[] entries)
 {
     /// <summary>All words.</summary>
     public IEnumerable<string> Words => entries.Select(e => e.Word);
+
+    /// <summary>What people write for them.</summary>
+    public FrozenDictionary<string, string> Synonyms { get; init; } = Parsing.Synonyms.None;
+
+    /// <summary>A hint for a word that is none of them, with its leading space; empty where none is near.</summary>
+    public string Hint(string word)
+    {
+        var meant = Parsing.Synonyms.Meant(Synonyms, word);
+        return ReferenceEquals(meant, word) ? Spelling.Hint(word, Words) : $" (did you mean '{meant}'?)";
+    }
 
     /// <summary>The words as a sentence has them: <c>'allow', 'deny' or 'require_approval'</c>.</summary>
     public string Choice { get; } = Join([.. entries.Select(e => $"'{e.Word}'")]);

@@ -20,6 +20,7 @@ internal static class DocumentValidation
         Contradictions.Check,
         UnreachableLimits.Check,
         UnicodeRegexes.Check,
+        UnanchoredRegexes.Check,
     ];
 
     // They warn of what is missing, and a limit that could not be read is not.

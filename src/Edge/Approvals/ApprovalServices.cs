@@ -10,6 +10,7 @@ internal static class ApprovalServices
     {
         services.AddSingleton(settings);
         services.AddSingleton<ApprovalChanges>();
+        services.AddSingleton<FailedCalls>();
         services.AddSingleton<ApprovalRecorder>();
         services.AddSingleton<ApprovalSeal>();
         services.AddSingleton<ReturnedCalls>();

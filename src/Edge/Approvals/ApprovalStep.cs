@@ -16,7 +16,8 @@ namespace Edge.Approvals;
 /// may leave: what was made is told to people, and what was used is given back.
 /// </remarks>
 internal sealed class ApprovalStep(
-    IApprovalStore store, LimitStep limits, ApprovalRecorder recorder, ApprovalSettings settings, IApprovalLinks links, EdgeKeys keys, TimeProvider clock)
+    IApprovalStore store, LimitStep limits, ApprovalRecorder recorder, ApprovalSettings settings, IApprovalLinks links, FailedCalls failed, EdgeKeys keys,
+    TimeProvider clock)
 {
     private const int MaxTries = 8;
     // No grant has such an id.
@@ -75,7 +76,7 @@ internal sealed class ApprovalStep(
                 return NoRoom(exchange, asks, asked.GrantIsFull);
             if (asked.IsNew)
                 recorder.Requested(approval);
-            exchange.Approval = new CallApproval(approval, links.Of(approval.Id));
+            exchange.Approval = new CallApproval(approval, links.ForCallers(approval.Id));
 
             // 3: what it says
             if (approval.State != ApprovalState.Approved)
@@ -115,7 +116,7 @@ internal sealed class ApprovalStep(
             DecisionId.New(clock),
             bindings[0],
             policy.Revision,
-            asks.Message ?? "",
+            ApproverText.Of(asks, exchange.Facts!.Call.Charges.Items, failed.Find(bindings[0])),
             ArgumentText.Of(message.Arguments, settings.Mask),
             asks.Approval?.Timeout ?? throw new InvalidOperationException("A decision asks for an approval without saying which."))
         {

@@ -19,7 +19,7 @@ internal static partial class StartReport
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Edge.Start");
         foreach (var slot in policies.Slots)
             Log.PolicyInForce(logger, slot.Name, slot.Path, slot.Current.Policy.ShortRevision);
-        foreach (var warning in warnings)
+        foreach (var warning in warnings.Concat(app.Services.GetRequiredService<GrantLoad>().Warnings))
             Log.Doubt(logger, warning);
 
         var grants = app.Services.GetRequiredService<GrantCatalog>();

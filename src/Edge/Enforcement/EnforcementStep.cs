@@ -154,6 +154,7 @@ internal sealed class EnforcementStep(
 
     private void Close(CallContext exchange)
     {
+        people.Close(exchange);
         EndLimits(exchange);
         observers.Ended(exchange);
         reader.Return(exchange);

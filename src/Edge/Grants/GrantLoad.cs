@@ -11,4 +11,7 @@ internal sealed record GrantLoad(GrantSnapshot? Snapshot, string Content, IReadO
 {
     /// <summary>The revision of the file that was read, 12 hexadecimal digits; empty without one.</summary>
     public string Revision { get; init; } = "";
+
+    /// <summary>Every warning, likewise.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Edge.Grants.Credentials;
 using Edge.Grants.Files;
 using Edge.Policies;
+using Edge.Policy.Documents;
 using Edge.Reloading;
 
 namespace Edge.Grants;
@@ -31,18 +32,19 @@ internal sealed class GrantLoader(GrantSettings settings, string directory, Poli
     {
         var secrets = new SecretReader(settings.SecretsDirectory is { } folder ? System.IO.Path.Combine(directory, folder) : null);
         var errors = new List<string>();
+        var warnings = new List<string>();
         var credentials = ResolveCredentials(secrets, errors);
         var (bytes, unreadable) = ReadFile();
         var grants = ImmutableArray<Grant>.Empty;
         if (unreadable is not null)
             errors.Add(unreadable);
         else if (bytes is not null)
-            grants = Compile(bytes, credentials, secrets, errors);
+            grants = Compile(bytes, credentials, secrets, errors, warnings);
 
         var content = Name(bytes, unreadable, secrets);
         var revision = bytes is null ? "" : PolicyLoader.Revision(bytes)[..ShortRevisionLength];
         var snapshot = errors.Count == 0 ? new GrantSnapshot(content, revision, grants, credentials) : null;
-        return new GrantLoad(snapshot, content, errors, secrets) { Revision = revision };
+        return new GrantLoad(snapshot, content, errors, secrets) { Revision = revision, Warnings = warnings };
     }
 
     private (byte[]? Bytes, string? Error) ReadFile() =>
@@ -62,12 +64,14 @@ internal sealed class GrantLoader(GrantSettings settings, string directory, Poli
         return credentials.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 
-    private ImmutableArray<Grant> Compile(byte[] bytes, FrozenDictionary<string, Credential> credentials, SecretReader secrets, List<string> errors)
+    private ImmutableArray<Grant> Compile(
+        byte[] bytes, FrozenDictionary<string, Credential> credentials, SecretReader secrets, List<string> errors, List<string> warnings)
     {
         var diagnostics = GrantsParser.NewBag(settings.File!);
         var compiler = new GrantCompiler(policies, GrantSettings.ServersOf(configuration), credentials, secrets, diagnostics);
         var grants = GrantsParser.Read(bytes, diagnostics).Select(compiler.Compile).ToImmutableArray();
-        errors.AddRange(diagnostics.ToSorted().Select(d => d.ToString()));
+        foreach (var diagnostic in diagnostics.ToSorted())
+            (diagnostic.Severity == Severity.Error ? errors : warnings).Add(diagnostic.ToString());
         return grants;
     }
 

@@ -18,6 +18,7 @@ internal static class GrantServices
         var load = loader.Load();
         var catalog = new GrantCatalog(settings.File, load.Snapshot ?? throw new StartupException(load.Errors));
         services.AddSingleton(catalog);
+        services.AddSingleton(load);
         services.AddSingleton<AccessResolver>();
         if (settings.File is not null || settings.Credentials.Count > 0)
             services.AddSingleton<WatchedSource>(new GrantSource(catalog, loader, load.Secrets));

@@ -33,10 +33,10 @@ internal sealed class GrantSource(GrantCatalog catalog, GrantLoader loader, Secr
             var load = loader.Load();
             _secrets = load.Secrets;
             if (load.Snapshot is not { } snapshot)
-                return new Reload(load.Content, load.Errors, []) { Revision = load.Revision };
+                return new Reload(load.Content, load.Errors, load.Warnings) { Revision = load.Revision };
             var changes = GrantChanges.Between(catalog.Current, snapshot);
             catalog.Replace(snapshot);
-            return new Reload(load.Content, load.Errors, []) { Revision = load.Revision, Changes = changes };
+            return new Reload(load.Content, load.Errors, load.Warnings) { Revision = load.Revision, Changes = changes };
         });
     }
 

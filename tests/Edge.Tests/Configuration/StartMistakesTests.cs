@@ -125,7 +125,7 @@ public sealed class StartMistakesTests : IDisposable
         "appsettings.json:10:55: error config_out_of_range at Edge:Audit:MaxFileBytes: expected a whole number between 65536 and 4294967296, found '10'")]
     [InlineData(
         "\"BodyTimeout\": \"00:00:30\" }", "\"BodyTimeout\": \"00:00:30\" }, \"Audit\": { \"Record\": [ \"prompt\" ] }",
-        "appsettings.json:10:55: error config_wrong_type at Edge:Audit:Record: expected the path of an argument such as 'args.body.gpu.count', found 'prompt': it starts with 'prompt'; expected 'args', 'grant.id', 'grant.labels.NAME', 'tool' or 'session.id'")]
+        "appsettings.json:10:55: error config_wrong_type at Edge:Audit:Record: expected the path of an argument such as 'args.body.gpu.count', found 'prompt': it starts with 'prompt'; expected 'args', 'grant.id', 'grant.labels.NAME', 'tool' or 'session.id' (did you mean 'args.prompt'?)")]
     [InlineData(
         "\"BodyTimeout\": \"00:00:30\" }", "\"BodyTimeout\": \"00:00:30\" }, \"Audit\": { \"Record\": [ \"args.items[*].name\" ] }",
         "appsettings.json:10:55: error config_wrong_type at Edge:Audit:Record: expected the path of one argument such as 'args.body.gpu.count', found 'args.items[*].name'")]

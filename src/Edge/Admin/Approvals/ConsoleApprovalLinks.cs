@@ -8,5 +8,8 @@ internal sealed class ConsoleApprovalLinks(AdminSettings settings, IServiceProvi
     /// <summary>The address of one approval. It lets nobody in: whoever follows it signs in first.</summary>
     public string Of(string id) => $"{Base.AbsoluteUri.TrimEnd('/')}/approvals/{id}";
 
+    /// <summary>The same for callers; null where Edge has no users, so that nobody could sign in there.</summary>
+    public string? ForCallers(string id) => settings.Users.Count == 0 ? null : Of(id);
+
     private Uri Base => settings.PublicUrl ?? settings.Address.ForClients ?? services.GetRequiredService<AdminHost>().Address;
 }

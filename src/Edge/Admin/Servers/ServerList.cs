@@ -1,5 +1,6 @@
 using Edge.Calls;
 using Edge.DecisionFeed;
+using Edge.Grants;
 using Edge.Mcp.Responses;
 using Edge.Policy.Text;
 using Edge.Routes;
@@ -9,7 +10,7 @@ using Yarp.ReverseProxy.Model;
 namespace Edge.Admin.Servers;
 
 /// <summary>Says how the servers are. Thread-safe.</summary>
-internal sealed class ServerList(IProxyStateLookup proxy, ServerRecords records, DecisionRing ring, ListedTools tools)
+internal sealed class ServerList(IProxyStateLookup proxy, ServerRecords records, DecisionRing ring, ListedTools tools, GrantCatalog grants)
 {
     /// <summary>Every server, by name.</summary>
     public ServersAnswer Look()
@@ -22,10 +23,11 @@ internal sealed class ServerList(IProxyStateLookup proxy, ServerRecords records,
             .Select(cluster => Look(cluster, LatencyAnswer.Of(ends[cluster.ClusterId])))]);
     }
 
-    /// <summary>The servers that a policy may rule: those of its routes.</summary>
+    /// <summary>The servers that a policy may rule: those of its routes, and those that grants reach under it.</summary>
     public IReadOnlyList<string> RuledBy(string policy) => [.. proxy.GetRoutes()
         .Where(route => route.Config.ClusterId is not null && RoutePlan.Of(route.Config).PolicyName == policy)
         .Select(route => route.Config.ClusterId!)
+        .Concat(grants.Current.Grants.SelectMany(grant => grant.Servers).Where(way => way.Policy?.Name == policy).Select(way => way.Server))
         .Distinct(StringComparer.Ordinal)
         .Order(StringComparer.Ordinal)];
 

@@ -33,7 +33,10 @@ internal readonly record struct Denial(Decision Decision, string DecisionId, str
             var retry = RetryAfterSeconds is { } seconds ? $" Try again in {seconds} second{(seconds == 1 ? "" : "s")}."
                 : Refusal is null ? "" : " This call costs more than ever fits: waiting does not help.";
             var approval = Decision.Outcome == DecisionOutcome.ApprovalRequired && Approval is { } asked
-                ? $" Approval {asked.Approval.Id} was asked for at {asked.Url}. Call again with the same arguments after approval."
+                ? asked.Url is null
+                    ? $" Approval {asked.Approval.Id} was asked for, but nobody can give it: this proxy has no users. Tell its operator, who adds one with"
+                        + " 'edge user new NAME --role approver'."
+                    : $" Approval {asked.Approval.Id} was asked for at {asked.Url}. Call again with the same arguments after approval."
                 : "";
             return $"Blocked by policy: {message}{stop}{retry}{approval}";
         }

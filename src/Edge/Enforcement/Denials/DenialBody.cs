@@ -68,7 +68,8 @@ internal static class DenialBody
         {
             json.WriteStartObject("approval"u8);
             json.WriteString("id"u8, asked.Approval.Id);
-            json.WriteString("url"u8, asked.Url);
+            if (asked.Url is not null)
+                json.WriteString("url"u8, asked.Url);
             json.WriteString("expiresAt"u8, Time(asked.Approval.ExpiresAt));
             json.WriteEndObject();
         }

@@ -20,6 +20,10 @@ internal static class GrantCodes
 
     public const string InvalidExpiry = "grants_invalid_expiry";
 
+    public const string NoGrant = "grants_no_grant";
+
+    public const string NoServer = "grants_no_server";
+
     public const string UnknownServer = "grants_unknown_server";
 
     public const string UnknownPolicy = "grants_unknown_policy";

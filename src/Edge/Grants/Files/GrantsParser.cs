@@ -20,7 +20,9 @@ internal sealed class GrantsParser
     private readonly Dictionary<string, SourceNode> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (SourceNode Node, string Grant)> _hashes = new(StringComparer.OrdinalIgnoreCase);
 
-    private GrantsParser(DiagnosticBag diagnostics) => _form = new FormReader(diagnostics);
+    private readonly DiagnosticBag _diagnostics;
+
+    private GrantsParser(DiagnosticBag diagnostics) => (_diagnostics, _form) = (diagnostics, new FormReader(diagnostics));
 
     /// <summary>The bag for the mistakes of a grants file, which never repeats what may be a secret.</summary>
     public static DiagnosticBag NewBag(string file) => new(file, GrantCodes.Family, holdsSecrets: true);
@@ -31,9 +33,12 @@ internal sealed class GrantsParser
         if (SourceText.Decode(utf8, PolicyParser.MaxBytes, diagnostics) is not { } text || SourceReader.Read(text, diagnostics) is not { } root)
             return [];
         var parser = new GrantsParser(diagnostics);
-        return parser._form.IsObject(root, "a grants file", RootMembers)
-            ? parser._form.List(parser._form.Required(root, "grants"), "an array of grants", parser.ReadGrant)
-            : [];
+        if (!parser._form.IsObject(root, "a grants file", RootMembers))
+            return [];
+        var list = parser._form.Required(root, "grants");
+        if (list is { Kind: SourceKind.Array, Items.Count: 0 })
+            diagnostics.Warning(list.Place, GrantCodes.NoGrant, "there is no grant, so nobody can call (make one with 'edge grant new')");
+        return parser._form.List(list, "an array of grants", parser.ReadGrant);
     }
 
     private GrantDocument? ReadGrant(SourceNode node)
@@ -125,6 +130,12 @@ internal sealed class GrantsParser
     {
         if (node is null || !_form.Is(node, SourceKind.Object, "the servers of the grant, an object"))
             return [];
+        if (node.Members.Count == 0)
+        {
+            _diagnostics.Warning(
+                node.Place, GrantCodes.NoServer, "the grant names no server, so its tokens reach nothing (add one, as 'edge grant new --server' does)");
+        }
+
         var servers = ImmutableArray.CreateBuilder<GrantServerDocument>(node.Members.Count);
         foreach (var member in node.Members)
         {

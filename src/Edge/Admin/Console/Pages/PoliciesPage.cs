@@ -24,7 +24,7 @@ internal static class PoliciesPage
         <section class="card">
         <h2><a href="{Address.To($"/policies/{policy.Name}")}">{policy.Name}</a> {PolicyPage.Mode(policy)}</h2>
         {PolicyPage.Refused(policy)}
-        <p class="hint">{policy.File}, revision <code>{policy.Revision[..12]}</code>{(policy.Servers.Count == 0 ? ", rules no route" : $", rules {string.Join(", ", policy.Servers)}")}</p>
+        <p class="hint">{policy.File}, revision <code>{policy.Revision[..12]}</code>{(policy.Servers.Count == 0 ? ", used by no route and no grant" : $", rules {string.Join(", ", policy.Servers)}")}</p>
         </section>
         """);
 }

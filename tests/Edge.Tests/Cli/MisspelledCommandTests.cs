@@ -1,0 +1,49 @@
+using Xunit;
+
+namespace Edge.Tests.Cli;
+
+/// <summary>No misspelled word starts a gateway, or is taken for something else: exit code 2, with what was meant.</summary>
+public sealed class MisspelledCommandTests
+{
+    [Theory]
+    [InlineData("-v", "error: unknown option '-v' (did you mean '--version'?)")]
+    [InlineData("--verison", "error: unknown option '--verison' (did you mean '--version'?)")]
+    [InlineData("--hlep", "error: unknown option '--hlep' (did you mean '--help'?)")]
+    [InlineData("--config x.json", "error: unknown option '--config' (settings stand in appsettings.json where Edge is started, or are given as --Edge:Wire:DenyStyle=http)")]
+    [InlineData("--config=x.json", "error: unknown option '--config' (settings stand in appsettings.json where Edge is started, or are given as --Edge:Wire:DenyStyle=http)")]
+    [InlineData("-c x.json", "error: unknown option '-c' (settings stand in appsettings.json where Edge is started, or are given as --Edge:Wire:DenyStyle=http)")]
+    [InlineData("--Egde:Wire:DenyStyle=http", "error: unknown option '--Egde:Wire:DenyStyle' (did you mean '--Edge:Wire:DenyStyle'?)")]
+    [InlineData("--url=http://127.0.0.1:1", "error: unknown option '--url' (did you mean '--urls'?)")]
+    [InlineData("--Edge:Wire:DenyStyle", "error: expected a value for --Edge:Wire:DenyStyle, as --Edge:Wire:DenyStyle=VALUE")]
+    [InlineData("--Edge:Wire:DenyStyle --Edge:PublicUrl=https://edge.example", "error: expected a value for --Edge:Wire:DenyStyle, as --Edge:Wire:DenyStyle=VALUE")]
+    [InlineData("serve --verison", "error: unknown option '--verison' (did you mean '--version'?)")]
+    [InlineData("serve now", "error: unknown argument 'now' (settings are given as --Edge:Wire:DenyStyle=http)")]
+    [InlineData("serv", "error: unknown command 'serv' (did you mean 'serve'?)")]
+    [InlineData("chekc f", "error: unknown command 'chekc' (did you mean 'check'?)")]
+    [InlineData("hlep", "error: unknown command 'hlep' (did you mean 'help'?)")]
+    [InlineData("verison", "error: unknown command 'verison' (did you mean 'version'?)")]
+    [InlineData("help chekc", "error: unknown command 'chekc' (did you mean 'check'?)")]
+    [InlineData("check --strickt f", "error: unknown option '--strickt' (did you mean '--strict'?)")]
+    [InlineData("check f --strickt", "error: unknown option '--strickt' (did you mean '--strict'?)")]
+    [InlineData("freeze --grnt ci", "error: unknown argument '--grnt' (did you mean '--grant'?)")]
+    [InlineData("grant new ci --sever runpod", "error: unknown argument '--sever' (did you mean '--server'?)")]
+    [InlineData("audit verify --haed 3", "error: unknown option '--haed' (did you mean '--head'?)")]
+    public async Task It_is_answered_with_what_was_meant(string line, string expected)
+    {
+        var (code, output, error) = await CommandLine.RunAsync(line.Split(' '));
+        Assert.Equal((2, "", expected + "\n"), (code, output, error));
+    }
+
+    [Theory]
+    [InlineData("help", "Usage:")]
+    [InlineData("help check", "check [<FILE>...]")]
+    [InlineData("help grant new", "grant new <ID>")]
+    [InlineData("version", "0.1.0")]
+    [InlineData("--version", "0.1.0")]
+    public async Task Help_and_version_are_commands_too(string line, string expected)
+    {
+        var (code, output, error) = await CommandLine.RunAsync(line.Split(' '));
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+}
