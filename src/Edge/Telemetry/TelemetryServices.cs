@@ -37,7 +37,9 @@ internal static class TelemetryServices
         services.AddSingleton<IApprovalObserver>(static p => p.GetRequiredService<EdgeMetrics>());
         services.AddSingleton<IStoreObserver>(static p => p.GetRequiredService<EdgeMetrics>());
         services.AddHostedService<ObservedSources>();
-        services.AddCallObserver<SpanObserver>();
+        // Before all others, whatever a host registered already: what they do hangs below the spans of the call.
+        services.AddSingleton<SpanObserver>();
+        services.Insert(0, ServiceDescriptor.Singleton<ICallObserver>(static p => p.GetRequiredService<SpanObserver>()));
         services.AddCallObserver<MetricsObserver>();
         services.AddRejectionObserver<MetricsObserver>();
 
