@@ -119,5 +119,5 @@ public sealed class LogTests
     }
 
     private static List<RecordedLog> Lines(EdgeHost edge, string name) =>
-        [.. edge.Logs.Lines.Where(line => line.Id.Name == name && line.Category.StartsWith("Edge.Enforcement", StringComparison.Ordinal))];
+        [.. edge.Logs.Lines.Where(line => line.Id.Name == name && line.Category.StartsWith("Edge.", StringComparison.Ordinal))];
 }
