@@ -3,7 +3,12 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
+// Edge.Mcp compiles this file too: neither project may reference the other.
+#if EDGE_MCP
+namespace Edge.Mcp.Hashing;
+#else
 namespace Edge.Policy.Hashing;
+#endif
 
 /// <summary>
 /// SipHash-1-3: a keyed hash whose collisions nobody finds without the key, so that callers who choose what is hashed cannot crowd one

@@ -107,7 +107,9 @@ internal static class EdgeServices
             .AddTransforms<TransformProvider>();
 
         // Records
-        builder.AddAudit(settings.Audit);
+        services.AddAudit(settings.Audit, OtlpSettings.Read(builder.Configuration).Logs is not null);
+        if (settings.Audit.IsOn)
+            builder.Logging.KeepOffConsole(AuditExport.Category);
 
         // Operators
         services.AddPrometheus();

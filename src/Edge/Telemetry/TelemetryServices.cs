@@ -1,8 +1,3 @@
-using System.Reflection;
-using Edge.Approvals;
-using Edge.Calls;
-using Edge.Policy.Stores;
-using Edge.Rejections;
 using Edge.Telemetry.Metrics;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -14,10 +9,6 @@ namespace Edge.Telemetry;
 /// <summary>Registers what watches Edge: spans, metrics, and where they are sent.</summary>
 internal static class TelemetryServices
 {
-    /// <summary>The version of this build, for resource, source and meter.</summary>
-    public static readonly string Version =
-        typeof(TelemetryServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     // YARP's own is left out: it starts before the call is known, for denied calls too (docs/decisions/0011).
     private static readonly string[] Sources = [EdgeActivities.Name, "Microsoft.AspNetCore", "System.Net.Http"];
 
@@ -32,16 +23,7 @@ internal static class TelemetryServices
     public static void AddEdgeTelemetry(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<ToolLabels>();
-        services.AddSingleton<EdgeMetrics>();
-        services.AddSingleton<IApprovalObserver>(static p => p.GetRequiredService<EdgeMetrics>());
-        services.AddSingleton<IStoreObserver>(static p => p.GetRequiredService<EdgeMetrics>());
-        services.AddHostedService<ObservedSources>();
-        // Before all others, whatever a host registered already: what they do hangs below the spans of the call.
-        services.AddSingleton<SpanObserver>();
-        services.Insert(0, ServiceDescriptor.Singleton<ICallObserver>(static p => p.GetRequiredService<SpanObserver>()));
-        services.AddCallObserver<MetricsObserver>();
-        services.AddRejectionObserver<MetricsObserver>();
+        services.AddInstruments();
 
         var otlp = OtlpSettings.Read(builder.Configuration);
         services.AddSingleton(otlp);
@@ -61,7 +43,7 @@ internal static class TelemetryServices
     }
 
     // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come last, or they would lose.
-    private static void Describe(ResourceBuilder resource) => resource.AddService("edge", serviceVersion: Version).AddEnvironmentVariableDetector();
+    private static void Describe(ResourceBuilder resource) => resource.AddService("edge", serviceVersion: EdgeActivities.Version).AddEnvironmentVariableDetector();
 
     private static void Measure(MeterProviderBuilder metrics, OtlpSignal? signal)
     {

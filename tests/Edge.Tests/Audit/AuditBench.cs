@@ -58,7 +58,7 @@ internal sealed class AuditBench : IAsyncDisposable
     {
         Logs = new RecordedLogs();
         var loggers = LoggerFactory.Create(l => l.SetMinimumLevel(LogLevel.Debug).AddProvider(Logs));
-        var export = new AuditExport(new ConfigurationBuilder().Build(), loggers);
+        var export = new AuditExport(loggers: null);
         Writer = new AuditWriter(Settings, Keys, new Place(Folder), OpenFile, Clock, export, loggers.CreateLogger<AuditWriter>());
         Recorder = new AuditRecorder(Settings, new AuditFormatter(Settings, Keys, new IdentityHash(Keys), Clock), Writer, Clock);
         Writer.Open();

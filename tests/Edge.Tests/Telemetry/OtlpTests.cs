@@ -34,7 +34,7 @@ public sealed class OtlpTests
         Assert.Contains(collector.Points, p => p.Metric == "edge.policy.decisions");
         Assert.Contains(collector.Logs, l => l.Severity == "Information" && l.Text.StartsWith("Denied 'tools/call' 'other' on 'server'", StringComparison.Ordinal));
         Assert.Equal(("gate", "test", "k"), (collector.Resource["service.name"], collector.Resource["deployment.environment"], collector.Headers["x-key"]));
-        Assert.Equal(TelemetryServices.Version, collector.Resource["service.version"]);
+        Assert.Equal(EdgeActivities.Version, collector.Resource["service.version"]);
     }
 
     [Theory]

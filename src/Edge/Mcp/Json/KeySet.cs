@@ -1,4 +1,4 @@
-using Edge.Policy.Hashing;
+using Edge.Mcp.Hashing;
 
 
 namespace Edge.Mcp.Json;

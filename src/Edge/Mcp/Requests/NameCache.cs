@@ -1,5 +1,5 @@
 using System.Text;
-using Edge.Policy.Hashing;
+using Edge.Mcp.Hashing;
 
 namespace Edge.Mcp.Requests;
 

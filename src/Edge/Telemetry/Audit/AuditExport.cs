@@ -4,7 +4,8 @@ namespace Edge.Telemetry.Audit;
 
 /// <summary>Sends records to OTLP too, as logs of a category of their own. Thread-safe.</summary>
 /// <remarks>Only where an OTLP endpoint for logs is configured: on the console a record would say what the log says already.</remarks>
-internal sealed class AuditExport(IConfiguration configuration, ILoggerFactory loggers)
+/// <param name="loggers">Makes the logger; null where logs are not exported.</param>
+internal sealed class AuditExport(ILoggerFactory? loggers)
 {
     /// <summary>The category of the records. Providers that write for people leave it out.</summary>
     public const string Category = "Edge.Audit.Records";
@@ -12,8 +13,7 @@ internal sealed class AuditExport(IConfiguration configuration, ILoggerFactory l
     /// <summary>The event of every record.</summary>
     public static readonly EventId Event = new(520, "Record");
 
-    private readonly ILogger? _logger =
-        OtlpSettings.Read(configuration).Logs is null ? null : loggers.CreateLogger(Category);
+    private readonly ILogger? _logger = loggers?.CreateLogger(Category);
 
     /// <summary>Sends each of the lines.</summary>
     /// <param name="lines">Lines, each with its line feed.</param>

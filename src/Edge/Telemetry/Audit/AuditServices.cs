@@ -1,7 +1,6 @@
 using Edge.Approvals;
 using Edge.Calls;
 using Edge.Reloading;
-using Edge.Telemetry.Logging;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Edge.Telemetry.Audit;
@@ -9,10 +8,12 @@ namespace Edge.Telemetry.Audit;
 /// <summary>Registers the recording of decisions.</summary>
 internal static class AuditServices
 {
-    /// <summary>Adds it, with settings that were read.</summary>
-    public static void AddAudit(this WebApplicationBuilder builder, AuditSettings settings)
+    /// <summary>Adds it.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="settings">What is recorded, and where.</param>
+    /// <param name="exportsLogs">Whether an exporter reads the log: each record is written there too.</param>
+    public static void AddAudit(this IServiceCollection services, AuditSettings settings, bool exportsLogs)
     {
-        var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton<AuditFormatter>();
         services.AddSingleton(p => new AuditRecorder(settings, p.GetRequiredService<AuditFormatter>(), p.GetService<AuditWriter>(), p.GetRequiredService<TimeProvider>()));
@@ -22,9 +23,8 @@ internal static class AuditServices
         if (!settings.IsOn)
             return;
         services.TryAddSingleton<OpenAuditFile>(DiskAuditFile.Open);
-        services.AddSingleton<AuditExport>();
+        services.AddSingleton(p => new AuditExport(exportsLogs ? p.GetRequiredService<ILoggerFactory>() : null));
         services.AddSingleton<AuditWriter>();
         services.AddHostedService(p => p.GetRequiredService<AuditWriter>());
-        builder.Logging.KeepOffConsole(AuditExport.Category);
     }
 }

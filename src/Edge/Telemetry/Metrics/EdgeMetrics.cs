@@ -36,7 +36,7 @@ internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
     public EdgeMetrics(IMeterFactory factory, PolicyCatalog policies, TimeProvider clock)
     {
         _clock = clock;
-        var meter = _meter = factory.Create(new MeterOptions(EdgeActivities.Name) { Version = TelemetryServices.Version });
+        var meter = _meter = factory.Create(new MeterOptions(EdgeActivities.Name) { Version = EdgeActivities.Version });
         _decisions = meter.CreateCounter<long>("edge.policy.decisions", "{decision}", "Decisions about messages.");
         _grantDecisions = meter.CreateCounter<long>("edge.grant.decisions", "{decision}", "Decisions by grant.");
         _decisionDuration = meter.CreateHistogram("edge.policy.decision.duration", "s", "How long decisions took, limits included.", null, Buckets.Decision);
