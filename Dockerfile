@@ -3,7 +3,12 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0-alpine AS build
 WORKDIR /src
 COPY Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt ./
+COPY src/AspNetCore.props src/
+COPY src/Edge.Admin/Edge.Admin.csproj src/Edge.Admin/
+COPY src/Edge.Gateway/Edge.Gateway.csproj src/Edge.Gateway/
+COPY src/Edge.Mcp/Edge.Mcp.csproj src/Edge.Mcp/
 COPY src/Edge.Policy/Edge.Policy.csproj src/Edge.Policy/
+COPY src/Edge.Stores.Postgres/Edge.Stores.Postgres.csproj src/Edge.Stores.Postgres/
 COPY src/Edge/Edge.csproj src/Edge/
 RUN dotnet restore src/Edge
 COPY src src

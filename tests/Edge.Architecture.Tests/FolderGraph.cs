@@ -80,7 +80,7 @@ internal sealed class FolderGraph
     {
         if (type.Namespace?.FullName is not { } name)
             return null;
-        if (Projects.RootNamespaces.FirstOrDefault(root => IsBelow(name, root)) is not { } project)
+        if (Projects.RootNamespaces.FirstOrDefault(root => name == root || IsBelow(name, root)) is not { } project || name == project)
             return null;
         var folders = name[(project.Length + 1)..].Split('.');
         var depth = folders is ["Enforcement", _, ..] ? 2 : 1;

@@ -6,10 +6,10 @@ internal static class KnownCycles
     /// <summary>Without these uses the folders depend on each other in one direction.</summary>
     public static IReadOnlySet<Dependency> All { get; } = new HashSet<Dependency>
     {
-        new("Edge/Grants", "Edge/Enforcement/Answers"),
-        new("Edge/Approvals", "Edge/Enforcement"),
-        new("Edge/Calls", "Edge/Enforcement/Forwarding"),
-        new("Edge/Enforcement/Forwarding", "Edge/Enforcement"),
-        new("Edge/Enforcement/Forwarding", "Edge/Enforcement/Answers"),
+        new("Edge.Gateway/Callers", "Edge.Gateway/Enforcement/Answers"),
+        new("Edge.Gateway/Approvals", "Edge.Gateway/Enforcement"),
+        new("Edge.Gateway/Calls", "Edge.Gateway/Enforcement/Forwarding"),
+        new("Edge.Gateway/Enforcement/Forwarding", "Edge.Gateway/Enforcement"),
+        new("Edge.Gateway/Enforcement/Forwarding", "Edge.Gateway/Enforcement/Answers"),
     };
 }

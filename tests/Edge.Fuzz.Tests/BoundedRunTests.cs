@@ -11,7 +11,7 @@ public sealed class BoundedRunTests
     private const ulong Seed = 20_261_120;
     private const long Requests = 30_000;
 
-    // What src/Edge/Mcp/Requests does not refuse for: sessions, grants, routing and floods are decided elsewhere.
+    // What src/Edge.Mcp/Requests does not refuse for: sessions, grants, routing and floods are decided elsewhere.
     private static readonly RefusalReason[] Elsewhere = [RefusalReason.UnknownSession, RefusalReason.Unauthenticated, RefusalReason.NoRoute, RefusalReason.Flood];
 
     [Fact]

@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 // Edge.Mcp compiles this file too: neither project may reference the other.
-#if EDGE_MCP
-namespace Edge.Mcp.Hashing;
-#else
+#if !EDGE_MCP
 namespace Edge.Policy.Hashing;
+#else
+namespace Edge.Mcp.Hashing;
 #endif
 
 /// <summary>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Edge.Admin;
-using Edge.Configuration;
-using Edge.Settings;
+using Edge.Gateway.Settings;
+using Edge.Startup;
 
 namespace Edge.Cli;
 

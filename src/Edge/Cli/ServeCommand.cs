@@ -1,7 +1,7 @@
 using System.Net.Sockets;
-using Edge.Configuration;
+using Edge.Gateway.Settings;
 using Edge.Hosting;
-using Edge.Settings;
+using Edge.Startup;
 using Edge.Telemetry;
 
 namespace Edge.Cli;

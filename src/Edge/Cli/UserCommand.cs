@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Edge.Admin.Users;
-using Edge.Keys;
+using Edge.Gateway.Keys;
 
 namespace Edge.Cli;
 

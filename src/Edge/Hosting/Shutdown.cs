@@ -1,6 +1,6 @@
-using Edge.Configuration;
-using Edge.Enforcement;
-using Edge.Enforcement.Forwarding;
+using Edge.Gateway.Enforcement;
+using Edge.Gateway.Enforcement.Forwarding;
+using Edge.Startup;
 
 namespace Edge.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Tracing;
 using System.Globalization;
-using Edge.Logging;
+using Edge.Gateway.Logging;
 using Edge.Policy.Text;
 
 namespace Edge.Telemetry;

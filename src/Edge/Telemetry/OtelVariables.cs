@@ -1,5 +1,5 @@
 using System.Globalization;
-using Edge.Settings;
+using Edge.Gateway.Settings;
 
 namespace Edge.Telemetry;
 

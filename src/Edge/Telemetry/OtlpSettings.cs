@@ -1,4 +1,4 @@
-using Edge.Settings;
+using Edge.Gateway.Settings;
 using OpenTelemetry.Exporter;
 
 namespace Edge.Telemetry;

@@ -1,4 +1,5 @@
-using Edge.Telemetry.Metrics;
+using Edge.Gateway.Telemetry;
+using Edge.Gateway.Telemetry.Metrics;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -19,7 +20,7 @@ internal static class TelemetryServices
     ];
 
     /// <summary>Adds spans and metrics, and sends each signal that has an endpoint over OTLP.</summary>
-    /// <exception cref="Settings.StartupException">An <c>OTEL_*</c> variable cannot be used.</exception>
+    /// <exception cref="Edge.Gateway.Settings.StartupException">An <c>OTEL_*</c> variable cannot be used.</exception>
     public static void AddEdgeTelemetry(this WebApplicationBuilder builder)
     {
         var services = builder.Services;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using BenchmarkDotNet.Attributes;
-using Edge.Enforcement.Denials;
+using Edge.Gateway.Enforcement.Denials;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
 using Edge.Policy.Calls;

@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using Edge.Benchmarks.Gateways;
-using Edge.Enforcement.Answers;
+using Edge.Gateway.Enforcement.Answers;
+using Edge.Gateway.Policies;
 using Edge.Mcp.Responses;
-using Edge.Policies;
 using Edge.Policy.Calls;
 
 namespace Edge.Benchmarks.Micro;

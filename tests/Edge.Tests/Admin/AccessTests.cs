@@ -65,7 +65,7 @@ public sealed class AccessTests(AdminFixture fixture) : IClassFixture<AdminFixtu
 
     [Fact]
     public async Task The_hash_of_a_token_is_not_a_token() =>
-        Assert.Equal(401, (await _edge.AdminAsync("GET", "/api/freezes", Operators.Bearer(Edge.Keys.AccessToken.HashText(Operators.Admin)))).Status);
+        Assert.Equal(401, (await _edge.AdminAsync("GET", "/api/freezes", Operators.Bearer(Edge.Gateway.Keys.AccessToken.HashText(Operators.Admin)))).Status);
 
     [Theory]
     [InlineData("GET", "/api/freezes", null, 401, "no_token", "Send a user's token in the header Authorization: Bearer.")]

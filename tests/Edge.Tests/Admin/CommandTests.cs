@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Edge.Keys;
+using Edge.Gateway.Keys;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.AspNetCore.Http;

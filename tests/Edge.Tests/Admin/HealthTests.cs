@@ -1,6 +1,6 @@
 using Edge.Admin.Health;
+using Edge.Gateway.Reloading;
 using Edge.Policy.Freezes;
-using Edge.Reloading;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

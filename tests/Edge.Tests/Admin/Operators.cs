@@ -1,4 +1,4 @@
-using Edge.Keys;
+using Edge.Gateway.Keys;
 
 namespace Edge.Tests.Admin;
 

@@ -1,4 +1,4 @@
-using Edge.Reloading;
+using Edge.Gateway.Reloading;
 
 namespace Edge.Tests.Admin;
 

@@ -214,7 +214,7 @@ public sealed class AgentSideTests
         await using var edge = await ApprovalPlay.StartAsync();
         var id = await edge.AskAsync(ApprovalPlay.Buy());
         await edge.ApproveAsync(id);
-        var writer = edge.Services.GetRequiredService<Edge.Telemetry.Audit.AuditWriter>();
+        var writer = edge.Services.GetRequiredService<Edge.Gateway.Audit.AuditWriter>();
         await writer.StopAsync(default);
         Assert.Equal(503, (await edge.PostAsync(ApprovalPlay.Buy())).Status);
         await Deadline.Until(async () => (await edge.FindAsync(id)).Used == 0, "the approval to be given back");

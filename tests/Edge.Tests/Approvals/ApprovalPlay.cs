@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Edge.Approvals;
+using Edge.Gateway.Approvals;
 using Edge.Policy.Approvals;
 using Edge.Testing;
 using Edge.Tests.Admin;

@@ -1,6 +1,6 @@
 using System.Text;
-using Edge.Approvals;
-using Edge.Keys;
+using Edge.Gateway.Approvals;
+using Edge.Gateway.Keys;
 using Xunit;
 
 namespace Edge.Tests.Approvals;

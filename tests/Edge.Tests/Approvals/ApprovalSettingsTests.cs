@@ -1,5 +1,5 @@
-using Edge.Configuration;
-using Edge.Settings;
+using Edge.Gateway.Settings;
+using Edge.Startup;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Edge.Telemetry.Audit;
+using Edge.Gateway.Audit;
 using Edge.Testing;
 using Edge.Tests.Admin;
 using Edge.Tests.Telemetry;
@@ -30,7 +30,7 @@ public sealed class ApprovalTelemetryTests
             },
             "an approval to expire");
         await edge.AskAsync(ApprovalPlay.Buy(4));
-        var sweeps = edge.Services.GetService(typeof(Edge.Approvals.ApprovalKeeper)) as Edge.Approvals.ApprovalKeeper;
+        var sweeps = edge.Services.GetService(typeof(Edge.Gateway.Approvals.ApprovalKeeper)) as Edge.Gateway.Approvals.ApprovalKeeper;
         await sweeps!.SweepAsync(default);
         var points = await observed.MetricAsync("edge.approvals");
         Assert.All(points, p => Assert.Equal(("Edge", "{approval}"), (p.Scope, p.Unit)));

@@ -1,4 +1,4 @@
-using Edge.Approvals;
+using Edge.Gateway.Approvals;
 using Edge.Mcp.Responses;
 using Edge.Policy.Approvals;
 using Edge.Testing;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Edge.Approvals;
+using Edge.Gateway.Approvals;
 using Edge.Policy.Documents;
 using Edge.Policy.Parsing;
 using Xunit;

@@ -1,4 +1,4 @@
-using Edge.Enforcement;
+using Edge.Gateway.Enforcement;
 using Edge.Policy.Approvals;
 
 namespace Edge.Tests.Approvals;

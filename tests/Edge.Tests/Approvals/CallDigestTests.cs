@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Edge.Approvals;
+using Edge.Gateway.Approvals;
 using Xunit;
 
 namespace Edge.Tests.Approvals;

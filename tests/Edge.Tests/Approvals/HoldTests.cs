@@ -1,4 +1,4 @@
-using Edge.Approvals;
+using Edge.Gateway.Approvals;
 using Edge.Policy.Approvals;
 using Edge.Testing;
 using Edge.Tests.Admin;
@@ -94,7 +94,7 @@ public sealed class HoldTests
             () =>
             {
                 clock.Advance(TimeSpan.FromMilliseconds(500));
-                return edge.Services.GetRequiredService<Edge.Grants.GrantCatalog>().Current.Grants[0].Id == "b";
+                return edge.Services.GetRequiredService<Edge.Gateway.Callers.GrantCatalog>().Current.Grants[0].Id == "b";
             },
             "the grants to be loaded");
         await edge.ApproveAsync(await edge.PendingAsync());
@@ -110,7 +110,7 @@ public sealed class HoldTests
         var call = edge.AskAsync(ApprovalPlay.Buy());
         await edge.HeldAsync(1);
         await edge.ReplacePolicyAsync(EdgeHost.AllowOne);
-        var slot = edge.Services.GetRequiredService<Edge.Policies.PolicyCatalog>().Slots.Single();
+        var slot = edge.Services.GetRequiredService<Edge.Gateway.Policies.PolicyCatalog>().Slots.Single();
         var before = slot.Current;
         await Deadline.Until(
             () =>

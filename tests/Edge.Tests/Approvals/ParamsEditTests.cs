@@ -1,5 +1,5 @@
 using System.Text;
-using Edge.Approvals;
+using Edge.Gateway.Approvals;
 using Xunit;
 
 namespace Edge.Tests.Approvals;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Edge.Approvals;
+using Edge.Gateway.Approvals;
+using Edge.Gateway.Audit;
 using Edge.Policy.Approvals;
-using Edge.Telemetry.Audit;
 using Edge.Testing;
 using Edge.Tests.Admin;
 using Edge.Tests.Audit;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Edge.Approvals;
-using Edge.Keys;
+using Edge.Gateway.Approvals;
+using Edge.Gateway.Keys;
 using Edge.Testing;
 using Edge.Tests.Grants;
 using Edge.Tests.Hosting;

@@ -1,4 +1,4 @@
-using Edge.Approvals;
+using Edge.Gateway.Approvals;
 using Edge.Policy.Approvals;
 using Edge.Testing;
 using Edge.Tests.Admin;

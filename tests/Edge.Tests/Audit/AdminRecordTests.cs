@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Edge.Keys;
-using Edge.Telemetry.Audit;
+using Edge.Gateway.Audit;
+using Edge.Gateway.Keys;
 using Edge.Testing;
 using Edge.Tests.Admin;
 using Edge.Tests.Grants;

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
+using Edge.Gateway.Audit;
 using Edge.Policy.Documents;
 using Edge.Policy.Parsing;
-using Edge.Telemetry.Audit;
 using Xunit;
 
 namespace Edge.Tests.Audit;

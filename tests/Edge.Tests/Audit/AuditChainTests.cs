@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Edge.Telemetry.Audit;
+using Edge.Gateway.Audit;
+using Edge.Gateway.Keys;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -143,11 +144,11 @@ public sealed class AuditChainTests
     {
         // The one thing that a caller gets signed as it likes is a JSON object; what a record's MAC covers begins with another byte.
         await using var bench = new AuditBench();
-        using var mac = new AuditMac(bench.Keys.Signing(Keys.KeyPurpose.Audit));
+        using var mac = new AuditMac(bench.Keys.Signing(KeyPurpose.Audit));
         var chained = new byte[32];
         var text = Encoding.UTF8.GetBytes("""{"a":1}""");
         mac.OfLine(text.AsSpan(0, 3), text.AsSpan(3), chained);
-        Assert.NotEqual(HMACSHA256.HashData(bench.Keys.Signing(Keys.KeyPurpose.Audit), text), chained);
+        Assert.NotEqual(HMACSHA256.HashData(bench.Keys.Signing(KeyPurpose.Audit), text), chained);
     }
 
     [Theory]

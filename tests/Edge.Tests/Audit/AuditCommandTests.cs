@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Edge.Cli;
-using Edge.Telemetry.Audit;
+using Edge.Gateway.Audit;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Xunit;

@@ -1,5 +1,5 @@
-using Edge.Calls;
-using Edge.Telemetry.Audit;
+using Edge.Gateway.Audit;
+using Edge.Gateway.Calls;
 using Edge.Testing;
 using Xunit;
 

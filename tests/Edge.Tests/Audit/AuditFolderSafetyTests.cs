@@ -1,6 +1,5 @@
-using Edge.Configuration;
-using Edge.Settings;
-using Edge.Telemetry.Audit;
+using Edge.Gateway.Audit;
+using Edge.Gateway.Settings;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Xunit;

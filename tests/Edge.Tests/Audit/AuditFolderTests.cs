@@ -1,5 +1,5 @@
-using Edge.Keys;
-using Edge.Telemetry.Audit;
+using Edge.Gateway.Audit;
+using Edge.Gateway.Keys;
 using Edge.Testing;
 using Xunit;
 

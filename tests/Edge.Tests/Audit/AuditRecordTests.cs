@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Edge.Keys;
+using Edge.Gateway.Audit;
+using Edge.Gateway.Keys;
 using Edge.Policy.Freezes;
-using Edge.Telemetry.Audit;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

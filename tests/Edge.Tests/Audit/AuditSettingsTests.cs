@@ -1,6 +1,6 @@
 using System.Text;
-using Edge.Settings;
-using Edge.Telemetry.Audit;
+using Edge.Gateway.Audit;
+using Edge.Gateway.Settings;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

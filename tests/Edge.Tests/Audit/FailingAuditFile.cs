@@ -1,4 +1,4 @@
-using Edge.Telemetry.Audit;
+using Edge.Gateway.Audit;
 
 namespace Edge.Tests.Audit;
 

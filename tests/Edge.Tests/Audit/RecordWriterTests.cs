@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Edge.Telemetry.Audit;
+using Edge.Gateway.Audit;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

@@ -1,4 +1,4 @@
-using Edge.Telemetry.Audit;
+using Edge.Gateway.Audit;
 using Edge.Testing;
 
 namespace Edge.Tests.Audit;

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
-using Edge.Configuration;
-using Edge.Enforcement;
-using Edge.Enforcement.Denials;
-using Edge.Settings;
+using Edge.Gateway.Enforcement;
+using Edge.Gateway.Enforcement.Denials;
+using Edge.Gateway.Settings;
+using Edge.Startup;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

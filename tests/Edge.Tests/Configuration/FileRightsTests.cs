@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Edge.Files;
-using Edge.Keys;
-using Edge.Settings;
+using Edge.Gateway.Files;
+using Edge.Gateway.Keys;
+using Edge.Gateway.Settings;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Xunit;

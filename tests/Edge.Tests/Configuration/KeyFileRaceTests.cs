@@ -1,4 +1,4 @@
-using Edge.Keys;
+using Edge.Gateway.Keys;
 using Xunit;
 
 namespace Edge.Tests.Configuration;

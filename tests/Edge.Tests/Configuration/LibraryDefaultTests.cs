@@ -1,5 +1,5 @@
-using Edge.Configuration;
 using Edge.Hosting;
+using Edge.Startup;
 using Edge.Tests.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;

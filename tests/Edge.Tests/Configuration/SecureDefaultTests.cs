@@ -1,9 +1,9 @@
 using System.Net;
 using Edge.Admin;
-using Edge.Configuration;
+using Edge.Gateway.Settings;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
-using Edge.Settings;
+using Edge.Startup;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;

@@ -1,6 +1,6 @@
-using Edge.Configuration;
+using Edge.Gateway.Settings;
 using Edge.Policy.Stores;
-using Edge.Settings;
+using Edge.Startup;
 using Edge.Tests.Hosting;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using Edge.Enforcement.Answers;
+using Edge.Gateway.Enforcement.Answers;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Edge.Calls;
+using Edge.Gateway.Calls;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Edge.Enforcement.Denials;
+using Edge.Gateway.Enforcement.Denials;
 using Edge.Policy.Calls;
 using Edge.Policy.Limits;
 using Edge.Testing;

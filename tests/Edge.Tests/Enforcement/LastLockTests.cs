@@ -1,11 +1,11 @@
 using System.Text;
-using Edge.Calls;
-using Edge.Configuration;
-using Edge.Enforcement;
-using Edge.Grants;
+using Edge.Gateway.Callers;
+using Edge.Gateway.Calls;
+using Edge.Gateway.Enforcement;
+using Edge.Gateway.Routes;
 using Edge.Mcp.Requests;
 using Edge.Policy.Calls;
-using Edge.Routes;
+using Edge.Startup;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;

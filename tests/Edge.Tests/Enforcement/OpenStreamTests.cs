@@ -1,4 +1,4 @@
-using Edge.Enforcement.Forwarding;
+using Edge.Gateway.Enforcement.Forwarding;
 using Edge.Testing;
 using Edge.Tests.Admin;
 using Edge.Tests.Grants;

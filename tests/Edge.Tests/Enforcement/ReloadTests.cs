@@ -1,4 +1,4 @@
-using Edge.Reloading;
+using Edge.Gateway.Reloading;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.Configuration;

@@ -1,5 +1,5 @@
-using Edge.Grants;
-using Edge.Keys;
+using Edge.Gateway.Callers;
+using Edge.Gateway.Keys;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Xunit;

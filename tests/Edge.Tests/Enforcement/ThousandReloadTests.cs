@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Edge.Reloading;
+using Edge.Gateway.Reloading;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

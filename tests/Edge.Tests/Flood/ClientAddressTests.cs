@@ -1,6 +1,6 @@
 using System.Net;
-using Edge.Flood;
-using Edge.Settings;
+using Edge.Gateway.Flood;
+using Edge.Gateway.Settings;
 using Edge.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Edge.Flood;
+using Edge.Gateway.Flood;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
-using Edge.Flood;
+using Edge.Gateway.Flood;
 using Edge.Testing;
 using Microsoft.AspNetCore.Http;
 using Xunit;

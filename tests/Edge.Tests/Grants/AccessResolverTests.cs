@@ -1,7 +1,7 @@
-using Edge.Grants;
-using Edge.Keys;
-using Edge.Policies;
-using Edge.Routes;
+using Edge.Gateway.Callers;
+using Edge.Gateway.Keys;
+using Edge.Gateway.Policies;
+using Edge.Gateway.Routes;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 

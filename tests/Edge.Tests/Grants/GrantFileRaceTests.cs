@@ -1,7 +1,7 @@
 using Edge.Cli;
-using Edge.Grants.Files;
-using Edge.Reloading;
-using Edge.Settings;
+using Edge.Gateway.Callers.Files;
+using Edge.Gateway.Reloading;
+using Edge.Gateway.Settings;
 using Xunit;
 
 namespace Edge.Tests.Grants;

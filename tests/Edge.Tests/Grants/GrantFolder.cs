@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Edge.Configuration;
-using Edge.Grants;
+using Edge.Gateway.Callers;
+using Edge.Startup;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.Configuration;
 

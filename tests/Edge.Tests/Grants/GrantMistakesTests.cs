@@ -1,4 +1,4 @@
-using Edge.Settings;
+using Edge.Gateway.Settings;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Xunit;

@@ -1,4 +1,4 @@
-using Edge.Grants;
+using Edge.Gateway.Callers;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

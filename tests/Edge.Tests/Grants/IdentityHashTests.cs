@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Edge.Grants;
-using Edge.Keys;
+using Edge.Gateway.Callers;
+using Edge.Gateway.Keys;
 using Xunit;
 
 namespace Edge.Tests.Grants;

@@ -1,6 +1,6 @@
 using System.Text;
 using Edge.Admin;
-using Edge.Configuration;
+using Edge.Startup;
 using Edge.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Edge.Configuration;
+using Edge.Startup;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.Configuration;

@@ -1,4 +1,4 @@
-using Edge.Logging;
+using Edge.Gateway.Logging;
 using Edge.Testing;
 using Xunit;
 

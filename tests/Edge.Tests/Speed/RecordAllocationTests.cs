@@ -1,8 +1,8 @@
 using System.Buffers;
-using Edge.Calls;
-using Edge.Grants;
-using Edge.Keys;
-using Edge.Telemetry.Audit;
+using Edge.Gateway.Audit;
+using Edge.Gateway.Callers;
+using Edge.Gateway.Calls;
+using Edge.Gateway.Keys;
 using Edge.Testing;
 using Edge.Tests.Audit;
 using Edge.Tests.Telemetry;

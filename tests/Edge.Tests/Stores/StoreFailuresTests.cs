@@ -1,7 +1,7 @@
+using Edge.Gateway.Stores;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Stores;
-using Edge.Stores;
 using Edge.Testing.Limits;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using Edge.Gateway.Stores;
 using Edge.Policy.Stores;
-using Edge.Stores;
 using Edge.Testing;
 using Edge.Testing.Postgres;
 using Edge.Tests.Hosting;

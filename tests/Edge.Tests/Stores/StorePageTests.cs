@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Edge.Configuration;
 using Edge.Policy.Stores;
+using Edge.Startup;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

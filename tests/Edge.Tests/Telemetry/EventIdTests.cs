@@ -1,6 +1,9 @@
 using System.Reflection;
-using Edge.Calls;
-using Edge.Telemetry.Audit;
+using Edge.Admin;
+using Edge.Gateway.Audit;
+using Edge.Gateway.Calls;
+using Edge.Startup;
+using Edge.Stores.Postgres;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -11,26 +14,29 @@ public sealed class EventIdTests
 {
     private static readonly (string Namespace, int First, int Last)[] Ranges =
     [
-        ("Edge.Configuration", 1, 99),
+        ("Edge.Startup", 1, 99),
         ("Edge.Hosting", 1, 99),
-        ("Edge.Policies", 100, 199),
-        ("Edge.Reloading", 100, 199),
-        ("Edge.Calls", 200, 299),
-        ("Edge.Rejections", 200, 299),
-        ("Edge.Enforcement", 200, 299),
-        ("Edge.Enforcement.Answers", 300, 399),
+        ("Edge.Gateway.Policies", 100, 199),
+        ("Edge.Gateway.Reloading", 100, 199),
+        ("Edge.Gateway.Calls", 200, 299),
+        ("Edge.Gateway.Rejections", 200, 299),
+        ("Edge.Gateway.Enforcement", 200, 299),
+        ("Edge.Gateway.Enforcement.Answers", 300, 399),
         ("Edge.Admin", 400, 499),
         ("Edge.Telemetry", 500, 599),
-        ("Edge.Flood", 600, 699),
-        ("Edge.Stores", 700, 799),
-        ("Edge.Grants", 800, 899),
-        ("Edge.Keys", 900, 999),
-        ("Edge.Approvals", 1000, 1099),
+        ("Edge.Gateway.Telemetry", 500, 599),
+        ("Edge.Gateway.Audit", 500, 599),
+        ("Edge.Gateway.Flood", 600, 699),
+        ("Edge.Gateway.Stores", 700, 799),
+        ("Edge.Stores.Postgres", 700, 799),
+        ("Edge.Gateway.Callers", 800, 899),
+        ("Edge.Gateway.Keys", 900, 999),
+        ("Edge.Gateway.Approvals", 1000, 1099),
     ];
 
     private static readonly List<(Type Type, LoggerMessageAttribute Event)> Events =
     [
-        .. typeof(CallContext).Assembly.GetTypes()
+        .. new[] { typeof(EdgeServices), typeof(AdminHost), typeof(CallContext), typeof(PostgresDatabase) }.SelectMany(t => t.Assembly.GetTypes())
             .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Select(m => (m.DeclaringType!, m.GetCustomAttribute<LoggerMessageAttribute>()!))
             .Where(e => e.Item2 is not null),

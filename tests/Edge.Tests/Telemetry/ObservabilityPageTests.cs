@@ -2,9 +2,10 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
-using Edge.Policies;
+using Edge.Gateway.Policies;
+using Edge.Gateway.Telemetry;
+using Edge.Gateway.Telemetry.Metrics;
 using Edge.Telemetry;
-using Edge.Telemetry.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Edge.Settings;
+using Edge.Gateway.Settings;
+using Edge.Gateway.Telemetry;
 using Edge.Telemetry;
 using Edge.Testing;
 using Edge.Testing.Otlp;

@@ -1,7 +1,7 @@
 using System.Text;
-using Edge.Calls;
-using Edge.Policies;
-using Edge.Telemetry.Metrics;
+using Edge.Gateway.Calls;
+using Edge.Gateway.Policies;
+using Edge.Gateway.Telemetry.Metrics;
 using Xunit;
 
 namespace Edge.Tests.Telemetry;

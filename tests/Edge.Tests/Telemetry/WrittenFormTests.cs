@@ -1,4 +1,5 @@
-using Edge.Approvals;
+using Edge.Gateway.Approvals;
+using Edge.Gateway.Audit;
 using Edge.Mcp.Requests;
 using Edge.Policy.Approvals;
 using Edge.Policy.Calls;

@@ -1,5 +1,5 @@
 using System.Text;
-using Edge.Enforcement;
+using Edge.Gateway.Enforcement;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;

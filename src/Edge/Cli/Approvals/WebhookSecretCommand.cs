@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Edge.Approvals;
-using Edge.Configuration;
-using Edge.Keys;
-using Edge.Settings;
+using Edge.Gateway.Approvals;
+using Edge.Gateway.Keys;
+using Edge.Gateway.Settings;
+using Edge.Startup;
 
 namespace Edge.Cli.Approvals;
 

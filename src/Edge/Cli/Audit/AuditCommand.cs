@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Edge.Configuration;
-using Edge.Settings;
-using Edge.Telemetry.Audit;
+using Edge.Gateway.Audit;
+using Edge.Gateway.Settings;
+using Edge.Startup;
 
 namespace Edge.Cli.Audit;
 

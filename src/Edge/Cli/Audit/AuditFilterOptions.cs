@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Edge.Settings;
-using Edge.Telemetry.Audit;
+using Edge.Gateway.Audit;
+using Edge.Gateway.Settings;
 
 namespace Edge.Cli.Audit;
 

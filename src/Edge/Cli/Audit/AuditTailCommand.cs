@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Edge.Telemetry.Audit;
+using Edge.Gateway.Audit;
 
 namespace Edge.Cli.Audit;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Edge.Configuration;
-using Edge.Keys;
-using Edge.Telemetry.Audit;
+using Edge.Gateway.Audit;
+using Edge.Gateway.Keys;
+using Edge.Startup;
 
 namespace Edge.Cli.Audit;
 

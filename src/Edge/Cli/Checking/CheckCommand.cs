@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Edge.Configuration.Checking;
-using Edge.Settings;
+using Edge.Gateway.Settings;
+using Edge.Startup.Checking;
 
 namespace Edge.Cli.Checking;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
-using Edge.Grants.Files;
+using Edge.Gateway.Callers.Files;
+using Edge.Gateway.Settings;
 using Edge.Policy.Documents;
 using Edge.Policy.Parsing;
 using Edge.Policy.Text;
-using Edge.Settings;
 
 namespace Edge.Cli.Grants;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Edge.Settings;
+using Edge.Gateway.Settings;
 
 namespace Edge.Cli.Grants;
 

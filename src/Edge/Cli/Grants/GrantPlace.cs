@@ -1,8 +1,8 @@
-using Edge.Configuration;
-using Edge.Grants;
-using Edge.Grants.Files;
+using Edge.Gateway.Callers;
+using Edge.Gateway.Callers.Files;
+using Edge.Gateway.Settings;
 using Edge.Policy.Text;
-using Edge.Settings;
+using Edge.Startup;
 
 namespace Edge.Cli.Grants;
 

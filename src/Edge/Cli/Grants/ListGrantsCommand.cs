@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Edge.Grants.Files;
+using Edge.Gateway.Callers.Files;
 using Edge.Policy.Documents;
 using Edge.Policy.Text;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text;
-using Edge.Grants.Files;
-using Edge.Keys;
-using Edge.Settings;
+using Edge.Gateway.Callers.Files;
+using Edge.Gateway.Keys;
+using Edge.Gateway.Settings;
 
 namespace Edge.Cli.Grants;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Edge.Grants.Files;
+using Edge.Gateway.Callers.Files;
+using Edge.Gateway.Settings;
 using Edge.Policy.Text;
-using Edge.Settings;
 
 namespace Edge.Cli.Grants;
 

@@ -1,4 +1,4 @@
-using Edge.Telemetry.Metrics;
+using Edge.Gateway.Telemetry.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;

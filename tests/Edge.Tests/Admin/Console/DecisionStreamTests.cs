@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Edge.Admin.Decisions;
-using Edge.DecisionFeed;
+using Edge.Gateway.DecisionFeed;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
-using Edge.Policies;
+using Edge.Gateway.Policies;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

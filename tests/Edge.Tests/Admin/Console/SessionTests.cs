@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 using Edge.Admin;
 using Edge.Admin.Sessions;
 using Edge.Admin.Users;
-using Edge.Grants;
-using Edge.Keys;
+using Edge.Gateway.Callers;
+using Edge.Gateway.Keys;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Testing;
@@ -74,7 +74,7 @@ public sealed class SessionTests
     public void With_a_token_that_a_grant_has_too_nobody_is_let_in()
     {
         var grant = new Grant(new Caller("agent", FrozenDictionary<string, PolicyValue>.Empty), null, [Anna.TokenHash], FrozenDictionary<string, GrantServer>.Empty);
-        var tokens = new UserTokens(new AdminUsers([Anna]), new GrantCatalog("grants.json", new GrantSnapshot("", "", [grant], FrozenDictionary<string, Edge.Grants.Credentials.Credential>.Empty)));
+        var tokens = new UserTokens(new AdminUsers([Anna]), new GrantCatalog("grants.json", new GrantSnapshot("", "", [grant], FrozenDictionary<string, Edge.Gateway.Callers.Credentials.Credential>.Empty)));
         Assert.Null(tokens.Find(Operators.Admin));
         var sessions = new AdminSessions(tokens, Settings, _clock);
         Assert.Null(sessions.Find(sessions.Open(Anna).Cookie));
@@ -135,7 +135,7 @@ public sealed class SessionTests
     }
 
     private AdminSessions Sessions(IReadOnlyList<AdminUser> users) => new(
-        new UserTokens(new AdminUsers(users), new GrantCatalog(null, new GrantSnapshot("", "", [], FrozenDictionary<string, Edge.Grants.Credentials.Credential>.Empty))), Settings, _clock);
+        new UserTokens(new AdminUsers(users), new GrantCatalog(null, new GrantSnapshot("", "", [], FrozenDictionary<string, Edge.Gateway.Callers.Credentials.Credential>.Empty))), Settings, _clock);
 
     private static AdminUser User(string name, string token) => new(name, Convert.FromHexString(AccessToken.HashText(token)), AdminRole.Admin);
 }

@@ -58,7 +58,7 @@ public sealed class LogDefaultTests
     [InlineData("System.Net.Http.HttpClient", LogLevel.Information, false)]
     [InlineData("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Warning, false)]
     [InlineData("Yarp.ReverseProxy.Health.Checker", LogLevel.Warning, true)]
-    [InlineData("Edge.Calls.DecisionLog", LogLevel.Information, true)]
+    [InlineData("Edge.Gateway.Calls.DecisionLog", LogLevel.Information, true)]
     public void Frameworks_are_quiet(string category, LogLevel level, bool isWritten)
     {
         var console = new TestConsole(defaults: true);

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Edge.Gateway.Approvals;
+
+/// <summary>Registers what approvals consist of. Where they live is registered with the store.</summary>
+internal static class ApprovalServices
+{
+    /// <summary>Adds it, with settings that were read.</summary>
+    public static void AddApprovals(this IServiceCollection services, ApprovalSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton<ApprovalChanges>();
+        services.AddSingleton<FailedCalls>();
+        services.AddSingleton<ApprovalRecorder>();
+        services.AddSingleton<ApprovalSeal>();
+        services.AddSingleton<ReturnedCalls>();
+        services.AddSingleton<ApprovalStep>();
+        services.AddSingleton<HeldCalls>();
+        services.AddSingleton<ApprovalSide>();
+        services.AddSingleton<ApprovalDesk>();
+        services.AddSingleton<ApprovalKeeper>();
+        services.AddHostedService(static p => p.GetRequiredService<ApprovalKeeper>());
+        if (settings.Webhook is null)
+        {
+            services.TryAddSingleton<IApprovalNotices, NoNotices>();
+            return;
+        }
+
+        services.AddSingleton<ApprovalWebhook>();
+        services.TryAddSingleton<IApprovalNotices>(static p => p.GetRequiredService<ApprovalWebhook>());
+        services.AddHostedService(static p => p.GetRequiredService<ApprovalWebhook>());
+    }
+}

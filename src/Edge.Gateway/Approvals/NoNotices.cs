@@ -1,0 +1,12 @@
+using Edge.Policy.Approvals;
+
+namespace Edge.Gateway.Approvals;
+
+/// <summary>Nobody wants to be told.</summary>
+internal sealed class NoNotices : IApprovalNotices
+{
+    /// <inheritdoc />
+    public void Send(Approval approval, ApprovalOutcome outcome)
+    {
+    }
+}

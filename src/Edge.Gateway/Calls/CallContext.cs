@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using Edge.Gateway.Callers;
+using Edge.Gateway.Enforcement.Forwarding;
+using Edge.Gateway.Policies;
+using Edge.Gateway.Routes;
+using Edge.Mcp;
+using Edge.Mcp.Requests;
+using Edge.Mcp.Responses;
+using Edge.Policy.Calls;
+using Edge.Policy.Limits;
+
+namespace Edge.Gateway.Calls;
+
+/// <summary>
+/// One HTTP exchange under enforcement: what was read, what was decided, what is held and what became of it. Made by the pipeline step,
+/// found by the transforms through the request's features. Not thread-safe; it belongs to its request.
+/// </summary>
+internal sealed class CallContext(HttpContext context, RoutePlan route, GrantAccess access, RequestTimes? times = null)
+{
+    private int _observers;
+    private object?[]? _states;
+
+    /// <summary>The HTTP request and its answer.</summary>
+    public HttpContext Context { get; } = context;
+
+    /// <summary>What the route's metadata says.</summary>
+    public RoutePlan Route { get; } = route;
+
+    /// <summary>The policy as it was when the request came: one, to the end.</summary>
+    public PolicySnapshot Snapshot { get; } = access.Policy.Current;
+
+    /// <summary>What the caller may do here.</summary>
+    public GrantAccess Access { get; } = access;
+
+    /// <summary>Who is calling.</summary>
+    public Caller Caller => Access.Caller;
+
+    /// <summary>The body as read, which is the body that is sent; null for GET and DELETE.</summary>
+    public RequestBody? Body { get; set; }
+
+    /// <summary>What was read of the message; null for GET and DELETE, and until it was read.</summary>
+    public MessageFacts? Facts { get; set; }
+
+    /// <summary>The message; null for GET and DELETE, and until it was read.</summary>
+    public Message? Message => Facts?.Message;
+
+    /// <summary>The revision of the protocol that the request names, or is taken for; a caller's text.</summary>
+    public string? Revision { get; set; }
+
+    /// <summary>Whether the rules of 2026-07-28 hold.</summary>
+    public bool IsModern { get; set; }
+
+    /// <summary>The id that an answer repeats: a request's; absent where there is none.</summary>
+    public JsonRpcId AnswerId => Message?.AnswerId ?? default;
+
+    /// <summary>The server's id of the session that the caller names; null where it names none, or has none to name.</summary>
+    public string? SessionId { get; set; }
+
+    /// <summary>What was decided.</summary>
+    public Decision? Decision { get; set; }
+
+    /// <summary>The decision's id, in the denial, the span and the log line.</summary>
+    public string DecisionId { get; set; } = "";
+
+    /// <summary>The approval that speaks for the call; null where none was asked for.</summary>
+    public CallApproval? Approval { get; set; }
+
+    /// <summary>What the caller brought back of a question of Edge's, which is no part of the message any more; null where it brought nothing.</summary>
+    public ReturnedCall? Returned { get; set; }
+
+    /// <summary>What the call holds of its limits.</summary>
+    public CallLease? Lease { get; set; }
+
+    /// <summary>The proof that the message may be forwarded; null for anything else.</summary>
+    public ForwardingPass? Pass { get; set; }
+
+    /// <summary>Ends a call whose server is silent.</summary>
+    public CallDeadline? Deadline { get; set; }
+
+    /// <summary>Ends an answer that has no end of its own; null for any other.</summary>
+    public OpenStream? OpenStream { get; set; }
+
+    /// <summary>The body of the server's answer; null until it began, and where none of it is handed on.</summary>
+    public WatchedStream? Answer { get; set; }
+
+    /// <summary>Where the time of the request goes; null when nobody listens.</summary>
+    public RequestTimes? Times { get; } = times;
+
+    /// <summary>Whether observers were told that it started.</summary>
+    public bool IsObserved { get; private set; }
+
+    /// <summary>When its message was read, as a timestamp of the clock.</summary>
+    public long StartedAt { get; private set; }
+
+    /// <summary>When its decision began to be taken, as a timestamp of the clock.</summary>
+    public long DecidingAt { get; set; }
+
+    /// <summary>When it was decided, as a timestamp of the clock; null where it was not.</summary>
+    public long? DecidedAt { get; set; }
+
+    /// <summary>The trace that it belongs to; the default where nobody traces.</summary>
+    public ActivityTraceId TraceId { get; set; }
+
+    /// <summary>What Edge answered because something went wrong behind the policy; null where nothing did.</summary>
+    public string? Fault { get; set; }
+
+    /// <summary>Whether the server's answer began, be it good or bad.</summary>
+    public bool ServerAnswered { get; set; }
+
+    /// <summary>Whether Edge stopped waiting for a server that may still be at work.</summary>
+    public bool GivenUp { get; set; }
+
+    /// <summary>What was seen of the server's answer; null until it ended.</summary>
+    public ResponseOutcome? Outcome { get; set; }
+
+    /// <summary>What Edge answered in the server's place; null where the server's answer passed.</summary>
+    public ResponseOutcome? OwnAnswer { get; set; }
+
+    /// <summary>Whether the answer has no end of its own: a GET stream, or a subscription.</summary>
+    public bool IsOpenEnded => Message is null || Message.Method == Methods.SubscriptionsListen;
+
+    /// <summary>It is observed from now on.</summary>
+    /// <param name="observers">How many observers there are.</param>
+    /// <param name="now">The time, as a timestamp of the clock.</param>
+    public void Observe(int observers, long now) => (_observers, IsObserved, StartedAt, DecidingAt) = (observers, true, now, now);
+
+    /// <summary>What an observer keeps with it; null for nothing.</summary>
+    public object? StateOf(int observer) => _states?[observer];
+
+    /// <summary>Keeps something for an observer. Memory for it is made with the first.</summary>
+    public void SetState(int observer, object? state) => (_states ??= new object?[_observers])[observer] = state;
+}

@@ -1,0 +1,48 @@
+using Edge.Gateway.Policies;
+using Edge.Mcp.Requests;
+using Edge.Policy.Calls;
+
+namespace Edge.Gateway.Calls;
+
+/// <summary>A view of a call whose message was read. Valid until the observer that was given it is done; it must not be kept.</summary>
+internal readonly struct StartedCall
+{
+    private readonly CallContext _call;
+    private readonly int _observer;
+
+    internal StartedCall(CallContext call, int observer) => (_call, _observer) = (call, observer);
+
+    /// <summary>The HTTP request and its response.</summary>
+    public HttpContext Context => _call.Context;
+
+    /// <summary>The server that the call is for: the id of its cluster.</summary>
+    public string Server => _call.Route.Server;
+
+    /// <summary>Who is calling.</summary>
+    public Caller Caller => _call.Caller;
+
+    /// <summary>Whether a grants file says who is calling.</summary>
+    public bool IsByGrant => _call.Access.IsByGrant;
+
+    /// <summary>The policy as it was when the request came.</summary>
+    public PolicySnapshot Snapshot => _call.Snapshot;
+
+    /// <summary>The message; null for a request without one (GET and DELETE).</summary>
+    public Message? Message => _call.Message;
+
+    /// <summary>The message's method; the HTTP method where there is no message.</summary>
+    public string Method => _call.Message?.Method ?? _call.Context.Request.Method;
+
+    /// <summary>The revision of the protocol that the request names, or is taken for: a caller's text. Null where it names none.</summary>
+    public string? Revision => _call.Revision;
+
+    /// <summary>The server's id of the session; null where the caller names none. A secret between caller and server.</summary>
+    public string? SessionId => _call.SessionId;
+
+    /// <summary>What this observer keeps with the call; null until it is set. No other observer sees it.</summary>
+    public object? State
+    {
+        get => _call.StateOf(_observer);
+        set => _call.SetState(_observer, value);
+    }
+}

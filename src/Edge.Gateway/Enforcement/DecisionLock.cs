@@ -1,0 +1,25 @@
+using Edge.Gateway.Calls;
+using Edge.Gateway.Enforcement.Forwarding;
+
+namespace Edge.Gateway.Enforcement;
+
+/// <summary>The last lock: nothing leaves for a server that does not carry a pass, and what leaves is what was judged. Thread-safe.</summary>
+internal sealed class DecisionLock(HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    /// <summary>Where a request carries its <see cref="ForwardingPass"/>.</summary>
+    public static readonly HttpRequestOptionsKey<ForwardingPass> Pass = new("Edge.ForwardingPass");
+
+    /// <inheritdoc />
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!request.Options.TryGetValue(Pass, out var pass) || !pass.TryUse())
+            throw new InvalidOperationException("A request reached the forwarder without a decision that lets it pass.");
+        request.Content = pass.Body is { } body ? new JudgedContent(body, request.Content) : null;
+        var answer = base.SendAsync(request, cancellationToken);
+        return pass.Times is { } times ? times.WaitAsync(answer) : answer;
+    }
+
+    /// <inheritdoc />
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Edge forwards asynchronously only.");
+}

@@ -1,0 +1,178 @@
+using Edge.Gateway.Approvals;
+using Edge.Gateway.Callers;
+using Edge.Gateway.Calls;
+using Edge.Gateway.Enforcement.Answers;
+using Edge.Gateway.Enforcement.Denials;
+using Edge.Gateway.Enforcement.Forwarding;
+using Edge.Gateway.Rejections;
+using Edge.Gateway.Routes;
+using Edge.Gateway.Settings;
+using Edge.Mcp;
+using Edge.Mcp.Requests;
+using Edge.Mcp.Responses;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Edge.Gateway.Enforcement;
+
+/// <summary>Decides, before YARP chooses a destination, whether a message may be forwarded; answers in the server's place if not.</summary>
+/// <remarks>
+/// (1) read, bounded; (2) parse, strictly; (3) decide; (4) tell the observers; (5) onwards with the decision, or answer the denial.
+/// Whatever happens, what is held is given back or released at the end, and the observers are told. Thread-safe.
+/// </remarks>
+internal sealed class EnforcementStep(
+    RequestDelegate next,
+    WireOptions wire,
+    MessageReader reader,
+    Decider decider,
+    AccessResolver access,
+    CallObservers observers,
+    RejectionObservers rejections,
+    ApprovalSide people,
+    OpenStreams streams,
+    CallsUnderWay underWay,
+    DecisionLog log,
+    TimeProvider clock)
+{
+    /// <summary>Enforces the policy of the request's route.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var route = RoutePlan.Of(context.GetReverseProxyFeature().Route.Config);
+        var times = context.Features.Get<RequestTimes>();
+        if (times is not null)
+            times.Server = route.Server;
+        var exchange = new CallContext(context, route, access.Of(context, route), times);
+        context.Features.Set(exchange);
+        underWay.Begin();
+        try
+        {
+            await EnforceAsync(exchange);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            log.CallerLeft(exchange);
+        }
+        catch (Exception e)
+        {
+            // Whatever broke, nothing is forwarded because of it: the caller is answered, the operator reads why.
+            log.Broke(exchange, e);
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status500InternalServerError, "Edge could not decide this message.");
+        }
+        finally
+        {
+            try
+            {
+                await people.SettleAsync(exchange);
+            }
+            finally
+            {
+                Close(exchange);
+                underWay.End();
+            }
+        }
+    }
+
+    private async Task EnforceAsync(CallContext exchange)
+    {
+        var context = exchange.Context;
+
+        // 1, 2: read and parse
+        if (await reader.ReadAsync(exchange) is { } refusal)
+        {
+            rejections.Rejected(context, refusal);
+            await RefusalWriter.WriteAsync(context, refusal, exchange.AnswerId);
+            return;
+        }
+
+        observers.Started(exchange);
+
+        // 3: decide; a call that may wait for a person does so here, and is decided again
+        await decider.DecideAsync(exchange);
+        if (exchange.Approval is not null)
+            await people.WaitAsync(exchange);
+
+        // 4: tell the observers; what cannot be recorded is not forwarded
+        exchange.DecisionId = DecisionId.New(clock);
+        if (!await observers.DecidedAsync(exchange))
+        {
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status503ServiceUnavailable, "Edge cannot record this call.");
+            return;
+        }
+
+        // 5: onwards, or answer
+        if (exchange.Decision!.Forwards)
+            await ForwardAsync(exchange);
+        else if (exchange.Approval is null || !await people.AskCallerAsync(exchange))
+            await DenialAnswer.WriteAsync(exchange, wire.DenyStyle);
+    }
+
+    private async Task ForwardAsync(CallContext exchange)
+    {
+        var context = exchange.Context;
+        var callerLeft = context.RequestAborted;
+        exchange.Pass = new ForwardingPass(exchange.Decision!) { Body = exchange.Body, Times = exchange.Times };
+        using var stream = exchange.IsOpenEnded ? streams.Begin(exchange) : null;
+        exchange.OpenStream = stream;
+        using var deadline = stream is null
+            ? new CallDeadline(wire.CallTimeout, clock, callerLeft)
+            : new CallDeadline(Timeout.InfiniteTimeSpan, clock, callerLeft, stream.Ended);
+        exchange.Deadline = deadline;
+        context.RequestAborted = deadline.Token;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.RequestAborted = callerLeft;
+        }
+
+        // An operator's own ActivityTimeout is YARP's to keep; a server that fell silent within its answer may still be at work.
+        var error = context.Features.Get<IForwarderErrorFeature>();
+        exchange.GivenUp = deadline.Expired || exchange.Answer is { Expired: true } || error?.Error == ForwarderError.RequestTimedOut;
+
+        // Before the answer: the caller may call again as soon as it has it.
+        await people.SettleAsync(exchange);
+        EndLimits(exchange);
+        if (exchange.GivenUp)
+        {
+            const string message = "The server did not answer in time.";
+            log.ServerFailed(exchange, AddressOf(context), message, null);
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status504GatewayTimeout, message);
+        }
+        else if (deadline.EndedUnanswered)
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status503ServiceUnavailable, "The stream was ended before it began.");
+        else if (!exchange.ServerAnswered || error is not null)
+        {
+            var message = ForwardingFault.Message(exchange, error?.Exception);
+            log.ServerFailed(exchange, AddressOf(context), message, error);
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, message);
+        }
+    }
+
+    private static string? AddressOf(HttpContext context) =>
+        context.GetReverseProxyFeature().ProxiedDestination is { } destination ? ShownAddress.Of(destination.Model.Config.Address) : null;
+
+    private void Close(CallContext exchange)
+    {
+        people.Close(exchange);
+        EndLimits(exchange);
+        observers.Ended(exchange);
+        reader.Return(exchange);
+    }
+
+    private static void EndLimits(CallContext exchange)
+    {
+        // First, so that nothing can begin to leave any more once it was looked at whether anything has.
+        exchange.Body?.Dispose();
+        if (exchange.Lease is { } lease)
+        {
+            // Clients hang up once they have read the answer, which may be before the server ends the stream: its work is done then.
+            var isAnswered = exchange.Outcome is { Kind: not OutcomeKind.Unknown };
+            if (exchange.Body is { WasSent: false })
+                lease.GiveBack();
+            else if (exchange.GivenUp || (!isAnswered && exchange.Context.RequestAborted.IsCancellationRequested))
+                lease.Linger();
+            lease.Dispose();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Edge.Gateway.Calls;
+using Edge.Gateway.Stores;
+using Edge.Policy.Calls;
+using Edge.Policy.Documents;
+using Edge.Policy.Limits;
+using Edge.Policy.Stores;
+
+namespace Edge.Gateway.Enforcement;
+
+/// <summary>Takes the limits of a call, all or none. Thread-safe.</summary>
+internal sealed class LimitStep(CallLimiter limiter, StoreFailures failures)
+{
+    /// <summary>What becomes of <paramref name="decision"/> with the limits that it found; the lease of what was taken is in the exchange.</summary>
+    public async ValueTask<Decision> TakeAsync(CallContext exchange, Decision decision)
+    {
+        var call = exchange.Facts!.Call;
+        try
+        {
+            var lease = (CallLease)await limiter.AcquireAsync(call, permitCount: 1, exchange.Context.RequestAborted);
+            exchange.Lease = lease;
+            return Limited(decision, lease);
+        }
+        catch (StoreUnavailableException e)
+        {
+            return failures.Decide(decision, call, exchange.Route.Server, e.IsOutage);
+        }
+    }
+
+    private static Decision Limited(Decision decision, CallLease lease)
+    {
+        if (lease.Refusal is { } refusal)
+            return RateLimited(refusal, PolicyMode.Enforce);
+        return lease.ShadowRefusal is { } shadow && decision.Outcome == DecisionOutcome.Allow ? RateLimited(shadow, PolicyMode.Shadow) : decision;
+    }
+
+    private static Decision RateLimited(LimitRefusal refusal, PolicyMode mode) => refusal.StoreFull ? new Decision
+    {
+        // Not the limit but the room for counts is used up: the limit's own words would be untrue.
+        Outcome = DecisionOutcome.Deny,
+        Reason = DecisionReason.StoreUnavailable,
+        Rule = "",
+        Mode = mode,
+        Message = "more callers are counted just now than Edge has memory for",
+    }
+    : new Decision
+    {
+        Outcome = DecisionOutcome.Deny,
+        Reason = DecisionReason.RateLimited,
+        Rule = refusal.Limit.Rule,
+        Mode = mode,
+        Message = refusal.Limit.Message,
+    };
+}

@@ -1,0 +1,32 @@
+using Edge.Gateway.Keys;
+using Edge.Gateway.Settings;
+
+namespace Edge.Stores.Postgres;
+
+/// <summary>Opens the database at the start.</summary>
+internal sealed class PostgresStart(PostgresDatabase database, PostgresLimitStore limits, EdgeKeys keys, IConfiguration configuration)
+{
+    /// <summary>Brings the database up to date and begins to count in it.</summary>
+    /// <exception cref="StartupException">It cannot be reached, or is not for this Edge.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            limits.Start(await PostgresSchema.PrepareAsync(database.Source, keys.Fingerprints, cancellationToken));
+        }
+        catch (StoreRefusedException e)
+        {
+            throw Fault(e.Code, e.Message);
+        }
+        catch (Exception e) when (PostgresDatabase.IsFailure(e))
+        {
+            throw Fault("store_unreachable", $"the database cannot be used: {e.Message}");
+        }
+    }
+
+    private StartupException Fault(string code, string message)
+    {
+        const string Key = "Edge:Store:ConnectionString";
+        return new StartupException([new SettingError(SettingPlaces.Find(configuration, Key), code, Key, message).ToString()]);
+    }
+}

@@ -1,4 +1,0 @@
-namespace Edge.Telemetry.Audit;
-
-/// <summary>The folder of the records is not as it must be for records to prove anything. The message says where, and what to do.</summary>
-internal sealed class AuditUnsafeException(string message) : IOException(message);
