@@ -11,7 +11,8 @@ namespace Edge.Tests.Enforcement;
 public sealed class CallObserverTests
 {
     private const string Policy = """
-        { "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "n", "max": 1, "algorithm": "concurrency" } ] } } }
+        { "version": "1", "default": "deny",
+          "tools": { "allowed": { "limits": [ { "counter": "n", "max": 1, "algorithm": "concurrency" } ] } } }
         """;
 
     private const string Allowed = """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed"}}""";
@@ -20,7 +21,7 @@ public sealed class CallObserverTests
     [Theory]
     [InlineData(Allowed, "decided allow", 1)]
     [InlineData(Denied, "decided deny", 0)]
-    public async Task Each_observer_is_told_once_of_start_decision_and_end_in_the_order_of_registration(string call, string decided, int forwarded)
+    public async Task Each_observer_is_told_once_of_each_step_in_the_order_of_registration(string call, string decided, int forwarded)
     {
         var events = new ConcurrentQueue<string>();
         await using var edge = await StartAsync(new Observer(events, "a"), new Observer(events, "b"));
