@@ -1,5 +1,4 @@
 using Edge.Admin.Connections;
-using Edge.Admin.Console;
 using Edge.Admin.Console.Pages;
 using Edge.Gateway.Telemetry;
 using Edge.Policy.Stores;

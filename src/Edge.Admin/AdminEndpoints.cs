@@ -9,7 +9,7 @@ using Edge.Admin.Metrics;
 using Edge.Admin.OpenApi;
 using Edge.Admin.Policies;
 using Edge.Admin.Servers;
-using Edge.Admin.Users;
+using Edge.Admin.Sessions;
 
 namespace Edge.Admin;
 

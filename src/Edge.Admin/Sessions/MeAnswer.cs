@@ -1,4 +1,4 @@
-namespace Edge.Admin.Users;
+namespace Edge.Admin.Sessions;
 
 /// <summary>Who asks.</summary>
 /// <param name="Name">The user's name.</param>

@@ -1,7 +1,7 @@
 using System.Security.Claims;
-using Edge.Admin.Sessions;
+using Edge.Admin.Users;
 
-namespace Edge.Admin.Users;
+namespace Edge.Admin.Sessions;
 
 /// <summary><c>/api/users/me</c>: who asks.</summary>
 internal static class MeEndpoint

@@ -1,14 +1,14 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using Edge.Admin.Console;
 using Edge.Admin.Console.Pages;
 using Edge.Admin.Sessions;
+using Edge.Admin.Users;
 using Edge.Gateway.Callers.Authentication;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
-namespace Edge.Admin.Users;
+namespace Edge.Admin;
 
 /// <summary>
 /// Knows users by the token in <c>Authorization: Bearer</c> (RFC 6750), or by the cookie of a session, which changes something only together

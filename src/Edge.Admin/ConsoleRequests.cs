@@ -1,4 +1,4 @@
-namespace Edge.Admin.Console;
+namespace Edge.Admin;
 
 /// <summary>Tells people with browsers from programs.</summary>
 internal static class ConsoleRequests
