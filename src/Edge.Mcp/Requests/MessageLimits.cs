@@ -11,6 +11,11 @@ internal static class MessageLimits
     /// <summary>Members of objects, in the whole message.</summary>
     public const int MaxMembers = 100_000;
 
+    /// <summary>
+    /// Values in the whole message, objects and arrays included. To read a value takes as long as to read dozens of bytes of a string.
+    /// </summary>
+    public const int MaxValues = 1_000_000;
+
     /// <summary>Bytes of one member's name, as sent.</summary>
     public const int MaxNameBytes = 16 * 1024;
 

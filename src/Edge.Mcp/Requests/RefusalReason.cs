@@ -22,6 +22,7 @@ internal enum RefusalReason
     Batch,
     TooDeep,
     TooManyMembers,
+    TooManyValues,
     NameTooLong,
     DuplicateKey,
     ConfusableKey,

@@ -25,6 +25,7 @@ internal static class RefusalReasons
         RefusalReason.Batch => "batch",
         RefusalReason.TooDeep => "too_deep",
         RefusalReason.TooManyMembers => "too_many_members",
+        RefusalReason.TooManyValues => "too_many_values",
         RefusalReason.NameTooLong => "name_too_long",
         RefusalReason.DuplicateKey => "duplicate_key",
         RefusalReason.ConfusableKey => "confusable_key",

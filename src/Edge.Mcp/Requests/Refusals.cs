@@ -24,6 +24,9 @@ internal static class Refusals
     public static readonly Refusal TooManyMembers = Refusal.Request(
         RefusalReason.TooManyMembers, "Send at most 100000 members of objects in one message.");
 
+    public static readonly Refusal TooManyValues = Refusal.Request(
+        RefusalReason.TooManyValues, "Send at most 1000000 values in one message, objects and arrays included.");
+
     public static readonly Refusal NameTooLong = Refusal.Request(
         RefusalReason.NameTooLong, "Give members names of at most 16384 bytes.");
 

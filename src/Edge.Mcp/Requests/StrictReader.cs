@@ -18,6 +18,7 @@ internal ref struct StrictReader
     private readonly ParserScratch _scratch;
     private Utf8JsonReader _json;
     private int _members;
+    private int _values;
 
     /// <summary>Begins with a body that is valid UTF-8.</summary>
     public StrictReader(in ReadOnlySequence<byte> body, ParserScratch scratch)
@@ -52,13 +53,10 @@ internal ref struct StrictReader
         Refusal = _json.TokenType switch
         {
             JsonTokenType.PropertyName => TakeName(),
-            JsonTokenType.String => _json.ValueIsEscaped ? CheckEscapes() : null,
-            JsonTokenType.StartObject => Enter(),
-            JsonTokenType.StartArray => CheckDepth(),
-            _ => null,
+            JsonTokenType.EndObject => Leave(),
+            JsonTokenType.EndArray => null,
+            _ => TakeValue(),
         };
-        if (_json.TokenType == JsonTokenType.EndObject)
-            _scratch.Keys.Leave();
         return Refusal is null;
     }
 
@@ -137,6 +135,19 @@ internal ref struct StrictReader
         return _scratch.Keys.TryAdd(Name) ? null : Refusals.DuplicateKey;
     }
 
+    private Refusal? TakeValue()
+    {
+        if (++_values > MessageLimits.MaxValues)
+            return Refusals.TooManyValues;
+        return _json.TokenType switch
+        {
+            JsonTokenType.String => _json.ValueIsEscaped ? CheckEscapes() : null,
+            JsonTokenType.StartObject => Enter(),
+            JsonTokenType.StartArray => CheckDepth(),
+            _ => null,
+        };
+    }
+
     private readonly Refusal? CheckEscapes()
     {
         SurrogateEscapes escapes = default;
@@ -156,6 +167,12 @@ internal ref struct StrictReader
         if (CheckDepth() is { } refusal)
             return refusal;
         _scratch.Keys.Enter();
+        return null;
+    }
+
+    private readonly Refusal? Leave()
+    {
+        _scratch.Keys.Leave();
         return null;
     }
 

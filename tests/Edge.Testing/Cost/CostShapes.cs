@@ -55,16 +55,23 @@ public static class CostShapes
         new("a long array, then all kinds", size => $"[{List("1", size / 2)},{List("\"item-150\"", size / 4)},{List("{}", size / 4)}]"),
     ];
 
-    // At most as many members as a message may have.
+    // Nearly as many as a message may have (docs/security.md).
     private const int MaxMembers = 90_000;
+    private const int MaxValues = 999_000;
 
     private static string Quoted(string unit, int size) => new StringBuilder(size + unit.Length + 2).Append('"').Insert(1, unit, Math.Max(1, size / unit.Length)).Append('"').ToString();
 
+    // As many elements as a message may have; what is missing is one long string at the end.
     private static string List(string element, int size)
     {
-        var text = new StringBuilder(size + element.Length + 2).Append('[');
-        for (text.Append(element); text.Length < size;)
+        var members = element.Count(sign => sign == ':');
+        var values = 1 + element.Count(sign => sign is ',' or '[' or '{');
+        var most = Math.Min(MaxValues / values, members == 0 ? int.MaxValue : MaxMembers / members);
+        var text = new StringBuilder(size + element.Length + 2).Append('[').Append(element);
+        for (var i = 1; text.Length < size && i < most; i++)
             text.Append(',').Append(element);
+        if (text.Length < size)
+            text.Append(CultureInfo.InvariantCulture, $",\"{new string('r', size - text.Length)}\"");
         return text.Append(']').ToString();
     }
 

@@ -49,8 +49,8 @@ public sealed class WrittenFormTests
         r => r.Slug(),
         """
         no_route host origin upgrade method_not_allowed duplicate_header connection_header header_value unexpected_body content_type content_encoding
-        body_too_large body_timeout body_incomplete buffers_full invalid_utf8 malformed batch too_deep too_many_members name_too_long
-        duplicate_key confusable_key lone_surrogate invalid_envelope invalid_id invalid_params header_mismatch unsupported_revision
+        body_too_large body_timeout body_incomplete buffers_full invalid_utf8 malformed batch too_deep too_many_members too_many_values
+        name_too_long duplicate_key confusable_key lone_surrogate invalid_envelope invalid_id invalid_params header_mismatch unsupported_revision
         unknown_session unauthenticated flood
         """);
 

@@ -295,6 +295,20 @@ public sealed class MessageParserRefusalTests
             "Send at most 100000 members of objects in one message.");
     }
 
+    [Theory]
+    [InlineData("1")]
+    [InlineData("\"\"")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    public void One_value_more_than_the_limit_is_refused_whatever_it_is(string value)
+    {
+        // The message, jsonrpc, id, method, params, name, arguments and the array.
+        Assert.Null(Bodies.Parse(Values(value, MessageLimits.MaxValues - 8)));
+        AssertRefused(Bodies.Parse(Values(value, MessageLimits.MaxValues - 7)), "too_many_values", -32600,
+            "Send at most 1000000 values in one message, objects and arrays included.");
+    }
+
     [Fact]
     public void A_name_longer_than_the_limit_is_refused_escaped_or_not_and_the_longest_is_read()
     {
@@ -361,6 +375,9 @@ public sealed class MessageParserRefusalTests
 
     private static string Members(int count) =>
         Called($"\"name\":\"get-pod\",\"arguments\":{{\"a\":[{string.Join(',', Enumerable.Repeat("{\"m\":1}", count - 1))}]}}");
+
+    private static string Values(string value, int count) =>
+        Called($"\"name\":\"get-pod\",\"arguments\":{{\"a\":[{string.Join(',', Enumerable.Repeat(value, count))}]}}");
 
     private static string NotJson(int goodBytes) =>
         $"Send one valid JSON document: what follows the first {goodBytes} bytes makes it none.";
