@@ -1,7 +1,7 @@
 using Edge.Gateway.Approvals;
 using Edge.Gateway.Callers;
 using Edge.Gateway.Calls;
-using Edge.Gateway.Enforcement.Answers;
+using Edge.Gateway.Routes;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Microsoft.Extensions.ObjectPool;
@@ -21,7 +21,7 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
         {
             if (await bodies.RefuseAnyAsync(exchange.Context) is { } unexpected)
                 return unexpected;
-            return AuthorizationAnswers.IsDocument(request) ? null : Note(exchange, revisions.CheckWithoutMessage(request.Headers)) ?? OpenSession(exchange);
+            return AuthorizationDocuments.AreAskedBy(request) ? null : Note(exchange, revisions.CheckWithoutMessage(request.Headers)) ?? OpenSession(exchange);
         }
 
         var reading = await ReadBodyAsync(exchange);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Edge.Gateway.Enforcement.Answers;
 using Edge.Gateway.Enforcement.Denials;
 using Edge.Gateway.Policies;
 using Edge.Gateway.Routes;
@@ -47,7 +46,7 @@ internal static class RouteValidator
             yield return new($"{at}:Metadata:{key}", "route_unknown_metadata", $"route '{route.RouteId}' has the unknown metadata '{key}'{Spelling.Hint(key, KnownMetadata)}");
 
         // A tree of paths would let GET and DELETE reach whatever else the server has there; no policy speaks of those.
-        if (route.Match.Path is not { } path || path.Contains("{*", StringComparison.Ordinal) && !path.StartsWith(AuthorizationAnswers.WellKnownPrefix, StringComparison.Ordinal))
+        if (route.Match.Path is not { } path || path.Contains("{*", StringComparison.Ordinal) && !path.StartsWith(AuthorizationDocuments.WellKnownPrefix, StringComparison.Ordinal))
             yield return new($"{at}:Match:Path", "route_many_paths", $"route '{route.RouteId}' does not name one path: set {at}:Match:Path to where clients reach the server, such as '/mcp'");
         // The framework's middleware, which counts by grant, would look at it.
         if (route.RateLimiterPolicy is { } limiter)

@@ -1,7 +1,6 @@
 using Edge.Admin;
 using Edge.Gateway.Callers;
 using Edge.Gateway.Callers.Files;
-using Edge.Gateway.Enforcement.Answers;
 using Edge.Gateway.Policies;
 using Edge.Gateway.Reloading;
 using Edge.Gateway.Routes;
@@ -36,7 +35,7 @@ internal static partial class StartReport
         foreach (var route in routes)
             Log.Route(
                 logger, route.Config.RouteId, route.Config.Match.Path, route.Config.ClusterId, route.Config.Metadata?[RoutePlan.PolicyKey]);
-        var servers = routes.Where(r => r.Config.Match.Path?.StartsWith(AuthorizationAnswers.WellKnownPrefix, StringComparison.Ordinal) != true);
+        var servers = routes.Where(r => r.Config.Match.Path?.StartsWith(AuthorizationDocuments.WellKnownPrefix, StringComparison.Ordinal) != true);
         foreach (var shared in servers.GroupBy(r => r.Config.ClusterId).Where(g => g.Count() > 1))
             Log.SharedCluster(logger, shared.Key, string.Join("', '", shared.Select(r => r.Config.RouteId)));
         foreach (var server in routes.Where(r => r.Cluster?.Model?.Config.HttpClient?.DangerousAcceptAnyServerCertificate == true).Select(r => r.Config.ClusterId).Distinct())

@@ -1,4 +1,4 @@
-using Edge.Gateway.Enforcement.Answers;
+using Edge.Gateway.Routes;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Edge.Gateway.Callers.Authentication;
@@ -10,7 +10,7 @@ internal sealed class GrantGate(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         // Tokens of grants come from an operator: there is no authorization server to be found (wire.md, Responses).
-        if (AuthorizationAnswers.IsDocument(context.Request))
+        if (AuthorizationDocuments.AreAskedBy(context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;

@@ -10,13 +10,6 @@ namespace Edge.Gateway.Enforcement.Answers;
 /// <param name="publicUrl">The address at which callers reach Edge; null if it is unknown, or the documents are not served.</param>
 internal sealed class AuthorizationAnswers(Uri? publicUrl)
 {
-    /// <summary>Where the documents of RFC 9728 and RFC 8414 are.</summary>
-    public const string WellKnownPrefix = "/.well-known/oauth-";
-
-    /// <summary>Whether the request asks for one of those documents; in any letter case, as routes are found.</summary>
-    public static bool IsDocument(HttpRequest request) =>
-        request.Path.Value is { } path && path.StartsWith(WellKnownPrefix, StringComparison.OrdinalIgnoreCase);
-
     private const string ResourceDocument = "/.well-known/oauth-protected-resource";
     private const int MaxDocumentBytes = 256 * 1024;
 

@@ -1,6 +1,6 @@
 using Edge.Gateway.Callers.Credentials;
 using Edge.Gateway.Calls;
-using Edge.Gateway.Enforcement.Answers;
+using Edge.Gateway.Routes;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Microsoft.Net.Http.Headers;
@@ -20,7 +20,7 @@ internal static class RequestTransform
             return ValueTask.CompletedTask;
         request.Options.Set(DecisionLock.Pass, pass);
         ForwardedHeaderRules.Apply(context, request);
-        if (AuthorizationAnswers.IsDocument(context.Request))
+        if (AuthorizationDocuments.AreAskedBy(context.Request))
         {
             request.Headers.Remove(HeaderNames.Authorization);
             request.Headers.Remove(HeaderNames.Cookie);
