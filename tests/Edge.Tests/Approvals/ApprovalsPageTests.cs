@@ -72,10 +72,10 @@ public sealed partial class ApprovalsPageTests
         Assert.Contains($"| calls that wait in all | {ApprovalLimits.MaxPending:N0} |", Page, StringComparison.Ordinal);
         Assert.Contains($"| {ApprovalLimits.MaxArgumentBytes / 1024} KiB |", Page, StringComparison.Ordinal);
         Assert.Contains($"| {ApprovalVerdict.MaxCalls:N0} and {ApprovalVerdict.MaxPeriod.TotalMinutes:N0} |", Page, StringComparison.Ordinal);
-        Assert.Contains($"At most {ApprovalLimits.MaxHeldOfGrant} calls of a\n  grant wait so and {ApprovalLimits.MaxHeld} in all, with bodies up to {ApprovalLimits.MaxHeldBytes / 1024} KiB", Page, StringComparison.Ordinal);
+        Assert.Contains($"At most {ApprovalLimits.MaxHeldOfGrant} calls of a\n  grant wait in this way, and {ApprovalLimits.MaxHeld} in all, with bodies up to {ApprovalLimits.MaxHeldBytes / 1024} KiB", Page, StringComparison.Ordinal);
         Assert.Contains($"of more than {ApprovalLimits.MaxListedArguments:N0} characters are null", Page, StringComparison.Ordinal);
         Assert.Contains($"is tried {ApprovalWebhook.MaxTries} times", Page, StringComparison.Ordinal);
-        Assert.Contains($"{ApprovalWebhook.MaxWaiting} notices\nwait at most", Page, StringComparison.Ordinal);
+        Assert.Contains($"{ApprovalWebhook.MaxWaiting} notices\nwait at a time", Page, StringComparison.Ordinal);
     }
 
     private static async Task<EdgeHost> StartAsync(ScriptedServer hook, ManualTimeProvider clock)
