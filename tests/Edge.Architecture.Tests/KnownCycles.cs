@@ -6,8 +6,5 @@ internal static class KnownCycles
     /// <summary>Without these uses the folders depend on each other in one direction.</summary>
     public static IReadOnlySet<Dependency> All { get; } = new HashSet<Dependency>
     {
-        new("Edge.Gateway/Approvals", "Edge.Gateway/Enforcement"),
-        new("Edge.Gateway/Calls", "Edge.Gateway/Enforcement/Forwarding"),
-        new("Edge.Gateway/Enforcement/Forwarding", "Edge.Gateway/Enforcement"),
     };
 }

@@ -13,10 +13,7 @@ internal static class ApprovalServices
         services.AddSingleton<FailedCalls>();
         services.AddSingleton<ApprovalRecorder>();
         services.AddSingleton<ApprovalSeal>();
-        services.AddSingleton<ReturnedCalls>();
-        services.AddSingleton<ApprovalStep>();
         services.AddSingleton<HeldCalls>();
-        services.AddSingleton<ApprovalSide>();
         services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<ApprovalKeeper>();
         services.AddHostedService(static p => p.GetRequiredService<ApprovalKeeper>());

@@ -1,6 +1,5 @@
 using Edge.Gateway.Callers;
 using Edge.Gateway.Calls;
-using Edge.Gateway.Enforcement;
 using Edge.Policy.Approvals;
 using Edge.Policy.Stores;
 
@@ -11,15 +10,13 @@ namespace Edge.Gateway.Approvals;
 /// </summary>
 /// <remarks>
 /// (1) whether there is room to wait; (2) wait until somebody answers, the time is over, the caller leaves (which is thrown) or Edge stops;
-/// (3) what ruled the call must be in force unchanged: else it is answered as one that did not wait, and its next try is judged by what rules
-/// then; (4) everything is decided again, the stop button first.
+/// (3) what ruled the call must be active unchanged: else it is answered as one that did not wait, and its next try is judged by what rules
+/// then. It only says what happened: what follows from it is the decider's.
 /// </remarks>
 internal sealed class HeldCalls(
     IApprovalStore store,
     ApprovalChanges changes,
-    Decider decider,
     AccessResolver access,
-    CallObservers observers,
     IHostApplicationLifetime lifetime,
     TimeProvider clock)
 {
@@ -30,21 +27,23 @@ internal sealed class HeldCalls(
     /// <summary>How many calls wait now.</summary>
     public int Count => Volatile.Read(ref _all);
 
-    /// <summary>Waits at most as long as the policy says; the decision in the exchange may be another afterwards.</summary>
-    public async ValueTask WaitAsync(CallContext exchange)
+    /// <summary>Waits at most as long as the policy says.</summary>
+    /// <param name="exchange">The call.</param>
+    /// <param name="pending">The approval that nobody has answered.</param>
+    /// <param name="time">How long to wait at most.</param>
+    public async ValueTask<HeldOutcome> WaitAsync(CallContext exchange, Approval pending, TimeSpan time)
     {
         // 1: room
-        var asks = exchange.Decision!;
         var (grants, grant) = (access.Grants, exchange.Caller.GrantId);
         if (exchange.Body!.Length > ApprovalLimits.MaxHeldBytes || !TryEnter(grant))
-            return;
+            return HeldOutcome.Unanswered;
 
         // 2: wait
         var began = exchange.Times?.Now ?? 0;
         Approval? approval;
         try
         {
-            approval = await AnswerAsync(exchange.Approval!.Approval, asks.Approval!.Hold, exchange.Context.RequestAborted);
+            approval = await AnswerAsync(pending, time, exchange.Context.RequestAborted);
         }
         finally
         {
@@ -53,23 +52,14 @@ internal sealed class HeldCalls(
         }
 
         if (approval is null)
-            return;
+            return HeldOutcome.Unanswered;
         if (!access.IsStillGood(exchange.Context, grant, exchange.Route.Server, clock.GetUtcNow()))
-        {
-            exchange.Decision = Decider.NoPolicy;
-            return;
-        }
+            return HeldOutcome.LostAccess;
 
         // 3: unchanged
         if (exchange.Access.Policy.Current != exchange.Snapshot || access.Grants != grants)
-            return;
-
-        // 4: again
-        observers.DecidingAgain(exchange);
-        if (approval.State == ApprovalState.Expired)
-            exchange.Decision = ApprovalStep.Expired(asks);
-        else
-            await decider.DecideAsync(exchange);
+            return HeldOutcome.Unanswered;
+        return approval.State == ApprovalState.Expired ? HeldOutcome.Expired : HeldOutcome.Answered;
     }
 
     // The approval once it does not wait any more; null if it still does when the time is over.

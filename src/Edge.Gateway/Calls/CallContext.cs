@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Edge.Gateway.Callers;
-using Edge.Gateway.Enforcement.Forwarding;
 using Edge.Gateway.Policies;
 using Edge.Gateway.Routes;
 using Edge.Mcp;

@@ -11,5 +11,6 @@ internal static class WatchServices
         services.AddSingleton(settings);
         services.AddCallObserver<DecisionRing>();
         services.AddCallObserver<ServerRecords>();
+        services.AddSingleton<IListObserver>(static p => p.GetRequiredService<ServerRecords>());
     }
 }

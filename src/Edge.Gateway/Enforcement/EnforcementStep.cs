@@ -1,9 +1,10 @@
-using Edge.Gateway.Approvals;
 using Edge.Gateway.Callers;
 using Edge.Gateway.Calls;
-using Edge.Gateway.Enforcement.Answers;
+using Edge.Gateway.Enforcement.Deciding;
 using Edge.Gateway.Enforcement.Denials;
 using Edge.Gateway.Enforcement.Forwarding;
+using Edge.Gateway.Enforcement.Reading;
+using Edge.Gateway.Enforcement.Responses;
 using Edge.Gateway.Rejections;
 using Edge.Gateway.Routes;
 using Edge.Gateway.Settings;

@@ -1,5 +1,5 @@
-using Edge.Gateway.Enforcement.Answers;
 using Edge.Gateway.Enforcement.Forwarding;
+using Edge.Gateway.Enforcement.Responses;
 using Edge.Gateway.Policies;
 using Edge.Gateway.Routes;
 using Edge.Mcp;

@@ -6,8 +6,10 @@ using Edge.Gateway.Callers;
 using Edge.Gateway.Calls;
 using Edge.Gateway.DecisionFeed;
 using Edge.Gateway.Enforcement;
-using Edge.Gateway.Enforcement.Answers;
+using Edge.Gateway.Enforcement.Deciding;
 using Edge.Gateway.Enforcement.Forwarding;
+using Edge.Gateway.Enforcement.Reading;
+using Edge.Gateway.Enforcement.Responses;
 using Edge.Gateway.Flood;
 using Edge.Gateway.Keys;
 using Edge.Gateway.Policies;
@@ -88,7 +90,10 @@ internal static class EdgeServices
         services.AddApprovals(settings.Approvals);
 
         // Enforcement
+        services.AddSingleton<ReturnedCalls>();
         services.AddSingleton<LimitStep>();
+        services.AddSingleton<ApprovalStep>();
+        services.AddSingleton<ApprovalSide>();
         services.AddSingleton<Decider>();
         services.AddSingleton<CallsUnderWay>();
         services.AddCallObserver<DecisionLog>();

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using Edge.Benchmarks.Gateways;
-using Edge.Gateway.Enforcement.Answers;
+using Edge.Gateway.Enforcement.Responses;
 using Edge.Gateway.Policies;
 using Edge.Mcp.Responses;
 using Edge.Policy.Calls;

@@ -1,4 +1,4 @@
-using Edge.Gateway.Enforcement;
+using Edge.Gateway.Enforcement.Deciding;
 using Edge.Policy.Approvals;
 
 namespace Edge.Tests.Approvals;

@@ -1,5 +1,6 @@
 using System.Text;
 using Edge.Gateway.Approvals;
+using Edge.Gateway.Enforcement.Reading;
 using Xunit;
 
 namespace Edge.Tests.Approvals;

@@ -1,4 +1,4 @@
-using Edge.Gateway.Enforcement.Answers;
+using Edge.Gateway.Enforcement.Responses;
 using Edge.Testing;
 using Edge.Tests.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -2,6 +2,7 @@ using System.Text;
 using Edge.Gateway.Callers;
 using Edge.Gateway.Calls;
 using Edge.Gateway.Enforcement;
+using Edge.Gateway.Enforcement.Forwarding;
 using Edge.Gateway.Routes;
 using Edge.Mcp.Requests;
 using Edge.Policy.Calls;

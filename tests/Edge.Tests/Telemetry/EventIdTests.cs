@@ -21,7 +21,7 @@ public sealed class EventIdTests
         ("Edge.Gateway.Calls", 200, 299),
         ("Edge.Gateway.Rejections", 200, 299),
         ("Edge.Gateway.Enforcement", 200, 299),
-        ("Edge.Gateway.Enforcement.Answers", 300, 399),
+        ("Edge.Gateway.Enforcement.Responses", 300, 399),
         ("Edge.Admin", 400, 499),
         ("Edge.Telemetry", 500, 599),
         ("Edge.Gateway.Telemetry", 500, 599),

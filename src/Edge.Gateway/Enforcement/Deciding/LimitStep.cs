@@ -5,7 +5,7 @@ using Edge.Policy.Documents;
 using Edge.Policy.Limits;
 using Edge.Policy.Stores;
 
-namespace Edge.Gateway.Enforcement;
+namespace Edge.Gateway.Enforcement.Deciding;
 
 /// <summary>Takes the limits of a call, all or none. Thread-safe.</summary>
 internal sealed class LimitStep(CallLimiter limiter, StoreFailures failures)

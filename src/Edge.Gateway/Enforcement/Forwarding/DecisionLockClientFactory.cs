@@ -1,6 +1,6 @@
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Edge.Gateway.Enforcement;
+namespace Edge.Gateway.Enforcement.Forwarding;
 
 /// <summary>Makes YARP's forwarding clients, each behind a <see cref="DecisionLock"/>.</summary>
 /// <remarks>YARP forwards whenever the status is 200 and the response has not started, so the last lock cannot be a transform (wire.md).</remarks>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace Edge.Gateway.Enforcement;
+namespace Edge.Gateway.Enforcement.Deciding;
 
 /// <summary>Makes decision ids: 26 characters that sort by time and cannot be guessed (48 bits of milliseconds, 80 of randomness, Crockford's base 32).</summary>
 internal static class DecisionId

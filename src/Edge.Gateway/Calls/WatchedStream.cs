@@ -1,7 +1,6 @@
-using Edge.Gateway.Calls;
 using Edge.Mcp.Responses;
 
-namespace Edge.Gateway.Enforcement.Forwarding;
+namespace Edge.Gateway.Calls;
 
 /// <summary>
 /// The body of a server's answer, watched: silence for too long ends it, with a last event where there is one to send, and a shutdown

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Edge.Gateway.Calls;
 using Yarp.ReverseProxy.Transforms;
 
-namespace Edge.Gateway.Enforcement.Answers;
+namespace Edge.Gateway.Enforcement.Responses;
 
 /// <summary>Keeps the discovery of a server's authorization at Edge's own address: its challenges, and the document they name. Thread-safe.</summary>
 /// <param name="publicUrl">The address at which callers reach Edge; null if it is unknown, or the documents are not served.</param>

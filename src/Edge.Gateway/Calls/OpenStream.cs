@@ -1,4 +1,4 @@
-namespace Edge.Gateway.Enforcement.Forwarding;
+namespace Edge.Gateway.Calls;
 
 /// <summary>One answer without an end of its own, and for whom it is open. Thread-safe.</summary>
 /// <param name="grant">The caller's grant.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Edge.Gateway.Calls;
 
-namespace Edge.Gateway.Enforcement.Answers;
+namespace Edge.Gateway.Enforcement.Responses;
 
 /// <summary>Tells the caller of an allowed call what remains of its tightest limit: <c>RateLimit</c> of draft-ietf-httpapi-ratelimit-headers.</summary>
 internal static class QuotaHeader

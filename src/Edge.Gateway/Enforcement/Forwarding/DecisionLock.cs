@@ -1,7 +1,6 @@
 using Edge.Gateway.Calls;
-using Edge.Gateway.Enforcement.Forwarding;
 
-namespace Edge.Gateway.Enforcement;
+namespace Edge.Gateway.Enforcement.Forwarding;
 
 /// <summary>The last lock: nothing leaves for a server that does not carry a pass, and what leaves is what was judged. Thread-safe.</summary>
 internal sealed class DecisionLock(HttpMessageHandler inner) : DelegatingHandler(inner)

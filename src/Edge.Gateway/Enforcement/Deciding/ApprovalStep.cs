@@ -1,12 +1,12 @@
+using Edge.Gateway.Approvals;
 using Edge.Gateway.Calls;
-using Edge.Gateway.Enforcement;
 using Edge.Gateway.Keys;
 using Edge.Mcp.Requests;
 using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
 using Edge.Policy.Stores;
 
-namespace Edge.Gateway.Approvals;
+namespace Edge.Gateway.Enforcement.Deciding;
 
 /// <summary>Decides on calls for which the policy wants a person. Thread-safe.</summary>
 /// <remarks>

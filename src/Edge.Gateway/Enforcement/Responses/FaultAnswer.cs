@@ -4,7 +4,7 @@ using Edge.Mcp;
 using Edge.Mcp.Responses;
 using Microsoft.Net.Http.Headers;
 
-namespace Edge.Gateway.Enforcement.Answers;
+namespace Edge.Gateway.Enforcement.Responses;
 
 /// <summary>Answers for what went wrong behind the policy: -32603 with the message's id.</summary>
 internal static class FaultAnswer

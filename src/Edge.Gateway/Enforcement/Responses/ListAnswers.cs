@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Edge.Gateway.Calls;
-using Edge.Gateway.DecisionFeed;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
@@ -8,14 +7,14 @@ using Edge.Policy.Documents;
 using Edge.Policy.Evaluation;
 using Yarp.ReverseProxy.Transforms;
 
-namespace Edge.Gateway.Enforcement.Answers;
+namespace Edge.Gateway.Enforcement.Responses;
 
 /// <summary>
 /// Filters the answers that may carry lists: those to list requests, those of sessions, and GET streams, where an older answer may be
 /// replayed. Whatever else a server answers passes as it came (docs/answers.md). Thread-safe.
 /// </summary>
 internal sealed class ListAnswers(
-    WireOptions wire, ListedTools tools, BufferBudget budget, SegmentArrays arrays, ServerRecords servers, ListLog log)
+    WireOptions wire, ListedTools tools, BufferBudget budget, SegmentArrays arrays, IEnumerable<IListObserver> observers, ListLog log)
 {
     // A list that depends on the caller may be kept for as long as a changed policy should take to be seen.
     private const long MaxTtlMs = 5_000;
@@ -26,6 +25,7 @@ internal sealed class ListAnswers(
     private static readonly object Grants = new();
     private static readonly object Everybody = new();
 
+    private readonly IListObserver[] _observers = [.. observers];
     private readonly ConditionalWeakTable<CompiledPolicy, FilteredLists> _filtered = [];
 
     /// <summary>
@@ -182,7 +182,8 @@ internal sealed class ListAnswers(
 
     private void Invalid(string server, InvalidEntry entry)
     {
-        servers.Dropped(server, entry);
+        foreach (var observer in _observers)
+            observer.Dropped(server, entry);
         log.Invalid(server, entry);
     }
 

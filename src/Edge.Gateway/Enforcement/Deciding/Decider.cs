@@ -1,4 +1,3 @@
-using Edge.Gateway.Approvals;
 using Edge.Gateway.Calls;
 using Edge.Mcp.Requests;
 using Edge.Policy.Calls;
@@ -6,7 +5,7 @@ using Edge.Policy.Documents;
 using Edge.Policy.Freezes;
 using Edge.Policy.Stores;
 
-namespace Edge.Gateway.Enforcement;
+namespace Edge.Gateway.Enforcement.Deciding;
 
 /// <summary>Asks the policy about a message, and takes what the answer costs. Thread-safe.</summary>
 /// <remarks>

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
+using Edge.Gateway.Approvals;
 
-namespace Edge.Gateway.Approvals;
+namespace Edge.Gateway.Enforcement.Reading;
 
 /// <summary>
 /// Cuts what Edge had asked for out of a message, by byte range: its own <c>requestState</c>, and the answer to its own question in

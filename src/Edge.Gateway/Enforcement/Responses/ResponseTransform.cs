@@ -1,14 +1,13 @@
 using System.Net;
 using Edge.Gateway.Callers;
 using Edge.Gateway.Calls;
-using Edge.Gateway.Enforcement.Forwarding;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Transforms;
 
-namespace Edge.Gateway.Enforcement.Answers;
+namespace Edge.Gateway.Enforcement.Responses;
 
 /// <summary>Passes a server's answer on: filters lists, watches silence, observes the outcome, keeps back what could lead callers past Edge.</summary>
 /// <remarks>

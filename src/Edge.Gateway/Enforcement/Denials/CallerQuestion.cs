@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Text.Json;
+using Edge.Gateway.Approvals;
 using Edge.Gateway.Calls;
-using Edge.Gateway.Enforcement.Denials;
+using Edge.Gateway.Enforcement.Reading;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
 using Edge.Policy.Approvals;
 
-namespace Edge.Gateway.Approvals;
+namespace Edge.Gateway.Enforcement.Denials;
 
 /// <summary>
 /// Asks, through the caller's client, its person to open the address of an approval: an <c>input_required</c> result with a URL elicitation

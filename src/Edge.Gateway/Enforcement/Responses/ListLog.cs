@@ -3,7 +3,7 @@ using Edge.Gateway.Logging;
 using Edge.Mcp.Responses;
 using Edge.Policy.Text;
 
-namespace Edge.Gateway.Enforcement.Answers;
+namespace Edge.Gateway.Enforcement.Responses;
 
 /// <summary>Logs what is wrong with the lists of servers, in sums where it goes on. Thread-safe.</summary>
 internal sealed partial class ListLog : IDisposable

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Primitives;
 
-namespace Edge.Gateway.Enforcement.Answers;
+namespace Edge.Gateway.Enforcement.Responses;
 
 /// <summary>Rewrites a server's <c>WWW-Authenticate</c> so that it does not lead callers straight to the server.</summary>
 internal static partial class Challenge

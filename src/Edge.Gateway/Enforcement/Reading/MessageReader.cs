@@ -1,4 +1,3 @@
-using Edge.Gateway.Approvals;
 using Edge.Gateway.Callers;
 using Edge.Gateway.Calls;
 using Edge.Gateway.Routes;
@@ -6,7 +5,7 @@ using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Microsoft.Extensions.ObjectPool;
 
-namespace Edge.Gateway.Enforcement;
+namespace Edge.Gateway.Enforcement.Reading;
 
 /// <summary>Reads what an exchange is about: the body, bounded; the message, strictly; the revision, and the headers that mirror the message. Thread-safe.</summary>
 internal sealed class MessageReader(WireOptions options, RequestBodyReader bodies, LargeMessages large, MessageParser parser, RevisionRules revisions, SessionIds sessions, ReturnedCalls returned)
@@ -21,7 +20,9 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
         {
             if (await bodies.RefuseAnyAsync(exchange.Context) is { } unexpected)
                 return unexpected;
-            return AuthorizationDocuments.AreAskedBy(request) ? null : Note(exchange, revisions.CheckWithoutMessage(request.Headers)) ?? OpenSession(exchange);
+            return AuthorizationDocuments.AreAskedBy(request)
+                ? null
+                : Note(exchange, revisions.CheckWithoutMessage(request.Headers)) ?? OpenSession(exchange);
         }
 
         var reading = await ReadBodyAsync(exchange);

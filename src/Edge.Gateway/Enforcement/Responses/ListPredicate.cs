@@ -2,7 +2,7 @@ using Edge.Mcp.Responses;
 using Edge.Policy.Calls;
 using Edge.Policy.Evaluation;
 
-namespace Edge.Gateway.Enforcement.Answers;
+namespace Edge.Gateway.Enforcement.Responses;
 
 /// <summary>The policy's word on which entries of a list a caller may see.</summary>
 internal sealed class ListPredicate(CompiledPolicy policy, Caller caller) : IListPredicate

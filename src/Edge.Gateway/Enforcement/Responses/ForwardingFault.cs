@@ -1,6 +1,6 @@
 using Edge.Gateway.Calls;
 
-namespace Edge.Gateway.Enforcement.Answers;
+namespace Edge.Gateway.Enforcement.Responses;
 
 /// <summary>Says why a server's answer did not come, or not whole.</summary>
 internal static class ForwardingFault

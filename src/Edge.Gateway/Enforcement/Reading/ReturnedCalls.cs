@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Text;
+using Edge.Gateway.Approvals;
 using Edge.Gateway.Calls;
 using Edge.Gateway.Keys;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Policy.Approvals;
 
-namespace Edge.Gateway.Approvals;
+namespace Edge.Gateway.Enforcement.Reading;
 
 /// <summary>
 /// Takes back what callers carry for Edge (2026-07-28, "Multi Round-Trip Requests"). The one exception to "the same bytes": what is left of the

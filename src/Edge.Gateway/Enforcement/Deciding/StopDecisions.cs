@@ -1,7 +1,7 @@
 using Edge.Policy.Calls;
 using Edge.Policy.Freezes;
 
-namespace Edge.Gateway.Enforcement;
+namespace Edge.Gateway.Enforcement.Deciding;
 
 /// <summary>The decisions of the stop button. It is not policy: they have no rule, and shadow does not soften them.</summary>
 internal static class StopDecisions
