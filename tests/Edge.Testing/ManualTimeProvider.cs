@@ -30,6 +30,16 @@ public sealed class ManualTimeProvider : FakeTimeProvider
     public override long GetTimestamp() =>
         (long)((Int128)(base.GetUtcNow().Ticks - _startTicks) * TimestampFrequency / TimeSpan.TicksPerSecond);
 
+    /// <summary>Told before time moves, for what must happen at the time until then: a timer fires when the clock has moved already.</summary>
+    public event Action? Moving;
+
+    /// <summary>Moves both clocks on by <paramref name="by"/>, which may not be negative, and fires the timers due.</summary>
+    public new void Advance(TimeSpan by)
+    {
+        Moving?.Invoke();
+        base.Advance(by);
+    }
+
     /// <summary>Sets the wall clock alone; timers and timestamps do not notice.</summary>
     public void JumpTo(DateTimeOffset wallClock) => Interlocked.Exchange(ref _jumpTicks, (wallClock - base.GetUtcNow()).Ticks);
 }

@@ -37,7 +37,12 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void Every_version_is_exact() => Assert.All(Versions.Values, version => Assert.Matches(@"^\d+\.\d+\.\d+$", version));
+    public void Every_version_is_exact() => Assert.All(Versions.Values, version => Assert.Matches(@"^\d+\.\d+\.\d+(-[a-z]+\.\d+)?$", version));
+
+    // A package that refers to a pre-release cannot be packed without a warning: only the program may.
+    [Fact]
+    public void The_exporter_for_Prometheus_is_the_only_pre_release() =>
+        Assert.Equal("OpenTelemetry.Exporter.Prometheus.AspNetCore", Assert.Single(Versions, version => version.Value.Contains('-', StringComparison.Ordinal)).Key);
 
     [Fact]
     public void Every_npm_package_of_the_tests_is_locked()

@@ -133,8 +133,8 @@ public sealed class SecureDefaultTests
     public void The_codes_of_refusals_are_defined_ones()
     {
         var codes = typeof(RpcCodes).GetFields().Select(field => (int)field.GetRawConstantValue()!).ToHashSet();
-        // JSON-RPC 2.0, section 5.1, and 2026-07-28, "Error Codes".
-        Assert.Equal([-32700, -32603, -32602, -32601, -32600, -32022, -32020], codes.Order());
+        // JSON-RPC 2.0, section 5.1; 2026-07-28, "Error Codes"; -32001 is what the TypeScript server says of an unknown session.
+        Assert.Equal([-32700, -32603, -32602, -32601, -32600, -32022, -32020, -32001], codes.Order());
         var refusals = typeof(Refusals).GetFields(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)
             .Select(field => field.GetValue(null)).OfType<Refusal>().ToList();
         Assert.True(refusals.Count > 15, $"{refusals.Count}");

@@ -9,14 +9,13 @@ public sealed class PostgresLimiterFixture : LimiterFixture
 {
     private readonly Lock _gate = new();
     private readonly StoreOnDatabase _edge;
-    private readonly ITimer _beforeTimeMoves;
     private DateTimeOffset _told;
 
     public PostgresLimiterFixture(SharedDatabase database)
     {
         _edge = StoreOnDatabase.OpenAsync(database.ConnectionString, Clock).GetAwaiter().GetResult();
         // What a call's end left to do happens at the time of the end.
-        _beforeTimeMoves = Clock.CreateTimer(_ => Settle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Clock.Moving += Settle;
         Execute("TRUNCATE edge.counts, edge.permits, edge.edges; UPDATE edge.state SET latest = 0");
         Synchronize();
     }
@@ -26,7 +25,6 @@ public sealed class PostgresLimiterFixture : LimiterFixture
         get
         {
             Synchronize();
-            _beforeTimeMoves.Change(new TimeSpan(1), Timeout.InfiniteTimeSpan);
             return _edge.Limiter;
         }
     }
@@ -47,7 +45,7 @@ public sealed class PostgresLimiterFixture : LimiterFixture
 
     protected override void Dispose(bool disposing)
     {
-        _beforeTimeMoves.Dispose();
+        Clock.Moving -= Settle;
         _edge.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
