@@ -3,7 +3,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0-alpine AS build
 WORKDIR /src
 COPY Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt ./
-COPY src/AspNetCore.props src/
+COPY src/AspNetCore.props src/Directory.Build.props src/Directory.Build.targets src/
 COPY src/Edge.Admin/Edge.Admin.csproj src/Edge.Admin/
 COPY src/Edge.Gateway/Edge.Gateway.csproj src/Edge.Gateway/
 COPY src/Edge.Mcp/Edge.Mcp.csproj src/Edge.Mcp/

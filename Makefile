@@ -1,6 +1,6 @@
 # Needs the .NET SDK 10, Node 20 or newer and make. Everything else is fetched by the first target that wants it.
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test fuzz soak conformance bench bench-micro bench-cost bench-limits screenshots format clean tools packages debian
+.PHONY: help build run demo test pack fuzz soak conformance bench bench-micro bench-cost bench-limits screenshots format clean tools packages debian
 
 # Quiet tools, and no build processes that outlive make.
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
@@ -35,6 +35,13 @@ test: tools packages debian ## Check the format, build, run every test; ends wit
 	@echo 'building'
 	@$(BUILD) Edge.sln -p:Configuration=Debug
 	@node build/test.mjs
+
+pack: tools ## Pack the NuGet packages of the libraries and the tool into artifacts/packages
+	@echo 'building (Release)'
+	@$(BUILD) src/Edge -p:Configuration=Release
+	@rm -rf artifacts/packages
+	@dotnet pack Edge.sln --no-build -c Release -v quiet --nologo
+	@cd artifacts/packages && ls
 
 fuzz: tools packages ## Read a million and more odd inputs in several languages and compare (some minutes; FUZZ='--seed 1 --count 5000')
 	@$(BUILD) tests/Edge.Fuzz -p:Configuration=Release
