@@ -13,6 +13,9 @@ internal sealed class BudgetedArrays(BufferBudget budget, ClientNetwork client, 
     private const int Page = 4096;
     private const int LargestPooled = 1024 * 1024;
 
+    // The shared pool lends no shorter array.
+    private const int SmallestPooled = 16;
+
     /// <inheritdoc />
     /// <exception cref="BuffersFullException">The budget does not allow it; nothing is held then.</exception>
     public override byte[] Rent(int minimumLength)
@@ -35,5 +38,6 @@ internal sealed class BudgetedArrays(BufferBudget budget, ClientNetwork client, 
     }
 
     // For a length up to that the shared pool lends the next power of two.
-    private static long SizeOf(int length) => length > LargestPooled ? length : BitOperations.RoundUpToPowerOf2((uint)length);
+    private static long SizeOf(int length) =>
+        length > LargestPooled ? length : BitOperations.RoundUpToPowerOf2((uint)Math.Max(length, SmallestPooled));
 }

@@ -10,8 +10,8 @@ namespace Edge.Mcp.Responses;
 /// </summary>
 /// <remarks>
 /// As long as nothing but JSON's own characters stands between strings, every reader cuts the text into the same tokens: a list is then a
-/// member of that name in the <c>result</c> of an outermost object. From the first other character on, the words alone count, wherever
-/// they stand.
+/// member of that name in the <c>result</c> of an outermost object. From the first other character on, a brace, a name and a bracket count,
+/// wherever they stand.
 /// </remarks>
 internal struct ListDetector
 {
@@ -31,6 +31,7 @@ internal struct ListDetector
     private NameText _name;
     private JsonLiteral _literal;
     private bool _isNoJson;
+    private bool _hasObject;
     private ListWords _words;
 
     /// <summary>Watches for a <c>protocolVersion</c> in the result as well.</summary>
@@ -86,6 +87,8 @@ internal struct ListDetector
     private void BeginNoJson()
     {
         _isNoJson = true;
+        if (_hasObject)
+            _words.BeginInObject();
         IsPossible = _words.Find(_name.Bytes, _watchesRevision) || _words.Find(_literal.Read, _watchesRevision);
     }
 
@@ -160,6 +163,7 @@ internal struct ListDetector
     private bool Open(bool isObject)
     {
         _nameEnded = false;
+        _hasObject |= isObject;
         if (_place == Place.Top)
         {
             if (isObject)

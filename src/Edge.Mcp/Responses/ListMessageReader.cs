@@ -121,6 +121,9 @@ internal ref struct ListMessageReader
     private bool ReadList(ListKind kind)
     {
         HasList = true;
+        // What Go writes for a list that was never made: no entry to see.
+        if (_json.TokenType == JsonTokenType.Null)
+            return true;
         if (_json.TokenType != JsonTokenType.StartArray)
             return Withhold(WithheldReason.NotAList);
         _names.Enter();

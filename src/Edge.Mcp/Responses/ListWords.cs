@@ -1,8 +1,9 @@
 namespace Edge.Mcp.Responses;
 
 /// <summary>
-/// Looks for the names of lists in bytes that are no JSON: letter case, zero bytes (UTF-16, UTF-32) and what stands around them do not
-/// matter, escapes are undone. The default value is at the beginning.
+/// Looks for lists in bytes that are no JSON: the brace of an object, a list's name and the bracket of an array, in this order, whatever
+/// stands between them. Letter case and zero bytes (UTF-16, UTF-32) do not matter, escapes in names are undone. Prose and pages that only
+/// mention tools or resources hold no list for any reader. The default value is at the beginning.
 /// </summary>
 internal struct ListWords
 {
@@ -16,14 +17,27 @@ internal struct ListWords
     private byte _previous;
     private int _digitsLeft;
     private int _unit;
+    private bool _isInObject;
+    private bool _isNamed;
 
-    /// <summary>Sees the next bytes; true when a name ends in them.</summary>
+    /// <summary>Tells that an object was open before the first byte.</summary>
+    public void BeginInObject() => _isInObject = true;
+
+    /// <summary>Sees the next bytes; true when a list could begin in them, or when they name a revision and that is watched for.</summary>
     public bool Find(ReadOnlySpan<byte> bytes, bool watchesRevision)
     {
         foreach (var b in bytes)
         {
-            if (b != 0 && Take(b) && Matches(watchesRevision))
+            if (b == 0)
+                continue;
+            if (b == (byte)'[' && _isNamed)
                 return true;
+            _isInObject |= b == (byte)'{';
+            if (!Take(b) || !_isInObject)
+                continue;
+            if (watchesRevision && _last == Revision)
+                return true;
+            _isNamed |= IsListName();
         }
 
         return false;
@@ -37,12 +51,11 @@ internal struct ListWords
         return packed;
     }
 
-    private readonly bool Matches(bool watchesRevision) =>
+    private readonly bool IsListName() =>
         (_last & 0xFF_FFFF_FFFF) == Tools
         || (_last & 0xFF_FFFF_FFFF_FFFF) == Prompts
         || _last == Resources
-        || _last == Templates
-        || (watchesRevision && _last == Revision);
+        || _last == Templates;
 
     // True when a character was added.
     private bool Take(byte b)

@@ -141,6 +141,23 @@ public sealed class AnswerFaultTests(AnswerFaultTests.Session shared) : IClassFi
             Assert.DoesNotContain("hidden", encoding.GetString((await AskAsync(Call, 200, Json, encoding.GetBytes(body))).Body));
     }
 
+    [Theory]
+    [InlineData("text/html", "<html><style>p { margin: 0 }</style>Sign in to see your tools</html>")]
+    [InlineData("text/plain", "MCP server: tools and prompts are ready")]
+    [InlineData("image/png", "\u0089PNG tools")]
+    [InlineData("", "tools")]
+    public async Task A_page_is_no_list_whatever_was_asked_for(string type, string body)
+    {
+        var warnings = Warnings();
+        foreach (var request in (string?[])[Call, List, Initialized, null])
+        {
+            var answer = await AskAsync(request, 200, type, Encoding.UTF8.GetBytes(body));
+            Assert.Equal((200, body), (answer.Status, answer.Text));
+        }
+
+        Assert.Equal(warnings, Warnings());
+    }
+
     [Fact]
     public async Task What_is_withheld_is_called_what_it_is()
     {
@@ -178,6 +195,8 @@ public sealed class AnswerFaultTests(AnswerFaultTests.Session shared) : IClassFi
     [InlineData(429, "text/html", "<p>slow down</p>")]
     [InlineData(413, "", "")]
     [InlineData(503, "text/html; charset=iso-8859-1", "<html>maintenance</html>")]
+    [InlineData(503, "text/plain", "Too many tools are in use, and resources are [low]")]
+    [InlineData(404, "text/html", "<style>p { margin: 0 }</style><p>No such resources</p>")]
     [InlineData(405, "", "Method Not Allowed")]
     [InlineData(404, Json, "{\"error\":\"not found\"}")]
     [InlineData(401, Json, "{\"error\":\"invalid_token\"}")]

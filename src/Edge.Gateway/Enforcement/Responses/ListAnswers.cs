@@ -43,8 +43,7 @@ internal sealed class ListAnswers(
     /// <summary>Filters; true when the answer was written here, false when its content was wrapped for YARP to copy.</summary>
     /// <remarks>
     /// (1) undo an encoding that nobody asked for; (2) events are judged one by one, as they come; (3) what answers something else than a
-    /// list
-    /// request passes as it comes, once no list can begin in it; (4) a list is read whole.
+    /// list request, or is no JSON, passes as it comes, once no list can begin in it; (4) a list is read whole.
     /// </remarks>
     /// <param name="exchange">The exchange.</param>
     /// <param name="transform">Takes the content.</param>
@@ -78,7 +77,8 @@ internal sealed class ListAnswers(
         }
 
         // 3
-        if (isReadable && !filter.Options.IsListExpected && ResponseMediaType.IsAsciiCompatible(response.Headers.ContentType))
+        var isList = filter.Options.IsListExpected && format == ResponseFormat.Json;
+        if (isReadable && !isList && ResponseMediaType.IsAsciiCompatible(response.Headers.ContentType))
         {
             var held = new HeldAnswer(body, filter.Detect(), pool);
             if (!await held.HoldAsync(filter.Options.MaxHeldBytes, transform.CancellationToken))

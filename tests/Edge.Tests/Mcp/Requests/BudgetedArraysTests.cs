@@ -1,3 +1,4 @@
+using System.Buffers;
 using Edge.Mcp.Requests;
 using Edge.Tests.Mcp.Responses;
 using Xunit;
@@ -19,6 +20,17 @@ public sealed class BudgetedArraysTests
         arrays.Return(large);
         arrays.Return(small);
         Assert.Equal((0, 0), (_budget.Held, _budget.Clients));
+    }
+
+    [Fact]
+    public void Whatever_length_is_asked_for_as_much_comes_back_as_was_lent()
+    {
+        var arrays = new BudgetedArrays(_budget, default, ArrayPool<byte>.Shared);
+        for (var length = 0; length <= 5000; length++)
+        {
+            arrays.Return(arrays.Rent(length));
+            Assert.Equal((0, 0), (_budget.Held, _budget.Clients));
+        }
     }
 
     [Fact]
