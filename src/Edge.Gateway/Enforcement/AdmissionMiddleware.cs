@@ -12,7 +12,7 @@ internal sealed class AdmissionMiddleware(RequestDelegate next, RequestAdmission
         if (admission.CheckCaller(context) is { } refusal)
         {
             rejections.Rejected(context, refusal);
-            return RefusalWriter.WriteAsync(context, refusal, default);
+            return RefusalWriter.WriteAsync(context, context.GetEndpoint() is null ? refusal.WithoutBody() : refusal, default);
         }
 
         // When the answer begins, because answers may be written anew on the way.

@@ -31,7 +31,7 @@ internal sealed class FloodAnswer(RejectionObservers rejections, FloodReport rep
     {
         rejections.Rejected(context, refusal);
         report.RefusedRequest(context.Connection.RemoteIpAddress);
-        return RefusalWriter.WriteAsync(context, refusal, default);
+        return RefusalWriter.WriteAsync(context, context.GetEndpoint() is null ? refusal.WithoutBody() : refusal, default);
     }
 
     private static Refusal TooMany(string message) => new()

@@ -37,6 +37,9 @@ internal sealed record Refusal
     /// <summary>For a mismatch, what differs, for the log; else null. The caller is not told: it knows what it sent.</summary>
     public Disagreement? Seen { get; init; }
 
+    /// <summary>The same without a body, for requests that lead to no route: what sends them speaks no JSON-RPC.</summary>
+    public Refusal WithoutBody() => this with { RpcCode = null };
+
     /// <summary>The body is not JSON, or not JSON in one way: -32700.</summary>
     public static Refusal Parse(RefusalReason reason, string message) =>
         new() { Reason = reason, RpcCode = RpcCodes.ParseError, Message = message };

@@ -69,7 +69,8 @@ internal sealed class RevisionRules
 
         // 3: the revision; an initialize only proposes one, which the server may answer with another (lifecycle, "Version Negotiation")
         var isProposal = !isModern && named is null && message.InitializeVersion is not null;
-        if (!IsLetThrough(revision, isProposal))
+        var isUnnamed = header is null && named is null && message.InitializeVersion is null;
+        if (!(isUnnamed ? IsUnnamedLetThrough() : IsLetThrough(revision, isProposal)))
             return new(Unsupported(revision), revision, isModern);
 
         // 4: the mirrored headers, which older revisions do not know and which are dropped there; 5: what the revision requires
@@ -83,7 +84,7 @@ internal sealed class RevisionRules
             return new(Unreadable, Revisions.Assumed, IsModern: false);
         var revision = header ?? Revisions.Assumed;
         var isModern = Revisions.IsModern(revision);
-        if (!IsLetThrough(revision, isProposal: false))
+        if (!(header is null ? IsUnnamedLetThrough() : IsLetThrough(revision, isProposal: false)))
             return new(Unsupported(revision), revision, isModern);
         return new(isModern ? ModernStream : null, revision, isModern);
     }
@@ -109,6 +110,9 @@ internal sealed class RevisionRules
             return _hasHandshake;
         return _only.Length > 0 ? _only.Contains(revision) : Revisions.IsModern(revision) || Revisions.IsKnown(revision);
     }
+
+    // The header is younger than the oldest revision, whose clients send none.
+    private bool IsUnnamedLetThrough() => IsLetThrough(Revisions.Assumed, isProposal: false) || IsLetThrough(Revisions.Oldest, isProposal: false);
 
     // The header rules of posted notifications are undefined, and clients send them with the header alone.
     private static Refusal? CheckModern(Message message) => message.Kind switch

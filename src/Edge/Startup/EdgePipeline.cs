@@ -16,11 +16,12 @@ internal static class EdgePipeline
         app.UseMiddleware<RequestTimesMiddleware>();
         // Whose address it is, for everything that follows.
         app.UseClientAddress();
-        // Host and origin, before anything else.
+        // Where it leads, because what probes beside the routes speaks no JSON-RPC.
+        app.UseRouting();
+        // Host and origin, before anything else is asked.
         app.UseMiddleware<AdmissionMiddleware>();
         app.UseFloodLimitPerAddress();
-        // Where it leads, and whether method and headers are ones that a route takes, before anything is read.
-        app.UseRouting();
+        // Whether it leads anywhere, and method and headers are ones that a route takes, before anything is read.
         app.UseMiddleware<RouteAdmissionMiddleware>();
         // Who is calling, where a grants file says who may.
         app.UseGrants();

@@ -103,6 +103,7 @@ public sealed class LogTests
             Assert.Equal(401, (await edge.PostAsync(Call)).Status);
         var line = Assert.Single(Lines(edge, "Refused"));
         Assert.Equal("Refused a request from 127.0.0.1 to '/mcp' with status 401: unauthenticated.", line.Message);
+        Assert.DoesNotContain(edge.Logs.Lines, other => other.Message.Contains("challenge", StringComparison.Ordinal));
         _clock.Advance(TimeSpan.FromSeconds(10));
         Assert.EndsWith("(49 times in 10 s).", Lines(edge, "Refused")[^1].Message, StringComparison.Ordinal);
     }

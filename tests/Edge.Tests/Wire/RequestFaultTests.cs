@@ -133,6 +133,25 @@ public sealed class RequestFaultTests : IClassFixture<RequestTableTests.SharedEd
     }
 
     [Fact]
+    public async Task What_may_not_ask_beside_the_routes_is_told_in_no_JSON_RPC()
+    {
+        await using var edge = await EdgeHost.StartAsync(settings: [("Edge:Flood:RequestsPerSecond", "1"), ("Edge:Flood:Burst", "1")]);
+        var probe = new Uri(edge.Base, "/.well-known/openid-configuration");
+        var answer = await RawHttp.RequestAsync(probe, "GET", default, "Origin: https://evil.example");
+        Assert.Equal((403, ""), (answer.Status, answer.Text));
+        answer = await RawHttp.RequestAsync(probe, "GET", default, "Host: evil.example");
+        Assert.Equal((400, ""), (answer.Status, answer.Text));
+        for (var i = 0; answer.Status != 429; i++)
+        {
+            Assert.InRange(i, 0, 100);
+            answer = await RawHttp.RequestAsync(probe, "GET", default);
+        }
+
+        Assert.Equal(("", "1"), (answer.Text, answer.Header("Retry-After")));
+        Assert.Contains("-32600", (await edge.PostAsync(Call, "Origin: https://evil.example")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_page_may_read_what_tells_it_when_to_try_again()
     {
         await using var edge = await EdgeHost.StartAsync(settings: ("Edge:Wire:AllowedOrigins:0", "https://app.example"));

@@ -3,14 +3,18 @@ using Edge.Gateway.Keys;
 using Edge.Gateway.Rejections;
 using Edge.Mcp.Requests;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Edge.Gateway.Callers.Authentication;
 
-/// <summary>Authenticates callers by the tokens of grants. What is unknown and what has expired is answered alike.</summary>
+/// <summary>
+/// Authenticates callers by the tokens of grants. What is unknown and what has expired is answered alike. The framework's own lines about each
+/// challenge are left out: <see cref="RejectionObservers"/> hear of it, and the log says it once.
+/// </summary>
 internal sealed class GrantHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, GrantCatalog grants, RejectionObservers rejections)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, UrlEncoder encoder, GrantCatalog grants, RejectionObservers rejections)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, NullLoggerFactory.Instance, encoder)
 {
     /// <summary>The scheme's name.</summary>
     public new const string Scheme = "Edge";

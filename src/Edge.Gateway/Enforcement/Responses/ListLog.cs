@@ -18,9 +18,14 @@ internal sealed partial class ListLog : IDisposable
     {
         _logger = logger;
         _withheld = new(clock, LogSumOptions.Condition, (place, method, times) =>
-            Withheld(_logger, method, place.Server, place.Reason, times));
+            Withheld(_logger, method, place.Server, place.Reason.Text(), times));
         _withheldAnswers = new(clock, LogSumOptions.Condition, (place, method, times) =>
-            WithheldAnswer(_logger, method, place.Server, place.Reason, times));
+        {
+            if (place.Reason == WithheldReason.Revision)
+                WithheldHandshake(_logger, method, place.Server, times);
+            else
+                WithheldAnswer(_logger, method, place.Server, place.Reason.Text(), times);
+        });
         _invalid = new(clock, LogSumOptions.Finding, (place, problem, times) => Invalid(
             _logger, place.List.ToWord(), place.Name is null ? "" : $" {UserText.Quote(place.Name)}", place.Server, problem, times));
     }
@@ -51,17 +56,23 @@ internal sealed partial class ListLog : IDisposable
 
     [LoggerMessage(
         301, LogLevel.Warning,
-        "Withheld a list of '{Server}' ({Method}) that could not be read, or not in exactly one way: {Reason}{Times}.",
+        "Withheld a list of '{Server}' ({Method}) that could not be read, or not in exactly one way: it {Reason}{Times}.",
         EventName = nameof(Withheld))]
-    private static partial void Withheld(ILogger logger, string method, string server, WithheldReason reason, Occurrences times);
+    private static partial void Withheld(ILogger logger, string method, string server, string reason, Occurrences times);
 
     [LoggerMessage(
         303, LogLevel.Warning,
         "Withheld an answer of '{Server}' ({Method}): a reader could find a list in it, and it cannot be read in exactly one way: "
-        + "{Reason}{Times}.",
+        + "it {Reason}{Times}.",
         EventName = nameof(WithheldAnswer))]
     private static partial void WithheldAnswer(
-        ILogger logger, string method, string server, WithheldReason reason, Occurrences times);
+        ILogger logger, string method, string server, string reason, Occurrences times);
+
+    [LoggerMessage(
+        304, LogLevel.Warning,
+        "Withheld an answer of '{Server}' ({Method}): it agrees on a revision of the protocol that Edge:Wire:Revisions does not name{Times}.",
+        EventName = nameof(WithheldHandshake))]
+    private static partial void WithheldHandshake(ILogger logger, string method, string server, Occurrences times);
 
     [LoggerMessage(
         302, LogLevel.Warning,

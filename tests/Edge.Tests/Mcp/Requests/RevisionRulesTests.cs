@@ -196,6 +196,12 @@ public sealed class RevisionRulesTests
         Assert.Null(Check(Bodies.Request("initialize", """ "protocolVersion":"2026-07-28" """), null, null, null, legacy));
         Assert.Null(Check(Bodies.Request("initialize", """ "protocolVersion":"2024-11-05" """), "2024-11-05", null, null, legacy));
 
+        // The clients of the oldest revision send no header.
+        string[] oldest = ["2024-11-05"];
+        Assert.Null(Check(Bodies.Call, null, null, null, oldest));
+        Assert.Null(new RevisionRules(oldest).CheckWithoutMessage(Requests.Of("GET").Request.Headers).Refusal);
+        Assert.Equal(Unsupported, Check(Bodies.Call, "2025-03-26", null, null, oldest));
+
         string[] modern = [Modern];
         Assert.Null(Check(ModernCall, Modern, "tools/call", "get-pod", modern));
         Assert.Equal(Unsupported, Check(Bodies.Call, null, null, null, modern));
