@@ -54,6 +54,7 @@ internal static class EdgeApplication
     {
         var settings = EdgeSettings.Read(builder.Configuration);
         StartRoutes.Check(builder.Configuration);
+        StartLogLevels.Check(builder.Configuration);
         var (policies, warnings) = StartPolicies.Load(settings, builder.Environment.ContentRootPath);
         builder.AddEdge(settings, policies);
         // What fails the start is thrown to the caller, who says it in words for people; the host would log it with its stack first.

@@ -61,6 +61,9 @@ public sealed class StartMistakesTests : IDisposable
     [InlineData(
         "{ \"Destinations\"", "{ \"HealthCheck\": { \"Active\": { \"Enabled\": true } }, \"Destinations\"",
         "appsettings.json:6:55: error cluster_probes at ReverseProxy:Clusters:c:HealthCheck:Active:Enabled: cluster 'c' has active health checks, whose probes carry no decision and are not sent: remove HealthCheck:Active")]
+    [InlineData(
+        "\"Edge\": {", "\"Logging\": { \"LogLevel\": { \"Edge\": \"Warnning\" } }, \"Edge\": {",
+        "appsettings.json:8:30: error config_unknown_value at Logging:LogLevel:Edge: unknown value 'Warnning'; expected 'Trace' or 'Debug' or 'Information' or 'Warning' or 'Error' or 'Critical' or 'None' (did you mean 'Warning'?)")]
     [InlineData("\"Edge\": {", "\"Edge\" {", "appsettings.json:8:10: error config_not_json: '{' is invalid after a property name. Expected a ':'")]
     [InlineData("\"test\": \"policy.json\"", "\"test\": \"a.json\", \"test\": \"b.json\"", "appsettings.json: error config_not_json: a duplicate key 'Edge:Policies:test' was found")]
     [InlineData(
