@@ -7,7 +7,7 @@ namespace Edge.Benchmarks;
 /// <summary>What the figures were measured on.</summary>
 internal static class Machine
 {
-    /// <summary>The day, the machine, and the versions of everything that took part.</summary>
+    /// <summary>The day, the machine and its runtime.</summary>
     public static IReadOnlyList<(string Name, string Version)> Describe() =>
     [
         (DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ""),
@@ -15,6 +15,12 @@ internal static class Machine
         (Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture), "virtual cores"),
         ("Linux", Environment.OSVersion.Version.ToString()),
         (RuntimeInformation.FrameworkDescription, ""),
+    ];
+
+    /// <summary>The same, and the versions of the other gateways and programs, which have to be installed.</summary>
+    public static IReadOnlyList<(string Name, string Version)> DescribeAll() =>
+    [
+        .. Describe(),
         ("YARP", "2.3.0"),
         ("", Said("/usr/sbin/nginx", "-v").Replace("nginx version: ", "", StringComparison.Ordinal)),
         ("wrk", Said("/usr/bin/wrk", "-v").Split(' ', 3) is [_, var version, ..] ? version : ""),

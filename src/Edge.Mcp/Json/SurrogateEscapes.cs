@@ -5,6 +5,8 @@ namespace Edge.Mcp.Json;
 internal struct SurrogateEscapes
 {
     private const int HexDigits = 4;
+    private const int ShortEscape = 2;
+    private const int LongEscape = ShortEscape + HexDigits;
 
     private Place _place;
     private int _digits;
@@ -26,6 +28,10 @@ internal struct SurrogateEscapes
     {
         while (!piece.IsEmpty)
         {
+            if (_place == Place.Text && !TakeWhole(ref piece))
+                return false;
+            if (piece.IsEmpty)
+                return true;
             if (_place == Place.Text)
             {
                 var backslash = piece.IndexOf((byte)'\\');
@@ -43,6 +49,35 @@ internal struct SurrogateEscapes
             piece = piece[1..];
         }
 
+        return true;
+    }
+
+    // Takes what certainly lies whole in the piece, escape by escape; the end of the piece is taken byte by byte.
+    private bool TakeWhole(ref ReadOnlySpan<byte> piece)
+    {
+        var at = 0;
+        while (at + LongEscape <= piece.Length)
+        {
+            if (piece[at] != (byte)'\\')
+            {
+                var text = _highWaits ? 0 : piece[at..].IndexOf((byte)'\\');
+                if (text == 0)
+                    return false;
+                at = text < 0 ? piece.Length : at + text;
+                continue;
+            }
+
+            var isLong = piece[at + 1] == (byte)'u';
+            // Surrogates are D800 to DFFF, the low ones from DC00 on.
+            var isSurrogate = isLong && (piece[at + 2] | 0x20) == 'd' && piece[at + 3] >= (byte)'8';
+            var isLow = isSurrogate && (piece[at + 3] | 0x20) >= 'c';
+            if (isLow != _highWaits)
+                return false;
+            _highWaits = isSurrogate && !isLow;
+            at += isLong ? LongEscape : ShortEscape;
+        }
+
+        piece = piece[at..];
         return true;
     }
 

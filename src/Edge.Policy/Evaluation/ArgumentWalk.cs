@@ -234,6 +234,8 @@ internal static class ArgumentWalk
     // changes any more keep their value. Says whether that is true of all.
     private static bool VisitEach(PathNode each, ref Utf8JsonReader reader, scoped in EvaluationFrame frame)
     {
+        if (!each.GoesOn)
+            return VisitEnd(each, ref reader, frame);
         var seen = frame.Seen.Slice(each.FirstSlot, each.SlotCount);
         var rented = each.SlotCount > MaxOnStack ? ArrayPool<ConditionValue>.Shared.Rent(each.SlotCount) : null;
         var before = rented is null ? stackalloc ConditionValue[MaxOnStack] : rented.AsSpan();
@@ -251,5 +253,23 @@ internal static class ArgumentWalk
         if (rented is not null)
             ArrayPool<ConditionValue>.Shared.Return(rented);
         return isFinal;
+    }
+
+    // The same where nothing below the element is wanted, which is then never ambiguous.
+    private static bool VisitEnd(PathNode each, ref Utf8JsonReader reader, scoped in EvaluationFrame frame)
+    {
+        if (frame.TrySpend(each.Cost))
+            VisitEvery(each.Terminals, reader, frame);
+        else
+            frame.Mark(each, ConditionValue.Unevaluable);
+        reader.Skip();
+        var seen = frame.Seen.Slice(each.FirstSlot, each.SlotCount);
+        for (var i = 0; i < seen.Length; i++)
+        {
+            if ((seen[i] & each.Decisive[i]) == 0)
+                return false;
+        }
+
+        return true;
     }
 }

@@ -69,7 +69,7 @@ internal static class Equality
         var (length, otherLength) = (SentText.RawLength(left.Json), SentText.RawLength(right.Json));
         if (!CouldBeAsLong(length, otherLength))
             return ConditionValue.False;
-        if (!frame.TrySpend(WorkBudget.Text(length, left.Json.ValueIsEscaped) + WorkBudget.Text(otherLength, right.Json.ValueIsEscaped)))
+        if (!frame.TrySpend(WorkBudget.Text(left.Json) + WorkBudget.Text(right.Json)))
             return ConditionValue.Unevaluable;
         using var leftText = SentText.Unescaped(left.Json);
         using var rightText = SentText.Unescaped(right.Json);
@@ -82,7 +82,7 @@ internal static class Equality
         var length = SentText.RawLength(json);
         if (length < text.Length || length > 6L * text.Length)
             return ConditionValue.False;
-        if (!frame.TrySpend(WorkBudget.Text(length, json.ValueIsEscaped)))
+        if (!frame.TrySpend(WorkBudget.Text(json)))
             return ConditionValue.Unevaluable;
         using var sent = SentText.Unescaped(json);
         return ConditionValues.Of(SameText(sent.Utf8, text));

@@ -31,6 +31,9 @@ internal readonly ref struct EvaluationFrame
     /// <summary>The work that is left, in one place; empty where nothing that was sent is evaluated.</summary>
     public Span<long> Work { get; init; }
 
+    /// <summary>The number that was read last, in one place; empty where nothing that was sent is evaluated.</summary>
+    public Span<ReadNumber> LastNumber { get; init; }
+
     /// <summary>Whether any work is left. Once there is none, there never is again.</summary>
     public bool HasWork => Work.IsEmpty || Work[0] >= 0;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using Edge.Policy.Documents;
 using Edge.Policy.Matching;
 
@@ -30,6 +31,27 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
     /// <summary>The value of the leaf for a path that leads to nothing and has neither a default nor is optional.</summary>
     public ConditionValue WhenAbsent => op == ConditionOperator.Exists ? Exists(false) : ConditionValue.Absent;
 
+    /// <summary>
+    /// The value of the leaf for every value whose first token is <paramref name="token"/>, where that is all one needs to know; otherwise none.
+    /// </summary>
+    public ConditionValue ForType(JsonTokenType token) => op switch
+    {
+        _ when token is JsonTokenType.None or JsonTokenType.Comment or JsonTokenType.EndArray or JsonTokenType.EndObject => ConditionValue.None,
+        ConditionOperator.Exists => Exists(token != JsonTokenType.Null),
+        ConditionOperator.Type => HasType(Operand.KindOf(token)),
+        ConditionOperator.Regex => IsText(token) ? ConditionValue.None : ConditionValue.Unevaluable,
+        // Of a number the digits count too: it may change on its way through a double.
+        _ when literal is null || token is JsonTokenType.Number => ConditionValue.None,
+        ConditionOperator.Equal => EqualsType(token, literal),
+        ConditionOperator.NotEqual => ConditionValues.Not(EqualsType(token, literal)),
+        ConditionOperator.In when _list is { HasOnlyTextsAndNumbers: true } && !IsText(token) => ConditionValue.False,
+        ConditionOperator.NotIn when _list is { HasOnlyTextsAndNumbers: true } && !IsText(token) => ConditionValue.True,
+        ConditionOperator.Less or ConditionOperator.LessOrEqual or ConditionOperator.Greater or ConditionOperator.GreaterOrEqual
+            when literal is PolicyValue.Number => ConditionValue.Unevaluable,
+        ConditionOperator.Contains when !IsText(token) && token != JsonTokenType.StartArray => ConditionValue.Unevaluable,
+        _ => ConditionValue.None,
+    };
+
     /// <summary>The value of the leaf for a value that is there.</summary>
     public ConditionValue Apply(scoped in Operand left, scoped in EvaluationFrame frame)
     {
@@ -47,6 +69,18 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
             return Compare(left, literal, frame);
         return other is null ? ConditionValue.Unevaluable : Compare(left, other.Read(frame), frame);
     }
+
+    private static bool IsText(JsonTokenType token) => token is JsonTokenType.String or JsonTokenType.PropertyName;
+
+    private static ConditionValue EqualsType(JsonTokenType token, PolicyValue right) => (token, right) switch
+    {
+        (JsonTokenType.String or JsonTokenType.PropertyName, PolicyValue.Text) => ConditionValue.None,
+        (JsonTokenType.StartArray, PolicyValue.List) or (JsonTokenType.StartObject, PolicyValue.Map) => ConditionValue.None,
+        (JsonTokenType.Null, PolicyValue.Null) => ConditionValue.True,
+        (JsonTokenType.True, PolicyValue.Boolean boolean) => ConditionValues.Of(boolean.Value),
+        (JsonTokenType.False, PolicyValue.Boolean boolean) => ConditionValues.Of(!boolean.Value),
+        _ => ConditionValue.False,
+    };
 
     // The common comparisons without an operand for the literal, which is large to make.
     private ConditionValue Compare(scoped in Operand left, PolicyValue right, scoped in EvaluationFrame frame) => op switch
@@ -112,11 +146,11 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
             return ConditionValue.Unevaluable;
         if (part.IsSent && SentText.RawLength(part.Json) > MaxSentPart)
             return ConditionValue.Unevaluable;
-        if (text.IsSent && !frame.TrySpend(WorkBudget.Text(SentText.RawLength(text.Json), text.Json.ValueIsEscaped)))
+        if (text.IsSent && !frame.TrySpend(WorkBudget.Text(text.Json)))
             return ConditionValue.Unevaluable;
         using var needle = SentText.Of(part);
         using var haystack = SentText.Of(text);
-        return frame.TrySpend(WorkBudget.Contains(needle.Utf8.Length, haystack.Utf8.Length))
+        return frame.TrySpend(WorkBudget.Contains(needle.Utf8, haystack.Utf8))
             ? ConditionValues.Of(haystack.Utf8.IndexOf(needle.Utf8) >= 0)
             : ConditionValue.Unevaluable;
     }
@@ -126,7 +160,8 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
         if (left.Kind != OperandKind.Text || regex is null)
             return ConditionValue.Unevaluable;
         var sent = left.IsSent ? SentText.RawLength(left.Json) : 0;
-        if (sent > 6L * MaxRegexBytes || !frame.TrySpend(WorkBudget.Pass(sent) + WorkBudget.Search(regex.Steps)))
+        if (sent > 6L * MaxRegexBytes
+            || !frame.TrySpend(WorkBudget.Search(regex.Steps, sent) + (left.IsSent ? WorkBudget.Text(left.Json) : 0)))
             return ConditionValue.Unevaluable;
         using var text = SentText.Of(left);
         if (text.Utf8.Length > MaxRegexBytes)
@@ -143,8 +178,8 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
     {
         if (!regex.CanSearch(text.Length))
             return ConditionValue.Unevaluable;
-        var matches = regex.IsMatch(text, frame.WorkLeft, out var work);
-        return frame.TrySpend(work) && matches is { } known ? ConditionValues.Of(known) : ConditionValue.Unevaluable;
+        var matches = regex.IsMatch(text, WorkBudget.RegexSteps(frame.WorkLeft), out var work);
+        return frame.TrySpend(WorkBudget.Searched(work)) && matches is { } known ? ConditionValues.Of(known) : ConditionValue.Unevaluable;
     }
 
     private ConditionValue HasType(OperandKind kind) => _type switch

@@ -16,6 +16,7 @@ internal ref struct Operand
     private readonly string? _text;
     private readonly PolicyValue? _stated;
     private readonly bool _isSentNumber;
+    private readonly long _end;
     private Utf8JsonReader _json;
 
     private Operand(OperandKind kind, double number = 0, string? text = null, PolicyValue? stated = null)
@@ -26,8 +27,9 @@ internal ref struct Operand
         _stated = stated;
     }
 
-    private Operand(OperandKind kind, scoped in Utf8JsonReader json)
+    private Operand(OperandKind kind, scoped in Utf8JsonReader json, long end = 0)
     {
+        _end = end;
         Kind = kind;
         _json = json;
         _isSentNumber = kind == OperandKind.Number;
@@ -56,12 +58,15 @@ internal ref struct Operand
     public static Operand OfNumber(double number) => new(OperandKind.Number, number);
 
     /// <summary>The value on whose first token <paramref name="json"/> stands.</summary>
-    public static Operand Sent(scoped in Utf8JsonReader json) => new(KindOf(json), json);
+    public static Operand Sent(scoped in Utf8JsonReader json) => new(KindOf(json.TokenType), json);
+
+    /// <summary>The same for a reader over all of the arguments: a number is read once, however many tests it has.</summary>
+    public static Operand OfArguments(scoped in Utf8JsonReader json) => new(KindOf(json.TokenType), json, json.BytesConsumed);
 
     /// <summary>The same, after <paramref name="function"/>.</summary>
     public static Operand Sent(scoped in Utf8JsonReader json, PathFunction function, scoped in EvaluationFrame frame)
     {
-        var kind = KindOf(json);
+        var kind = KindOf(json.TokenType);
         return function switch
         {
             PathFunction.None => new Operand(kind, json),
@@ -114,7 +119,25 @@ internal ref struct Operand
         number = _number;
         if (!_isSentNumber)
             return Kind == OperandKind.Number;
-        if (!frame.TrySpend(WorkBudget.Number(SentText.RawLength(_json))))
+        if (_end == 0 || frame.LastNumber.IsEmpty)
+            return TryReadNumber(frame, out number);
+        ref var last = ref frame.LastNumber[0];
+        if (last.End != _end)
+        {
+            var isExact = TryReadNumber(frame, out number);
+            if (!frame.HasWork)
+                return false;
+            last = new ReadNumber(_end, number, isExact);
+        }
+
+        number = last.Value;
+        return last.IsExact;
+    }
+
+    private readonly bool TryReadNumber(scoped in EvaluationFrame frame, out double number)
+    {
+        number = 0;
+        if (!frame.TrySpend(WorkBudget.Number(_json)))
             return false;
         if (!_json.HasValueSequence)
             return ExactNumber.TryRead(_json.ValueSpan, out number);
@@ -135,7 +158,8 @@ internal ref struct Operand
         return json.BytesConsumed - start;
     }
 
-    private static OperandKind KindOf(scoped in Utf8JsonReader json) => json.TokenType switch
+    /// <summary>What a value is that begins with <paramref name="token"/>.</summary>
+    public static OperandKind KindOf(JsonTokenType token) => token switch
     {
         JsonTokenType.Null => OperandKind.Null,
         JsonTokenType.True => OperandKind.True,

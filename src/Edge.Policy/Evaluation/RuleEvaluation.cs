@@ -22,6 +22,7 @@ internal static class RuleEvaluation
         var captured = paths.Captures > MaxOnStack ? ArrayPool<CapturedValue>.Shared.Rent(paths.Captures) : null;
         var budget = WorkBudget.Of(call.Arguments.Length);
         Span<long> work = [budget];
+        Span<ReadNumber> lastNumber = [default];
         var frame = new EvaluationFrame
         {
             Caller = call.Caller,
@@ -29,6 +30,7 @@ internal static class RuleEvaluation
             SessionId = call.SessionId,
             Arguments = call.Arguments,
             Work = work,
+            LastNumber = lastNumber,
             Seen = seen is null ? stackalloc ConditionValue[paths.Slots] : seen.AsSpan(0, paths.Slots),
             Found = found is null ? stackalloc bool[paths.Nodes] : found.AsSpan(0, paths.Nodes),
             Captured = captured is null ? stackalloc CapturedValue[paths.Captures] : captured.AsSpan(0, paths.Captures),

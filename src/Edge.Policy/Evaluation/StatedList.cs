@@ -16,11 +16,16 @@ internal sealed class StatedList(PolicyValue.List list)
     private readonly FrozenSet<double> _numbers = list.Items.OfType<PolicyValue.Number>().Select(number => number.Value).ToFrozenSet();
     private readonly ImmutableArray<PolicyValue> _others = [.. list.Items.Where(item => item is not (PolicyValue.Text or PolicyValue.Number))];
 
+    /// <summary>Whether no value of another type equals an element.</summary>
+    public bool HasOnlyTextsAndNumbers => _others.IsEmpty;
+
     /// <summary>Whether one of the elements equals <paramref name="value"/>; the first of true, unevaluable, false that any comparison says.</summary>
     public ConditionValue Has(scoped in Operand value, scoped in EvaluationFrame frame)
     {
         switch (value.Kind)
         {
+            case OperandKind.Text when value.IsSent && !frame.TrySpend(WorkBudget.Text(value.Json)):
+                return ConditionValue.Unevaluable;
             case OperandKind.Text:
                 return ConditionValues.Of(_texts.TryFind(value, out _));
             case OperandKind.Number:

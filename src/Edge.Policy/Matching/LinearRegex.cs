@@ -14,11 +14,19 @@ public sealed class LinearRegex
     /// <summary>The most steps of one search: some tenths of a second.</summary>
     public const long MaxWork = 1L << 24;
 
+    // How many characters at which nothing begins are passed in the time of one step.
+    private const int IdlePerStep = 16;
+
     private static readonly CharacterSet Word = new(@"[\w\u200C\u200D]");
 
     private readonly RegexStep[] _steps;
+    private readonly Lazy<SearchValues<char>?> _idle;
 
-    private LinearRegex(RegexStep[] steps) => _steps = steps;
+    private LinearRegex(RegexStep[] steps)
+    {
+        _steps = steps;
+        _idle = new Lazy<SearchValues<char>?>(() => RegexStart.Idle(steps), LazyThreadSafetyMode.PublicationOnly);
+    }
 
     /// <summary>How many steps it has.</summary>
     public int Steps => _steps.Length;
@@ -45,7 +53,7 @@ public sealed class LinearRegex
     internal bool? IsMatch(ReadOnlySpan<char> text, long most, out long work)
     {
         var rented = ArrayPool<int>.Shared.Rent(5 * _steps.Length);
-        var search = new Search(_steps, text, rented, most);
+        var search = new Search(_steps, _idle.Value, text, rented, most);
         var matches = search.Run();
         work = search.Work;
         ArrayPool<int>.Shared.Return(rented);
@@ -62,11 +70,13 @@ public sealed class LinearRegex
         private Span<int> _now;
         private Span<int> _next;
         private readonly long _most;
+        private readonly SearchValues<char>? _idle;
         private int _nextCount;
 
-        public Search(RegexStep[] steps, ReadOnlySpan<char> text, Span<int> memory, long most)
+        public Search(RegexStep[] steps, SearchValues<char>? idle, ReadOnlySpan<char> text, Span<int> memory, long most)
         {
             _most = most;
+            _idle = idle;
             _steps = steps;
             _text = text;
             _now = memory[..steps.Length];
@@ -83,6 +93,8 @@ public sealed class LinearRegex
             var isAnchored = _steps[0].Kind == RegexStepKind.Start;
             for (var at = 0; ; at++)
             {
+                if (_idle is not null && _nextCount == 0)
+                    at = SkipIdle(at);
                 // A match may begin at every character; what began before is in the list already.
                 if ((at == 0 || !isAnchored) && Enter(0, at))
                     return true;
@@ -101,6 +113,16 @@ public sealed class LinearRegex
                         return true;
                 }
             }
+        }
+
+        // Nothing is under way, and at these characters nothing begins.
+        private int SkipIdle(int at)
+        {
+            var idle = _text[at..].IndexOfAnyExcept(_idle!);
+            if (idle < 0)
+                idle = _text.Length - at;
+            Work += idle / IdlePerStep;
+            return at + idle;
         }
 
         // Puts all steps that take a character and can be reached from here into the list; true if the end is among those reached.

@@ -8,7 +8,7 @@ internal static class GatewayProgram
     {
         var results = await new GatewayRun(quick).RunAsync();
         var expectations = Expectations.Of(results);
-        var machine = Machine.Describe();
+        var machine = Machine.DescribeAll();
         var text = GatewaySection.Write(results, expectations, machine);
         Console.WriteLine(text);
         await BenchmarkPage.WriteJsonAsync("bench.json", new

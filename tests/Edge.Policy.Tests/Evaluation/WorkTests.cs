@@ -83,7 +83,7 @@ public sealed class WorkTests
         var policy = Samples.CompileRule($$"""
             { "deny_if": [ { "path": "args.first", "op": "eq", "value": 1 }, { "path": "args.texts[*]", "op": "regex", "value": "{{HeavyPattern}}" } ] }
             """);
-        var text = '"' + NastyPolicy.Heavy(20_000) + '"';
+        var text = '"' + NastyPolicy.Heavy(5_000) + '"';
         Assert.Equal(DecisionOutcome.Allow, Decide(policy, $$"""{"texts":[{{text}}]}""").Decision.Outcome);
         var many = Decide(policy, $$"""{"texts":[{{string.Join(',', Enumerable.Repeat(text, 20))}}]}""");
         Assert.Equal((DecisionReason.Unevaluable, "/tools/t/deny_if/1"), (many.Decision.Reason, many.Decision.Rule));
@@ -121,6 +121,42 @@ public sealed class WorkTests
         var policy = Samples.CompileRule($$"""{ "limits": [ {{limits}} ] }""");
         Assert.Equal(DecisionOutcome.Allow, Decide(policy, """{"n":1.0}""").Decision.Outcome);
         Assert.Equal(DecisionReason.Unevaluable, Decide(policy, $$"""{"n":1.{{new string('0', 400_000)}}}""").Decision.Reason);
+    }
+
+    [Theory]
+    [InlineData(1_000, 3)]
+    [InlineData(64 * 1024, 14)]
+    [InlineData(20_000_000, 220)]
+    public void The_work_of_a_call_takes_so_many_milliseconds_where_a_step_takes_ten_nanoseconds(long bytes, long milliseconds) =>
+        Assert.InRange(WorkBudget.Of(bytes) / 100_000, 0, milliseconds);
+
+    [Fact]
+    public void A_number_is_read_once_for_all_of_its_tests()
+    {
+        var work = new[] { 1, 21 }.Select(tests => Decide(
+            Samples.CompileRule($$"""{ "require": [ {{string.Join(',', Enumerable.Range(0, tests).Select(i => $$"""{ "path": "args.v[*]", "op": "gt", "value": {{-i}} }"""))}} ] }"""),
+            """{"v":[0.1234567890123456,1234567890.123456]}""")).ToList();
+        Assert.All(work, w => Assert.Equal(DecisionOutcome.Allow, w.Decision.Outcome));
+        Assert.InRange(work[1].Work - work[0].Work, 1, 2 * 20 * (WorkBudget.Test + 1));
+    }
+
+    [Fact]
+    public void Megabytes_of_text_in_which_nothing_begins_are_searched()
+    {
+        var policy = Samples.CompileRule("""{ "deny_if": [ { "path": "args.v[*]", "op": "regex", "value": "(?i)\\b(zebra|yak)s?\\b" } ] }""");
+        var text = '"' + string.Concat(Enumerable.Repeat("The quick brown fox jumps over the dog. ", 1600)) + '"';
+        var texts = string.Join(',', Enumerable.Repeat(text, 100));
+        Assert.Equal(DecisionOutcome.Allow, Decide(policy, $$"""{"v":[{{texts}}]}""").Decision.Outcome);
+        Assert.Equal(DecisionReason.ConditionMatched, Decide(policy, $$"""{"v":[{{texts}},"Two YAKS."]}""").Decision.Reason);
+    }
+
+    [Fact]
+    public void A_text_with_many_line_breaks_is_looked_through_for_many_parts()
+    {
+        var parts = string.Join(',', Enumerable.Range(0, 10).Select(i => $$"""{ "path": "args.v", "op": "contains", "value": "password {{i}}" }"""));
+        var policy = Samples.CompileRule($$"""{ "deny_if": [ {{parts}} ] }""");
+        var text = string.Concat(Enumerable.Repeat("A line of ordinary text, as a file has it.\\n", 50_000));
+        Assert.Equal(DecisionOutcome.Allow, Decide(policy, $$"""{"v":"{{text}}"}""").Decision.Outcome);
     }
 
     private static void AssertBounded(CompiledPolicy policy, string tool, string arguments)

@@ -26,6 +26,17 @@ public sealed class LinearRegexTests
     }
 
     [Fact]
+    public void Characters_at_which_no_match_begins_take_next_to_no_steps()
+    {
+        Assert.True(PolicyRegex.TryCreate("\\bsecret|(?i:token)$", out var regex, out _));
+        var text = string.Concat(Enumerable.Repeat("abcdefghijklmnopqr ", 3000));
+        Assert.False(regex.IsMatch(text, out var work));
+        Assert.InRange(work, 1, text.Length / 10);
+        Assert.True(regex.IsMatch(text + "secret" + text, out _));
+        Assert.True(regex.IsMatch(text + "\u00e9ToKeN", out _));
+    }
+
+    [Fact]
     public void A_text_that_would_take_too_many_steps_is_known_by_its_length()
     {
         Assert.True(PolicyRegex.TryCreate("([ab]{1,1000}){2}c", out var regex, out _));

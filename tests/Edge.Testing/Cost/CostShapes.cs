@@ -23,6 +23,7 @@ public static class CostShapes
         new("a long integer", size => new string('1', size)),
         new("a long fraction", size => "1." + new string('0', size)),
         new("a long exponent", size => "1e" + new string('0', size) + "1"),
+        new("more numbers than a message may have", size => $"[{new StringBuilder().Insert(0, "1,", Math.Max(1, size / 2))}1]"),
         new("numbers of one digit", size => List("1", size)),
         new("numbers in other spellings", size => List("-0.10e1", size)),
         new("numbers of 17 digits", size => List("0.12345678901234567", size)),
