@@ -86,7 +86,11 @@ internal static class EdgeCommand
             .FirstOrDefault(token => token.Value is ['-', _, ..] && !literal.Contains(token.Value)) is { } option)
             return $"unknown option {UserText.Quote(option.Value)}{Spelling.Hint(option.Value, Options(command))}";
         if (result.UnmatchedTokens is [var word, ..] && !word.StartsWith('-') && command.Subcommands.Count > 0)
-            return $"unknown command {UserText.Quote($"{command.Name} {word}")}{Spelling.Hint(word, command.Subcommands.Select(known => known.Name))}";
+        {
+            var meant = Spelling.Hint(word, command.Subcommands.Select(known => known.Name));
+            return $"unknown command {UserText.Quote($"{command.Name} {word}")}{meant}";
+        }
+
         return result.UnmatchedTokens is [var unknown, ..]
             ? $"unknown argument {UserText.Quote(unknown)}{Spelling.Hint(unknown, Options(command))}"
             : null;

@@ -44,12 +44,18 @@ internal sealed partial class ExportTroubles : EventListener, IHostedService
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
         // The base class calls before this one is made.
-        if (_sum is not null)
+        if (_sum is not null && !IsNoTrouble(eventData))
         {
             var place = eventData.Payload is [string first, ..] ? Short(first) : null;
             _sum.Add((eventData.EventSource.Name, eventData.EventId, place), Say(eventData));
         }
     }
+
+    // Meters that nobody asked for are left out on purpose.
+    private static bool IsNoTrouble(EventWrittenEventArgs said) =>
+        said.EventName == "MetricInstrumentIgnored"
+        && said.Payload is [_, _, string reason, ..]
+        && reason.Contains("not subscribed", StringComparison.Ordinal);
 
     // The SDK's sentences end with whole exceptions, stack traces and all: what happened stands on the first line of each.
     private static string Say(EventWrittenEventArgs said)

@@ -34,6 +34,22 @@ internal sealed class OtelVariables(IConfiguration configuration)
         return null;
     }
 
+    /// <summary>
+    /// Headers, as <c>name=value,name=value</c> with percent-encoding; null where there are none, or where they are a mistake. That stops
+    /// the start: without its credential nothing would be taken. They are secrets, and never shown.
+    /// </summary>
+    public string? Pairs(string key)
+    {
+        if (Text(key) is not { } text)
+            return null;
+        var pairs = Uri.UnescapeDataString(text);
+        if ((pairs.EndsWith(',') ? pairs[..^1] : pairs).Split(',').All(IsPair))
+            return text;
+        const string Message = "expected headers such as 'api-key=VALUE,other=VALUE', found something else";
+        _errors.Add(new SettingError(SettingPlaces.Find(configuration, key), "config_wrong_value", key, Message).ToString());
+        return null;
+    }
+
     /// <summary>One of the words, in its own spelling; null where there is none, or another.</summary>
     public string? Word(string key, params string[] words)
     {
@@ -91,4 +107,13 @@ internal sealed class OtelVariables(IConfiguration configuration)
             $"{SettingPlaces.Find(configuration, key)}: warning config_ignored_value at {key}: {message} (ignored, as if it were not set)");
 
     private static bool IsNamed(string name, string word) => name.Equals(word, StringComparison.OrdinalIgnoreCase);
+
+    // The name of a header is a token (RFC 9110, 5.6.2).
+    private static bool IsPair(string pair)
+    {
+        var name = pair.Split('=')[0].Trim();
+        return pair.Contains('=', StringComparison.Ordinal)
+            && name.Length > 0
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+    }
 }

@@ -52,7 +52,7 @@ internal sealed record OtlpSettings(OtlpSignal? Traces, OtlpSignal? Metrics, Otl
             "http/protobuf" => OtlpExportProtocol.HttpProtobuf,
             _ => null,
         },
-        Headers = reader.Text($"{prefix}HEADERS"),
+        Headers = reader.Pairs($"{prefix}HEADERS"),
         TimeoutMilliseconds = reader.Number($"{prefix}TIMEOUT"),
         Compression = reader.Word($"{prefix}COMPRESSION", "none", "gzip") switch
         {

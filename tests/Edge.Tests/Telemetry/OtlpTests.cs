@@ -81,6 +81,28 @@ public sealed class OtlpTests
         Assert.Single(Assert.Throws<StartupException>(() => Read((All, "collector:4317"))).Lines),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("secret", false)]
+    [InlineData("=secret", false)]
+    [InlineData("a=secret,,b=c", false)]
+    [InlineData("a b=secret", false)]
+    [InlineData("a=secret", true)]
+    [InlineData(" a = secret , b=c==,", true)]
+    [InlineData("authorization=Bearer%20secret", true)]
+    public void Headers_that_are_none_stop_the_start_and_are_not_shown(string headers, bool areHeaders)
+    {
+        (string, string)[] variables = [(All, "http://collector:4317"), ("OTEL_EXPORTER_OTLP_HEADERS", headers)];
+        if (areHeaders)
+            Assert.NotNull(Read(variables));
+        else
+        {
+            var line = Assert.Single(Assert.Throws<StartupException>(() => Read(variables)).Lines);
+            Assert.EndsWith(
+                "error config_wrong_value at OTEL_EXPORTER_OTLP_HEADERS: expected headers such as 'api-key=VALUE,other=VALUE', found something else",
+                line, StringComparison.Ordinal);
+        }
+    }
+
     // OpenTelemetry, "Environment Variable Specification": unknown words and numbers are warned of and ignored.
     [Theory]
     [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json", "expected grpc or http/protobuf, found 'http/json'")]
