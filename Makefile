@@ -1,4 +1,4 @@
-# Needs the .NET SDK 10, Node 20 or newer and make. Everything else is fetched by the first target that wants it.
+# Requires the .NET SDK 10, Node 20 or later and make. The first target that needs anything else downloads it.
 .DEFAULT_GOAL := help
 .PHONY: help build run demo test pack fuzz soak conformance bench bench-micro bench-cost bench-limits screenshots format clean tools packages debian
 
@@ -7,7 +7,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 export MSBUILDDISABLENODEREUSE := 1
 
-# As `dotnet build`, which would print a summary whatever it is told.
+# Like `dotnet build`, which always prints a summary.
 BUILD := dotnet msbuild -restore -maxcpucount -nologo -verbosity:quiet
 
 NODE := tests/Edge.EndToEnd/node
@@ -23,7 +23,7 @@ build: tools ## Build everything (Debug)
 run: tools ## Start Edge with appsettings.json, in front of the hosted runpod-mcp
 	@dotnet run --project src/Edge -c Release -v quiet
 
-demo: tools packages ## Play an agent through Edge at the real runpod-mcp and a simulated Runpod API
+demo: tools packages ## Play an agent that calls the real runpod-mcp through Edge, with a simulated Runpod API
 	@echo 'building Edge (the first time takes about a minute)' >&2
 	@$(BUILD) src/Edge -p:Configuration=Release
 	@node $(NODE)/demo.mjs --edge src/Edge/bin/Release/net10.0/edge --policy config/policies/runpod.json
@@ -43,7 +43,7 @@ pack: tools ## Pack the NuGet packages of the libraries and the tool into artifa
 	@dotnet pack Edge.sln --no-build -c Release -v quiet --nologo
 	@cd artifacts/packages && ls
 
-fuzz: tools packages ## Read a million and more odd inputs in several languages and compare (some minutes; FUZZ='--seed 1 --count 5000')
+fuzz: tools packages ## Read over a million unusual inputs in several languages and compare (some minutes; FUZZ='--seed 1 --count 5000')
 	@$(BUILD) tests/Edge.Fuzz -p:Configuration=Release
 	@dotnet tests/Edge.Fuzz/bin/Release/net10.0/Edge.Fuzz.dll $(FUZZ)
 
@@ -52,7 +52,7 @@ conformance: tools packages ## Run the official conformance suite directly and t
 	@$(BUILD) src/Edge -p:Configuration=Release
 	@node $(NODE)/conformance.mjs --edge src/Edge/bin/Release/net10.0/edge
 
-bench: tools packages debian ## Measure Edge beside nginx, bare YARP and mcp-proxy; write docs/benchmarks.md (QUICK=1: a short run)
+bench: tools packages debian ## Compare Edge with nginx, bare YARP and mcp-proxy; write docs/benchmarks.md (QUICK=1: a short run)
 	@build/debian.sh nginx /usr/sbin/nginx
 	@build/debian.sh wrk /usr/bin/wrk
 	@echo 'building (Release)' >&2
@@ -67,7 +67,7 @@ bench-cost: tools ## Measure what the most expensive messages cost; write docs/b
 	@dotnet run --no-build --project tests/Edge.Benchmarks -c Release -- cost
 
 MINUTES ?= 10
-soak: tools packages ## Run mixed traffic for MINUTES=10 and fail on growth, or on a decision lost or doubled
+soak: tools packages ## Run mixed traffic for MINUTES=10; fail if resources grow, or if a decision is lost or recorded twice
 	@echo 'building'
 	@$(BUILD) tests/Edge.EndToEnd -p:Configuration=Release
 	@EDGE_SOAK_MINUTES=$(MINUTES) dotnet run --no-build -c Release --project tests/Edge.EndToEnd -- -class Edge.EndToEnd.Soak.SoakTests
@@ -75,14 +75,14 @@ soak: tools packages ## Run mixed traffic for MINUTES=10 and fail on growth, or 
 bench-limits: tools debian ## Measure the stores of limits and write docs/benchmarks.md (some minutes)
 	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet -- limits
 
-screenshots: tools packages debian ## Try the console in Chromium, with pictures in artifacts/screenshots
+screenshots: tools packages debian ## Test the console in Chromium; write pictures to artifacts/screenshots
 	@$(BUILD) src/Edge -p:Configuration=Release
 	@node $(NODE)/console.mjs --edge src/Edge/bin/Release/net10.0/edge --shots artifacts/screenshots
 
 format: tools ## Format the C# code
 	@dotnet format Edge.sln
 
-clean: ## Remove everything that was built or installed
+clean: ## Remove everything that make built or installed
 	@rm -rf artifacts $(NODE)/node_modules
 	@find src tests -type d \( -name bin -o -name obj \) -not -path '*/node_modules/*' -prune -exec rm -rf {} +
 
@@ -93,7 +93,7 @@ tools:
 
 packages: $(INSTALLED)
 
-# What the tests run besides, from Debian: installed when root runs this and it is missing.
+# Debian packages that the tests need: installed if they are missing and make runs as root.
 debian:
 	@build/debian.sh postgresql '/usr/lib/postgresql/*/bin/initdb'
 	@build/debian.sh prometheus /usr/bin/promtool

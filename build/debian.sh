@@ -11,7 +11,7 @@ found() { ls $pattern > /dev/null 2>&1; }
 
 found && exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then
-  echo "the tests need '$pattern': install it with 'apt-get install $package', or run this once as root" >&2
+  echo "the tests need '$pattern': install it with 'apt-get install $package', or run make once as root" >&2
   exit 2
 fi
 
@@ -36,4 +36,4 @@ export DEBIAN_FRONTEND=noninteractive
 install() { apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold "$package" > "$log" 2>&1; }
 install || { apt-get update -q > "$log" 2>&1 && install; } || { cat "$log" >&2; rm -f "$log"; exit 2; }
 rm -f "$log"
-found || { echo "the package $package is installed, and there is no '$pattern'" >&2; exit 2; }
+found || { echo "the package $package is installed, but '$pattern' does not exist" >&2; exit 2; }

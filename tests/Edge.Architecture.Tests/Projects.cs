@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Xml.Linq;
+using Edge.Testing;
 
 namespace Edge.Architecture.Tests;
 
@@ -24,6 +26,15 @@ internal static class Projects
         ["System.CommandLine"] = "Edge",
         ["Yarp.ReverseProxy"] = "Edge.Gateway",
     };
+
+    /// <summary>The projects that a project references, as its project file states.</summary>
+    public static IReadOnlyList<string> ReferencesOf(string project) =>
+        [.. Items(project, "ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r))];
+
+    /// <summary>The values of <c>Include</c> of all items of a kind in a project file.</summary>
+    public static IEnumerable<string> Items(string project, string item) =>
+        XDocument.Parse(Repository.Read("src", project, $"{project}.csproj"))
+            .Descendants(item).Select(e => (string?)e.Attribute("Include")).OfType<string>();
 
     /// <summary>The compiled projects.</summary>
     public static IReadOnlyList<Assembly> Assemblies { get; } = [.. References.Keys.Select(name => Assembly.Load(name == "Edge" ? "edge" : name))];

@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using Edge.Testing;
 using Xunit;
 
@@ -19,7 +18,7 @@ public sealed class ReferenceTests
     public void A_project_references_no_project_that_it_may_not()
     {
         var forbidden = from project in Projects.References
-                        from reference in Items(project.Key, "ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r))
+                        from reference in Projects.ReferencesOf(project.Key)
                         where !project.Value.Contains(reference, StringComparer.Ordinal)
                         select $"{project.Key} -> {reference}";
 
@@ -30,14 +29,10 @@ public sealed class ReferenceTests
     public void A_package_is_referenced_by_its_owner_alone()
     {
         var forbidden = from project in Projects.References.Keys
-                        from package in Items(project, "PackageReference")
+                        from package in Projects.Items(project, "PackageReference")
                         where Projects.PackageOwners.TryGetValue(package, out var owner) && owner != project
                         select $"{project} -> {package}";
 
         Assert.Empty(forbidden);
     }
-
-    private static IEnumerable<string> Items(string project, string item) =>
-        XDocument.Parse(Repository.Read("src", project, $"{project}.csproj"))
-            .Descendants(item).Select(e => (string?)e.Attribute("Include")).OfType<string>();
 }

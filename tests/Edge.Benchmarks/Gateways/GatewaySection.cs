@@ -12,17 +12,17 @@ internal static class GatewaySection
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"""
             Written by `make bench`. Medians of interleaved rounds: {Text(results.Schedule.Main)} for the 300-byte call at 1 and 32 connections and for denied calls,
-            {Text(results.Schedule.Others)} for the others, and for mcp-proxy and PostgreSQL; ± is how far the rounds lie apart. **Client, gateway and server share the processors, and absolute figures
-            are worth little: compare within one workload.** Edge has the shipped policy with its maxima raised. *Edge* watches nothing
+            {Text(results.Schedule.Others)} for the others, and for mcp-proxy and PostgreSQL; ± is the spread of the rounds. **Client, gateway and server share the processors, and absolute figures
+            mean little: compare within one workload.** Edge has the shipped policy with its maxima raised. *Edge* runs without telemetry
             (`OTEL_SDK_DISABLED`, no audit); *metrics and audit* is as shipped; *full telemetry* also sends traces, metrics and logs over OTLP. *Bare YARP, its own telemetry* sends
-            what the framework and YARP have by themselves, every trace, to the same receiver: 3 spans a request and the framework's meters, where Edge with full telemetry sends 5 spans
-            a call, its own and the framework's meters, and writes two audit records a call, on disk and as OTLP logs. Answers are checked before they
-            are timed; what was no success while it was timed is said. The server is an nginx that answers at once; bodies and streams go to a server in C# that reads them whole,
-            and *runpod-mcp* is the real one, from npm, before a simulated API.
+            the telemetry of the framework and of YARP, with every trace, to the same receiver: 3 spans a request and the framework's meters, where Edge with full telemetry sends 5 spans
+            a call, its own and the framework's meters, and writes two audit records a call, on disk and as OTLP logs. Responses are checked before they
+            are timed, and failures during the measurement are reported. The server is an nginx that responds at once; bodies and streams go to a server in C# that reads them completely,
+            and *runpod-mcp* is the real one, from npm, in front of a simulated API.
 
             {string.Join(", ", machine.Select(m => $"{m.Name} {m.Version}".Trim()))}.
 
-            ### What is expected
+            ### Expectations
 
             | Edge | expected | measured | |
             |---|---|---|---|
@@ -33,7 +33,7 @@ internal static class GatewaySection
 
         page.Append("""
 
-            ### What was measured
+            ### Measurements
 
             | workload | connections | through | requests/s | ± | of bare YARP | p50 | p99 | p99.9 | added p50 to direct | to bare YARP | CPU a request | allocated | peak memory |
             |---|---|---|---|---|---|---|---|---|---|---|---|---|---|

@@ -19,7 +19,7 @@ internal static class MicroProgram
         var figures = summaries.SelectMany(s => s.Reports).Select(MicroFigures.Of).ToList();
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"""
-            Written by `make bench-micro` on {string.Join(", ", Machine.Describe().Select(m => $"{m.Name} {m.Version}".Trim()))}. Medians; memory allocated on the way. The limiters stand under
+            Written by `make bench-micro` on {string.Join(", ", Machine.Describe().Select(m => $"{m.Name} {m.Version}".Trim()))}. The figures are medians, with the allocated memory. For the limiters see
             *Stores of limits*.
 
             | what | with | median | allocated |

@@ -17,10 +17,10 @@ internal static class StoreSection
         var page = new StringBuilder();
         var host = memory.HostEnvironmentInfo;
         page.Append(CultureInfo.InvariantCulture, $"""
-            Written by `make bench-limits`. A decision is: take the one limit of a call, and end the call. Keys have {NumberedCalls.KeyLength} bytes; with
+            Written by `make bench-limits`. A decision takes the one limit of a call and ends the call. Keys have {NumberedCalls.KeyLength} bytes; with
             many keys, callers come in an order that no cache can guess.
 
-            Measured on {DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd} on {host.Cpu.Value?.ProcessorName?.Trim() ?? "a processor that does not tell its name"}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {host.RuntimeVersion}. **The
+            Measured on {DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd} on {host.Cpu.Value?.ProcessorName?.Trim() ?? "an unnamed processor"}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {host.RuntimeVersion}. **The
             cores were virtual and shared with other work, and PostgreSQL ran on them as well**: a machine of its own is faster.
 
             ### In memory
@@ -41,7 +41,7 @@ internal static class StoreSection
 
             ### In PostgreSQL
 
-            `fixed`, on loopback. A decision waits until the disk has it, unless the connection string says `Options=-c synchronous_commit=off`.
+            `fixed`, on loopback. A decision waits until it is on the disk, unless the connection string contains `Options=-c synchronous_commit=off`.
 
             | keys | waits for the disk | median, one after the other | allocated | decisions a second, 16 callers |
             |---|---|---|---|---|
@@ -54,7 +54,7 @@ internal static class StoreSection
         }
 
         page.AppendLine();
-        page.AppendLine("One key is the worst case: its calls wait for one another, each until the one before is on the disk. How long that takes is the disk's affair.");
+        page.AppendLine("One key is the worst case: each call waits until the previous one is on the disk. The time depends on the disk.");
         return page.ToString();
     }
 

@@ -2,9 +2,9 @@ const OWN_WORDS = ['/details/responseBody/error/message', '/details/responseBody
 const OWN_ANSWER = ['/details/response/error/message', '/details/response/error/data'];
 const MISMATCH = 'Edge compares the mirrored headers with the body before the server does: same status, code and id, in Edge\'s words';
 const ENVELOPE = 'Edge checks what the revision requires of _meta before the server does: same status, code and id, in Edge\'s words';
-const REMOVED = 'Edge answers for a method that the revision no longer has when it names no resource, since there is nothing to judge: same status, code and id, in Edge\'s words';
-const HOST = 'Edge checks Host itself, because a proxy\'s server only sees the proxy\'s: 400 where this server says 403; the suite takes any 4xx';
-const BROWSER = 'Edge adds headers to answers to GET that keep a browser from taking them for a page of Edge\'s origin; the stream itself is the same';
+const REMOVED = 'Edge responds to a method that the revision no longer has if it names no resource, because there is nothing to judge: same status, code and id, in Edge\'s words';
+const HOST = 'Edge checks Host itself, because a server behind a proxy only sees the proxy\'s: 400 where this server responds with 403; the suite accepts any 4xx';
+const BROWSER = 'Edge adds headers to responses to GET, so that a browser does not treat them as a page of Edge\'s origin; the stream itself is the same';
 
 /**
  * Every difference that is as it should be, and why: the check, and the places in its details that may differ. A difference that is not

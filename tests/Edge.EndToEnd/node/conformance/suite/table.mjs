@@ -11,7 +11,7 @@ export function print(out, { allow, lenient, deny }) {
     }
   }
 
-  out.write('\nWhat Edge makes good for a server that looks at neither Host nor the mirrored headers\n\n');
+  out.write('\nWhat Edge fixes for a server that checks neither Host nor the mirrored headers\n\n');
   for (const run of lenient) {
     const [{ name, direct, through }] = run.scenarios;
     out.write(`${run.requirements}  ${name.padEnd(34)}  ${passed(direct).padStart(6)}  ${passed(through).padStart(7)}  ${run.kinds.improved} improved\n`);
@@ -48,7 +48,7 @@ export function page({ allow, lenient, deny }) {
 function summary(allow) {
   const sum = (of) => allow.reduce((total, run) => total + of(run), 0);
   const wrong = sum((run) => run.unjustified.length + run.unneeded.length);
-  return `${sum((run) => run.checks)} checks compared: ${sum((run) => run.kinds.worse)} with another status, ${sum((run) => run.kinds.said)} in other words, ${wrong === 0 ? 'each as it should be' : `${wrong} not as they should be`}.`;
+  return `${sum((run) => run.checks)} checks compared: ${sum((run) => run.kinds.worse)} with another status, ${sum((run) => run.kinds.said)} with other details, ${wrong === 0 ? 'each as expected' : `${wrong} not as expected`}.`;
 }
 
 const title = (run) => `Requirements ${run.requirements}: ${run.scenarios.length} scenarios, ${run.checks} checks`;
