@@ -13,6 +13,7 @@ COPY src/Edge/Edge.csproj src/Edge/
 RUN dotnet restore src/Edge
 COPY src src
 COPY appsettings.json ./
+COPY config/detectors config/detectors
 COPY config/policies config/policies
 COPY docs/openapi.json docs/
 RUN dotnet publish src/Edge --no-restore -c Release -o /app \

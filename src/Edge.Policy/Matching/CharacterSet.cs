@@ -23,6 +23,9 @@ internal sealed class CharacterSet
     public CharacterSet(string atom) =>
         _atom = new Regex($@"\A(?:{atom})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
+    /// <summary>The only character of the set, where it was made of one; null otherwise.</summary>
+    public char? Only => _atom is null ? _only : null;
+
     /// <summary>Says whether the character is one of them; allocates only when it is the first of its 256.</summary>
     public bool Has(char c)
     {

@@ -4,7 +4,8 @@ namespace Edge.Policy.Matching;
 
 /// <summary>
 /// A regular expression whose search cannot run away: it goes through the text once and is at each character at every step at most once
-/// (Thompson 1968; Cox, "Regular Expression Matching: the Virtual Machine Approach", 2009). Immutable; thread-safe; allocates nothing once warm.
+/// (Thompson 1968; Cox, "Regular Expression Matching: the Virtual Machine Approach", 2009). Immutable; thread-safe; allocates nothing
+/// once warm.
 /// </summary>
 public sealed class LinearRegex
 {
@@ -20,18 +21,25 @@ public sealed class LinearRegex
     private static readonly CharacterSet Word = new(@"[\w\u200C\u200D]");
 
     private readonly RegexStep[] _steps;
+    private readonly RegexBeginning _beginning;
     private readonly Lazy<SearchValues<char>?> _idle;
 
     private LinearRegex(RegexStep[] steps)
     {
         _steps = steps;
+        _beginning = RegexBeginning.Of(steps);
         _idle = new Lazy<SearchValues<char>?>(() => RegexStart.Idle(steps), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>How many steps it has.</summary>
     public int Steps => _steps.Length;
 
-    /// <summary>Makes the expression of a pattern that was checked; null if it has more than <see cref="MaxSteps"/>, or something unknown.</summary>
+    /// <summary>Whether it can match the empty text somewhere.</summary>
+    public bool MatchesEmpty => _beginning.MatchesEmpty;
+
+    /// <summary>
+    /// Makes the expression of a pattern that was checked; null if it has more than <see cref="MaxSteps"/>, or something unknown.
+    /// </summary>
     internal static LinearRegex? TryCreate(string pattern, out bool isLarge)
     {
         var node = RegexReader.Read(pattern);
@@ -59,6 +67,41 @@ public sealed class LinearRegex
         ArrayPool<int>.Shared.Return(rented);
         return matches;
     }
+
+    /// <summary>
+    /// Finds the leftmost match that begins at <paramref name="from"/> or behind it, and of those that begin there the longest.
+    /// </summary>
+    /// <param name="text">The text; assertions look at all of it.</param>
+    /// <param name="from">Where the search begins.</param>
+    /// <param name="work">How many steps may be taken; what was taken is subtracted. Below zero the search was given up.</param>
+    /// <param name="start">Where the match begins.</param>
+    /// <param name="end">The index behind it.</param>
+    public bool TryFind(ReadOnlySpan<char> text, int from, ref long work, out int start, out int end) =>
+        Find(text, from, isAnchored: false, ref work, out start, out end);
+
+    /// <summary>Finds the longest match that begins at <paramref name="at"/>; see <see cref="TryFind"/>.</summary>
+    public bool TryFindAt(ReadOnlySpan<char> text, int at, ref long work, out int end) => Find(text, at, isAnchored: true, ref work, out _, out end);
+
+    private bool Find(ReadOnlySpan<char> text, int from, bool isAnchored, ref long work, out int start, out int end)
+    {
+        start = from;
+        if (!isAnchored && !_beginning.TryNext(text, ref start))
+        {
+            end = from;
+            return false;
+        }
+
+        var rented = ArrayPool<int>.Shared.Rent(RegexFind.MemoryPerStep * _steps.Length);
+        var find = new RegexFind(_steps, _beginning, text, rented);
+        var found = find.Run(start, isAnchored, ref work);
+        (start, end) = (find.Start, find.End);
+        ArrayPool<int>.Shared.Return(rented);
+        return found;
+    }
+
+    /// <summary>Whether the place lies between a character of a word and what is none.</summary>
+    internal static bool IsBoundary(ReadOnlySpan<char> text, int at) =>
+        (at > 0 && Word.Has(text[at - 1])) != (at < text.Length && Word.Has(text[at]));
 
     // Two lists of steps, of this character and of the next; for each step the place where it was met last; and the steps to look at.
     private ref struct Search
@@ -163,11 +206,8 @@ public sealed class LinearRegex
         {
             RegexStepKind.Start => at == 0,
             RegexStepKind.End => at == _text.Length,
-            RegexStepKind.Boundary => IsBoundary(at),
-            _ => !IsBoundary(at),
+            RegexStepKind.Boundary => IsBoundary(_text, at),
+            _ => !IsBoundary(_text, at),
         };
-
-        private readonly bool IsBoundary(int at) =>
-            (at > 0 && Word.Has(_text[at - 1])) != (at < _text.Length && Word.Has(_text[at]));
     }
 }
