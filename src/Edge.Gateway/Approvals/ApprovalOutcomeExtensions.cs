@@ -1,5 +1,3 @@
-using Edge.Gateway.Audit;
-
 namespace Edge.Gateway.Approvals;
 
 /// <summary>How <see cref="ApprovalOutcome"/> is written.</summary>

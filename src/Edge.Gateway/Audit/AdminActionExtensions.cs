@@ -1,5 +1,3 @@
-using Edge.Gateway.Approvals;
-
 namespace Edge.Gateway.Audit;
 
 /// <summary>How actions are written in records.</summary>

@@ -1,6 +1,5 @@
 using Edge.Gateway.Calls;
 using Edge.Gateway.Telemetry;
-using Edge.Policy.Calls;
 
 namespace Edge.Gateway.DecisionFeed;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Edge.Policy.Documents;
 using Edge.Policy.Text;
@@ -15,6 +16,8 @@ namespace Edge.Policy.Validation;
 /// </remarks>
 internal static class UnanchoredRegexes
 {
+    private static readonly SearchValues<char> Flags = SearchValues.Create("ismnx-");
+
     /// <summary>Checks every condition of every rule.</summary>
     public static void Check(PolicyDocument document, DiagnosticBag diagnostics)
     {
@@ -87,7 +90,7 @@ internal static class UnanchoredRegexes
         while (true)
         {
             if (pattern.StartsWith("(?", StringComparison.Ordinal) && pattern.IndexOf(')', StringComparison.Ordinal) is > 2 and var flags
-                && pattern.AsSpan(2, flags - 2).IndexOfAnyExcept("ismnx-") < 0)
+                && !pattern.AsSpan(2, flags - 2).ContainsAnyExcept(Flags))
                 pattern = pattern[(flags + 1)..];
             else if (pattern.StartsWith('(') && Close(pattern, 0) == pattern.Length - 1)
                 pattern = pattern[(pattern.StartsWith("(?:", StringComparison.Ordinal) ? 3 : 1)..^1];

@@ -106,7 +106,8 @@ internal sealed class CostWorld : IAsyncDisposable
         await _programs[0].ListeningAsync(server);
         var nasty = Path.Combine(_folder.FullName, "nasty.json");
         await File.WriteAllTextAsync(nasty, NastyPolicy.Text);
-        File.SetUnixFileMode(nasty, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(nasty, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Dictionary<string, string> settings = new(EdgeSettingsOf.Unwatched.Select(s => KeyValuePair.Create(s.Key, s.Value)))
         {
             ["Kestrel__Endpoints__Mcp__Url"] = _address.GetLeftPart(UriPartial.Authority),

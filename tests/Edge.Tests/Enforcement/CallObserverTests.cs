@@ -150,7 +150,7 @@ public sealed class CallObserverTests
             Fail("decided");
             events.Enqueue($"{name} decided {(call.Decision.Forwards ? "allow" : "deny")}");
             if (Waits)
-                await Task.Delay(Timeout.Infinite, call.Call.Context.RequestAborted);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, call.Call.Context.RequestAborted);
             return Says;
         }
 

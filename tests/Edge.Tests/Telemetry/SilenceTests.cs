@@ -50,7 +50,8 @@ public sealed class SilenceTests
         void Watch()
         {
             told.Started(call);
-            Assert.True(told.DecidedAsync(call).Result);
+            var said = told.DecidedAsync(call);
+            Assert.True(said.IsCompletedSuccessfully && said.Result);
             told.Ended(call);
             metrics.LimitsAsked("test", []);
             metrics.Rejected(Edge.Mcp.Requests.RefusalReason.Host);
