@@ -117,8 +117,8 @@ public sealed class EdgeHost : IAsyncDisposable
     /// <summary>Posts a message as bytes.</summary>
     public Task<RawResponse> PostAsync(string body, params string[] headers) => RawHttp.PostAsync(Mcp, body, headers);
 
-    /// <summary>Stops Edge as a signal would.</summary>
-    public Task StopAsync() => _app.StopAsync();
+    /// <summary>Stops Edge as a signal would; what is under way when <paramref name="cut"/> ends is cut.</summary>
+    public Task StopAsync(CancellationToken cut = default) => _app.StopAsync(cut);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
