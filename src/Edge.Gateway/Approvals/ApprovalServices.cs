@@ -1,3 +1,4 @@
+using Edge.Gateway.Calls;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Edge.Gateway.Approvals;
@@ -11,6 +12,7 @@ internal static class ApprovalServices
         services.AddSingleton(settings);
         services.AddSingleton<ApprovalChanges>();
         services.AddSingleton<FailedCalls>();
+        services.AddSingleton<IUsedApprovals, UsedApprovals>();
         services.AddSingleton<ApprovalRecorder>();
         services.AddSingleton<ApprovalSeal>();
         services.AddSingleton<HeldCalls>();

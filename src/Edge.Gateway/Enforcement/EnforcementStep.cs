@@ -10,7 +10,6 @@ using Edge.Gateway.Routes;
 using Edge.Gateway.Settings;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
-using Edge.Mcp.Responses;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Edge.Gateway.Enforcement;
@@ -29,6 +28,7 @@ internal sealed class EnforcementStep(
     CallObservers observers,
     RejectionObservers rejections,
     ApprovalSide people,
+    IUsedApprovals approvals,
     OpenStreams streams,
     CallsUnderWay underWay,
     DecisionLog log,
@@ -43,10 +43,11 @@ internal sealed class EnforcementStep(
             times.Server = route.Server;
         var exchange = new CallContext(context, route, access.Of(context, route), times);
         context.Features.Set(exchange);
+        var scope = new CallScope(exchange, approvals);
         underWay.Begin();
         try
         {
-            await EnforceAsync(exchange);
+            await EnforceAsync(exchange, scope);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
@@ -62,22 +63,22 @@ internal sealed class EnforcementStep(
         {
             try
             {
-                await people.SettleAsync(exchange);
+                await scope.DisposeAsync();
             }
             finally
             {
-                Close(exchange);
+                Close(exchange, scope);
                 underWay.End();
             }
         }
     }
 
-    private async Task EnforceAsync(CallContext exchange)
+    private async Task EnforceAsync(CallContext exchange, CallScope scope)
     {
         var context = exchange.Context;
 
         // 1, 2: read and parse
-        if (await reader.ReadAsync(exchange) is { } refusal)
+        if (await reader.ReadAsync(exchange, scope) is { } refusal)
         {
             rejections.Rejected(context, refusal);
             await RefusalWriter.WriteAsync(context, refusal, exchange.AnswerId);
@@ -87,26 +88,27 @@ internal sealed class EnforcementStep(
         observers.Started(exchange);
 
         // 3: decide; a call that may wait for a person does so here, and is decided again
-        await decider.DecideAsync(exchange);
+        await decider.DecideAsync(exchange, scope);
         if (exchange.Approval is not null)
-            await people.WaitAsync(exchange);
+            await people.WaitAsync(exchange, scope);
 
         // 4: tell the observers; what cannot be recorded is not forwarded
         exchange.DecisionId = DecisionId.New(clock);
         if (!await observers.DecidedAsync(exchange))
         {
+            await scope.DisposeAsync();
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status503ServiceUnavailable, "Edge cannot record this call.");
             return;
         }
 
         // 5: onwards, or answer
         if (exchange.Decision!.Forwards)
-            await ForwardAsync(exchange);
+            await ForwardAsync(exchange, scope);
         else if (exchange.Approval is null || !await people.AskCallerAsync(exchange))
             await DenialAnswer.WriteAsync(exchange, wire.DenyStyle);
     }
 
-    private async Task ForwardAsync(CallContext exchange)
+    private async Task ForwardAsync(CallContext exchange, CallScope scope)
     {
         var context = exchange.Context;
         var callerLeft = context.RequestAborted;
@@ -132,8 +134,7 @@ internal sealed class EnforcementStep(
         exchange.GivenUp = deadline.Expired || exchange.Answer is { Expired: true } || error?.Error == ForwarderError.RequestTimedOut;
 
         // Before the answer: the caller may call again as soon as it has it.
-        await people.SettleAsync(exchange);
-        EndLimits(exchange);
+        await scope.DisposeAsync();
         if (exchange.GivenUp)
         {
             const string message = "The server did not answer in time.";
@@ -153,27 +154,12 @@ internal sealed class EnforcementStep(
     private static string? AddressOf(HttpContext context) =>
         context.GetReverseProxyFeature().ProxiedDestination is { } destination ? ShownAddress.Of(destination.Model.Config.Address) : null;
 
-    private void Close(CallContext exchange)
+    private void Close(CallContext exchange, CallScope scope)
     {
-        people.Close(exchange);
-        EndLimits(exchange);
+        if (scope.UsedApproval is { } used)
+            approvals.Ended(used, exchange.Outcome, exchange.Fault);
         observers.Ended(exchange);
-        reader.Return(exchange);
-    }
-
-    private static void EndLimits(CallContext exchange)
-    {
-        // First, so that nothing can begin to leave any more once it was looked at whether anything has.
-        exchange.Body?.Dispose();
-        if (exchange.Lease is { } lease)
-        {
-            // Clients hang up once they have read the answer, which may be before the server ends the stream: its work is done then.
-            var isAnswered = exchange.Outcome is { Kind: not OutcomeKind.Unknown };
-            if (exchange.Body is { WasSent: false })
-                lease.GiveBack();
-            else if (exchange.GivenUp || (!isAnswered && exchange.Context.RequestAborted.IsCancellationRequested))
-                lease.Linger();
-            lease.Dispose();
-        }
+        if (scope.TakeFacts() is { } facts)
+            reader.Return(facts);
     }
 }

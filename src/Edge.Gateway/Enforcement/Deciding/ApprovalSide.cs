@@ -1,25 +1,22 @@
 using Edge.Gateway.Approvals;
 using Edge.Gateway.Calls;
 using Edge.Gateway.Enforcement.Denials;
-using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
-using Edge.Policy.Stores;
 
 namespace Edge.Gateway.Enforcement.Deciding;
 
-/// <summary>The agent's side of approvals, as the pipeline step uses it: wait, ask through the caller's client, settle. Thread-safe.</summary>
-internal sealed class ApprovalSide(
-    HeldCalls held, Decider decider, CallObservers observers, ApprovalSeal seal, IApprovalStore store, ApprovalRecorder recorder, FailedCalls failed)
+/// <summary>The agent's side of approvals, as the pipeline step uses it: wait, ask through the caller's client. Thread-safe.</summary>
+internal sealed class ApprovalSide(HeldCalls held, Decider decider, CallObservers observers, ApprovalSeal seal)
 {
     /// <summary>Lets a call wait for its answer where policy and caller allow it; whoever can be asked through its client is asked at once instead.</summary>
     /// <remarks>After an answer everything is decided again, the stop button first.</remarks>
-    public ValueTask WaitAsync(CallContext exchange) =>
+    public ValueTask WaitAsync(CallContext exchange, CallScope scope) =>
         exchange.Decision is { Outcome: DecisionOutcome.ApprovalRequired, Approval.Hold: { } hold } && hold > TimeSpan.Zero
         && exchange.Returned is not { Accepted: false } && !CallerQuestion.CanBeAsked(exchange)
-            ? WaitAsync(exchange, hold)
+            ? WaitAsync(exchange, scope, hold)
             : default;
 
-    private async ValueTask WaitAsync(CallContext exchange, TimeSpan hold)
+    private async ValueTask WaitAsync(CallContext exchange, CallScope scope, TimeSpan hold)
     {
         switch (await held.WaitAsync(exchange, exchange.Approval!.Approval, hold))
         {
@@ -32,7 +29,7 @@ internal sealed class ApprovalSide(
                 break;
             case HeldOutcome.Answered:
                 observers.DecidingAgain(exchange);
-                await decider.DecideAsync(exchange);
+                await decider.DecideAsync(exchange, scope);
                 break;
             case HeldOutcome.Unanswered:
                 break;
@@ -46,33 +43,5 @@ internal sealed class ApprovalSide(
             return false;
         await CallerQuestion.WriteAsync(exchange, seal);
         return true;
-    }
-
-    /// <summary>The exchange ended: what became of an approved call is remembered for the person who is asked for the same one again.</summary>
-    public void Close(CallContext exchange)
-    {
-        if (exchange.Approval is { IsUsed: true } use)
-            failed.Ended(use.Approval.Binding, exchange.Outcome, exchange.Fault);
-    }
-
-    /// <summary>Gives back what the call used if nothing of it left for the server, and cannot leave any more. Does so once.</summary>
-    public async ValueTask SettleAsync(CallContext exchange)
-    {
-        if (exchange.Approval is not { IsUsed: true } use)
-            return;
-        exchange.Body?.Dispose();
-        if (exchange.Body is { WasSent: true })
-            return;
-        use.IsUsed = false;
-        try
-        {
-            var change = await store.ChangeAsync(use.Approval.Id, static (approval, now) => approval.GiveBack(now), CancellationToken.None);
-            if (change is { Happened: true, Approval: { } approval })
-                recorder.GivenBack(approval);
-        }
-        catch (StoreUnavailableException)
-        {
-            recorder.NotGivenBack(use.Approval.Id);
-        }
     }
 }

@@ -33,8 +33,9 @@ internal sealed class ApprovalStep(
 
     /// <summary>The decision, once it is known whether a person agreed; the approval is in the exchange.</summary>
     /// <param name="exchange">The call.</param>
+    /// <param name="scope">Holds what the call takes.</param>
     /// <param name="asks">The policy's decision, which asks for a person.</param>
-    public async ValueTask<Decision> DecideAsync(CallContext exchange, Decision asks)
+    public async ValueTask<Decision> DecideAsync(CallContext exchange, CallScope scope, Decision asks)
     {
         // 1: what can be shown
         if (!CanBeShown(exchange.Message!))
@@ -45,12 +46,12 @@ internal sealed class ApprovalStep(
 
         try
         {
-            return await AskAsync(exchange, asks);
+            return await AskAsync(exchange, scope, asks);
         }
         catch (StoreUnavailableException)
         {
             // The store says why in the log.
-            exchange.Lease?.GiveBack();
+            scope.GiveBackLimits();
             exchange.Lease = null;
             exchange.Approval = null;
             return Unavailable;
@@ -65,7 +66,7 @@ internal sealed class ApprovalStep(
         Message = "nobody approved this call in time",
     };
 
-    private async ValueTask<Decision> AskAsync(CallContext exchange, Decision asks)
+    private async ValueTask<Decision> AskAsync(CallContext exchange, CallScope scope, Decision asks)
     {
         var request = RequestOf(exchange, asks);
         for (var i = 0; i < MaxTries; i++)
@@ -84,7 +85,7 @@ internal sealed class ApprovalStep(
 
             // 4: the limits
             var allowed = new Decision { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = asks.Rule, Mode = asks.Mode };
-            if (exchange.Facts!.Call.Charges.Items.Length > 0 && await limits.TakeAsync(exchange, allowed) is var limited)
+            if (exchange.Facts!.Call.Charges.Items.Length > 0 && await limits.TakeAsync(exchange, scope, allowed) is var limited)
                 allowed = limited;
             if (!allowed.Forwards)
                 return allowed;
@@ -93,12 +94,12 @@ internal sealed class ApprovalStep(
             var use = await store.ChangeAsync(approval.Id, static (held, now) => held.Consume(now), CancellationToken.None);
             if (use.Happened)
             {
-                exchange.Approval.IsUsed = true;
+                scope.Hold(approval);
                 recorder.Consumed(use.Approval!);
                 return allowed;
             }
 
-            exchange.Lease?.GiveBack();
+            scope.GiveBackLimits();
             exchange.Lease = null;
         }
 

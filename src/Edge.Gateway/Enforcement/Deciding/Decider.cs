@@ -27,8 +27,8 @@ internal sealed class Decider(IFreezeStore freezes, LargeMessages large, Approva
         Message = "this grant does not reach this server",
     };
 
-    /// <summary>Decides; the decision, and the lease of what it took, are in the exchange.</summary>
-    public async ValueTask DecideAsync(CallContext exchange)
+    /// <summary>Decides; the decision, and the lease of what it took, are in the exchange; the scope holds what it took.</summary>
+    public async ValueTask DecideAsync(CallContext exchange, CallScope scope)
     {
         // 1: the stop button
         if (await StoppedAsync(exchange) is { } stopped)
@@ -69,11 +69,11 @@ internal sealed class Decider(IFreezeStore freezes, LargeMessages large, Approva
 
         // 5: a person
         if (decision is { Outcome: DecisionOutcome.ApprovalRequired, Mode: PolicyMode.Enforce })
-            decision = await approvals.DecideAsync(exchange, decision);
+            decision = await approvals.DecideAsync(exchange, scope, decision);
 
         // 6: limits; where a person agreed they were taken with the agreement
         else if (decision.Forwards && call.Charges.Items.Length > 0)
-            decision = await limits.TakeAsync(exchange, decision);
+            decision = await limits.TakeAsync(exchange, scope, decision);
 
         exchange.Decision = decision;
     }

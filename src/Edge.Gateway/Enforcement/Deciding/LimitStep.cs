@@ -11,12 +11,13 @@ namespace Edge.Gateway.Enforcement.Deciding;
 internal sealed class LimitStep(CallLimiter limiter, StoreFailures failures)
 {
     /// <summary>What becomes of <paramref name="decision"/> with the limits that it found; the lease of what was taken is in the exchange.</summary>
-    public async ValueTask<Decision> TakeAsync(CallContext exchange, Decision decision)
+    public async ValueTask<Decision> TakeAsync(CallContext exchange, CallScope scope, Decision decision)
     {
         var call = exchange.Facts!.Call;
         try
         {
             var lease = (CallLease)await limiter.AcquireAsync(call, permitCount: 1, exchange.Context.RequestAborted);
+            scope.Hold(lease);
             exchange.Lease = lease;
             return Limited(decision, lease);
         }

@@ -13,7 +13,7 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
     private readonly DefaultObjectPool<MessageFacts> _pool = new(new MessageFacts.Pooling(), maximumRetained: 1024);
 
     /// <summary>Reads into the exchange; the refusal if there is nothing to decide on.</summary>
-    public async ValueTask<Refusal?> ReadAsync(CallContext exchange)
+    public async ValueTask<Refusal?> ReadAsync(CallContext exchange, CallScope scope)
     {
         var request = exchange.Context.Request;
         if (request.Method != HttpMethods.Post)
@@ -28,26 +28,21 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
         var reading = await ReadBodyAsync(exchange);
         if (reading.Body is not { } body)
             return reading.Refusal;
+        scope.Hold(body);
         exchange.Body = body;
         // The bytes may have been found ready on a socket's thread, where others wait while these are read.
         if (body.Length > SegmentPool.MaxSegmentBytes)
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         exchange.Facts = _pool.Get();
+        scope.Hold(exchange.Facts);
         var message = exchange.Facts.Message;
         return await ParseAsync(exchange, body, message) is { } unreadable
             ? Refuse(exchange, message, unreadable)
-            : Note(exchange, revisions.Check(request.Headers, message)) ?? OpenSession(exchange) ?? TakeBack(exchange);
+            : Note(exchange, revisions.Check(request.Headers, message)) ?? OpenSession(exchange) ?? TakeBack(exchange, scope);
     }
 
-    /// <summary>Takes back what reading lent. The exchange must not be used any more.</summary>
-    public void Return(CallContext exchange)
-    {
-        exchange.Body?.Dispose();
-        if (exchange.Facts is { } facts)
-            _pool.Return(facts);
-        exchange.Facts = null;
-        exchange.Body = null;
-    }
+    /// <summary>Takes back the facts that reading lent. They, and the call that they belong to, must not be used any more.</summary>
+    public void Return(MessageFacts facts) => _pool.Return(facts);
 
     private async ValueTask<Refusal?> ParseAsync(CallContext exchange, RequestBody body, Message message)
     {
@@ -74,11 +69,11 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
     }
 
     // What a caller brings back of a question of Edge's is cut out first; what is left is a new message, and held to every rule again.
-    private Refusal? TakeBack(CallContext exchange)
+    private Refusal? TakeBack(CallContext exchange, CallScope scope)
     {
         if (!exchange.IsModern || !exchange.Message!.RequestState.IsString)
             return null;
-        return returned.Take(exchange)
+        return returned.Take(exchange, scope)
             ?? (exchange.Returned is null ? null : Note(exchange, revisions.Check(exchange.Context.Request.Headers, exchange.Message)));
     }
 

@@ -40,7 +40,7 @@ internal sealed class ReturnedCalls(ApprovalSeal seal, SegmentPool pool, Message
     };
 
     /// <summary>Puts what is left in the message's place, if it carries a state of Edge's; the refusal where that is not possible.</summary>
-    public Refusal? Take(CallContext exchange)
+    public Refusal? Take(CallContext exchange, CallScope scope)
     {
         var message = exchange.Message!;
         var body = exchange.Body!;
@@ -64,8 +64,8 @@ internal sealed class ReturnedCalls(ApprovalSeal seal, SegmentPool pool, Message
         if (ParamsEdit.WithoutQuestion(body.Bytes.ToArray(), (int)message.Params.Start, (int)message.Params.Length, call, out var accepted) is not { } bytes)
             return Unasked;
         var rest = new RequestBody(pool, ClientNetwork.Of(exchange.Context.Connection.RemoteIpAddress));
+        scope.Hold(rest);
         exchange.Body = rest;
-        body.Dispose();
         if (!rest.TryReserve(SegmentPool.SizeFor(bytes.Length)) || !rest.TryAppend(bytes))
             return Full;
 
