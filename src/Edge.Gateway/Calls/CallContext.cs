@@ -11,13 +11,16 @@ using Edge.Policy.Limits;
 namespace Edge.Gateway.Calls;
 
 /// <summary>
-/// One HTTP exchange under enforcement: what was read, what was decided, what is held and what became of it. Made by the pipeline step,
-/// found by the transforms through the request's features. Not thread-safe; it belongs to its request.
+/// One HTTP exchange under enforcement: what was read, what was decided and what became of it. Made by the pipeline step, found by the
+/// transforms through the request's features. What was read and what was decided is put here once, by the step that made it; what is held
+/// is held by <see cref="CallScope"/>. Not thread-safe; it belongs to its request.
 /// </summary>
 internal sealed class CallContext(HttpContext context, RoutePlan route, GrantAccess access, RequestTimes? times = null)
 {
     private int _observers;
     private object?[]? _states;
+    private ReadMessage? _read;
+    private Verdict? _verdict;
 
     /// <summary>The HTTP request and its answer.</summary>
     public HttpContext Context { get; } = context;
@@ -34,41 +37,41 @@ internal sealed class CallContext(HttpContext context, RoutePlan route, GrantAcc
     /// <summary>Who is calling.</summary>
     public Caller Caller => Access.Caller;
 
-    /// <summary>The body as read, which is the body that is sent; null for GET and DELETE.</summary>
-    public RequestBody? Body { get; set; }
+    /// <summary>The body as read, which is the body that is sent; null for GET and DELETE, and until it was read.</summary>
+    public RequestBody? Body => _read?.Body;
 
     /// <summary>What was read of the message; null for GET and DELETE, and until it was read.</summary>
-    public MessageFacts? Facts { get; set; }
+    public MessageFacts? Facts => _read?.Facts;
 
     /// <summary>The message; null for GET and DELETE, and until it was read.</summary>
     public Message? Message => Facts?.Message;
 
     /// <summary>The revision of the protocol that the request names, or is taken for; a caller's text.</summary>
-    public string? Revision { get; set; }
+    public string? Revision => _read?.Revision;
 
     /// <summary>Whether the rules of 2026-07-28 hold.</summary>
-    public bool IsModern { get; set; }
+    public bool IsModern => _read is { IsModern: true };
 
     /// <summary>The id that an answer repeats: a request's; absent where there is none.</summary>
     public JsonRpcId AnswerId => Message?.AnswerId ?? default;
 
     /// <summary>The server's id of the session that the caller names; null where it names none, or has none to name.</summary>
-    public string? SessionId { get; set; }
+    public string? SessionId => _read?.SessionId;
 
-    /// <summary>What was decided.</summary>
-    public Decision? Decision { get; set; }
+    /// <summary>What the caller brought back of a question of Edge's; null where it brought nothing.</summary>
+    public ReturnedCall? Returned => _read?.Returned;
 
-    /// <summary>The decision's id, in the denial, the span and the log line.</summary>
-    public string DecisionId { get; set; } = "";
+    /// <summary>What was decided; null until it was.</summary>
+    public Decision? Decision => _verdict?.Decision;
+
+    /// <summary>The decision's id, in the denial, the span and the log line; empty until it was decided.</summary>
+    public string DecisionId => _verdict?.Id ?? "";
 
     /// <summary>The approval that speaks for the call; null where none was asked for.</summary>
-    public CallApproval? Approval { get; set; }
+    public CallApproval? Approval => _verdict?.Approval;
 
-    /// <summary>What the caller brought back of a question of Edge's, which is no part of the message any more; null where it brought nothing.</summary>
-    public ReturnedCall? Returned { get; set; }
-
-    /// <summary>What the call holds of its limits.</summary>
-    public CallLease? Lease { get; set; }
+    /// <summary>What the call holds of its limits, or why it holds nothing; null where no limit was asked.</summary>
+    public CallLease? Lease => _verdict?.Lease;
 
     /// <summary>The proof that the message may be forwarded; null for anything else.</summary>
     public ForwardingPass? Pass { get; set; }
@@ -117,6 +120,16 @@ internal sealed class CallContext(HttpContext context, RoutePlan route, GrantAcc
 
     /// <summary>Whether the answer has no end of its own: a GET stream, or a subscription.</summary>
     public bool IsOpenEnded => Message is null || Message.Method == Methods.SubscriptionsListen;
+
+    /// <summary>It was read.</summary>
+    /// <exception cref="InvalidOperationException">It was read before.</exception>
+    public void WasRead(in ReadMessage read) =>
+        _read = _read is null ? read : throw new InvalidOperationException("A call is read once.");
+
+    /// <summary>It was decided.</summary>
+    /// <exception cref="InvalidOperationException">It was decided before.</exception>
+    public void WasDecided(in Verdict verdict) =>
+        _verdict = _verdict is null ? verdict : throw new InvalidOperationException("A call is decided once.");
 
     /// <summary>It is observed from now on.</summary>
     /// <param name="observers">How many observers there are.</param>

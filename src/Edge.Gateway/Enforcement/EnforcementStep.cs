@@ -1,3 +1,4 @@
+using Edge.Gateway.Approvals;
 using Edge.Gateway.Callers;
 using Edge.Gateway.Calls;
 using Edge.Gateway.Enforcement.Deciding;
@@ -10,6 +11,7 @@ using Edge.Gateway.Routes;
 using Edge.Gateway.Settings;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
+using Edge.Policy.Calls;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Edge.Gateway.Enforcement;
@@ -27,8 +29,8 @@ internal sealed class EnforcementStep(
     AccessResolver access,
     CallObservers observers,
     RejectionObservers rejections,
-    ApprovalSide people,
     IUsedApprovals approvals,
+    ApprovalSeal seal,
     OpenStreams streams,
     CallsUnderWay underWay,
     DecisionLog log,
@@ -78,7 +80,9 @@ internal sealed class EnforcementStep(
         var context = exchange.Context;
 
         // 1, 2: read and parse
-        if (await reader.ReadAsync(exchange, scope) is { } refusal)
+        var reading = await reader.ReadAsync(exchange, scope);
+        exchange.WasRead(reading.Message);
+        if (reading.Refusal is { } refusal)
         {
             rejections.Rejected(context, refusal);
             await RefusalWriter.WriteAsync(context, refusal, exchange.AnswerId);
@@ -88,12 +92,9 @@ internal sealed class EnforcementStep(
         observers.Started(exchange);
 
         // 3: decide; a call that may wait for a person does so here, and is decided again
-        await decider.DecideAsync(exchange, scope);
-        if (exchange.Approval is not null)
-            await people.WaitAsync(exchange, scope);
+        exchange.WasDecided(await decider.DecideAsync(exchange, scope));
 
         // 4: tell the observers; what cannot be recorded is not forwarded
-        exchange.DecisionId = DecisionId.New(clock);
         if (!await observers.DecidedAsync(exchange))
         {
             await scope.DisposeAsync();
@@ -102,9 +103,13 @@ internal sealed class EnforcementStep(
         }
 
         // 5: onwards, or answer
-        if (exchange.Decision!.Forwards)
+        var decision = exchange.Decision!;
+        if (decision.Forwards)
             await ForwardAsync(exchange, scope);
-        else if (exchange.Approval is null || !await people.AskCallerAsync(exchange))
+        else if (decision.Outcome == DecisionOutcome.ApprovalRequired && exchange.Approval is { Url: not null } asked
+            && CallerQuestion.CanBeAsked(exchange, decision, asked))
+            await CallerQuestion.WriteAsync(exchange, seal);
+        else
             await DenialAnswer.WriteAsync(exchange, wire.DenyStyle);
     }
 

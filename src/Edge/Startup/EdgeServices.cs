@@ -93,7 +93,6 @@ internal static class EdgeServices
         services.AddSingleton<ReturnedCalls>();
         services.AddSingleton<LimitStep>();
         services.AddSingleton<ApprovalStep>();
-        services.AddSingleton<ApprovalSide>();
         services.AddSingleton<Decider>();
         services.AddSingleton<CallsUnderWay>();
         services.AddCallObserver<DecisionLog>();

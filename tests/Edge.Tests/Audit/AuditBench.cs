@@ -74,18 +74,17 @@ internal sealed class AuditBench : IAsyncDisposable
     }
 
     /// <summary>A call that was decided.</summary>
-    public static CallContext Call(int id = 1, string arguments = "{}", DecisionOutcome outcome = DecisionOutcome.Allow)
+    public static CallContext Call(int id = 1, string arguments = "{}", DecisionOutcome outcome = DecisionOutcome.Allow, string? session = null)
     {
         var access = new GrantAccess(Caller.Anonymous, Policy, null, false, true);
-        var exchange = new CallContext(new DefaultHttpContext(), new RoutePlan("server", "test", false, null, "rpc"), access)
-        {
-            Facts = new MessageFacts(),
-            DecisionId = $"decision-{id}",
-            Decision = new Decision { Outcome = outcome, Reason = outcome == DecisionOutcome.Allow ? DecisionReason.Allowed : DecisionReason.Denied, Rule = "" },
-        };
+        var exchange = new CallContext(new DefaultHttpContext(), new RoutePlan("server", "test", false, null, "rpc"), access);
+        var facts = new MessageFacts();
         var body = Encoding.UTF8.GetBytes($$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"name":"tool","arguments":{{{arguments}}}}}""");
-        if (new MessageParser().Parse(new ReadOnlySequence<byte>(body), exchange.Message!) is { } refusal)
+        if (new MessageParser().Parse(new ReadOnlySequence<byte>(body), facts.Message) is { } refusal)
             throw new ArgumentException(refusal.Message, nameof(arguments));
+        exchange.WasRead(new ReadMessage { Facts = facts, SessionId = session });
+        var reason = outcome == DecisionOutcome.Allow ? DecisionReason.Allowed : DecisionReason.Denied;
+        exchange.WasDecided(new Verdict(new Decision { Outcome = outcome, Reason = reason, Rule = "" }, $"decision-{id}", null, null));
         exchange.Observe(observers: 1, now: 0);
         return exchange;
     }

@@ -37,6 +37,8 @@ public sealed class RecordBytesTests : IDisposable
     private readonly ArrayBufferWriter<byte> _lines = new();
     private AuditFormatter _formatter;
 
+    private const string Id = "01M7W6C38013ZM0MG5N2V34E8B";
+
     public RecordBytesTests() => _formatter = Formatter();
 
     [Fact]
@@ -58,14 +60,13 @@ public sealed class RecordBytesTests : IDisposable
         using var limiter = new CallLimiter(new MemoryLimitStore(_clock));
         using var span = new Activity("call").SetParentId(ActivityTraceId.CreateFromString("4ac484e72047433424d067b5a28e5cf0"), ActivitySpanId.CreateFromString("24d067b5a28e5cf0")).Start();
         _formatter = Formatter("args.text", "args.body.n", "args.list", "args.absent");
-        var call = Call("""{"text":"<b>\u00e9 \"q\" \n+'&`","body":{"n":1.50},"list":[ 1, {"k":null} ],"naïve":{"a.b":true,"\"":1,"😀":[]}}""", policy: Limits);
+        var call = Read(CallOf("""{"text":"<b>\u00e9 \"q\" \n+'&`","body":{"n":1.50},"list":[ 1, {"k":null} ],"naïve":{"a.b":true,"\"":1,"😀":[]}}"""), Limits, "a session");
         call.TraceId = span.TraceId;
-        call.SessionId = "a session";
         call.Context.Connection.RemoteIpAddress = IPAddress.Parse("2001:db8::1");
-        call.Approval = new CallApproval(Approval() with { State = ApprovalState.Approved, AnsweredBy = "zoë" }, "url");
+        var approval = new CallApproval(Approval() with { State = ApprovalState.Approved, AnsweredBy = "zoë" }, "url");
         var asked = new Edge.Policy.Calls.Call { Method = "tools/call", Tool = "tool", Arguments = call.Message!.Arguments };
-        call.Decision = call.Snapshot.Policy.Decide(asked);
-        call.Lease = (CallLease)limiter.AttemptAcquire(asked);
+        var decision = call.Snapshot.Policy.Decide(asked);
+        call.WasDecided(new Verdict(decision, Id, approval, (CallLease)limiter.AttemptAcquire(asked)));
         _clock.Advance(TimeSpan.FromTicks(1_239_999));
         Decide(call);
         call.Outcome = new ResponseOutcome(OutcomeKind.ToolError, null, 12_345_678_901, Completed: true);
@@ -104,16 +105,14 @@ public sealed class RecordBytesTests : IDisposable
     [Fact]
     public void What_is_no_call_of_a_tool()
     {
-        var stream = new CallContext(new DefaultHttpContext { Request = { Method = "GET" } }, Route, Access("""{ "version": "1", "default": "allow" }"""))
-        {
-            DecisionId = "01M7W6C38013ZM0MG5N2V34E8B",
-            Decision = new Decision { Outcome = DecisionOutcome.Deny, Reason = DecisionReason.Frozen, Rule = "" },
-        };
+        var stream = new CallContext(new DefaultHttpContext { Request = { Method = "GET" } }, Route, Access("""{ "version": "1", "default": "allow" }"""));
+        stream.WasDecided(new Verdict(new Decision { Outcome = DecisionOutcome.Deny, Reason = DecisionReason.Frozen, Rule = "" }, Id, null, null));
         stream.Context.Response.StatusCode = 503;
         Decide(stream);
         Close(stream, TimeSpan.FromTicks(1));
         var strange = Read("""{"jsonrpc":"2.0","id":1,"method":"no/such+<'&`\"\\>~"}""", """{ "version": "1", "default": "allow" }""");
-        strange.Decision = new Decision { Outcome = DecisionOutcome.Deny, Reason = DecisionReason.MethodNotAllowed, Rule = "/methods" };
+        var unknown = new Decision { Outcome = DecisionOutcome.Deny, Reason = DecisionReason.MethodNotAllowed, Rule = "/methods" };
+        strange.WasDecided(new Verdict(unknown, Id, null, null));
         Decide(strange);
         Assert.Equal(
         [
@@ -145,17 +144,22 @@ public sealed class RecordBytesTests : IDisposable
         return new GrantAccess(Caller.Anonymous, new PolicySlot("test", "policy.json", snapshot), null, false, true);
     }
 
-    private static CallContext Read(string message, string policy)
+    private static string CallOf(string arguments) =>
+        $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"tool","arguments":{{{arguments}}}}}""";
+
+    private static CallContext Read(string message, string policy, string? session = null)
     {
-        var exchange = new CallContext(new DefaultHttpContext(), Route, Access(policy)) { Facts = new MessageFacts(), DecisionId = "01M7W6C38013ZM0MG5N2V34E8B" };
+        var exchange = new CallContext(new DefaultHttpContext(), Route, Access(policy));
+        exchange.WasRead(new ReadMessage { Facts = new MessageFacts(), SessionId = session });
         Assert.Null(new MessageParser().Parse(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(message)), exchange.Message!));
         return exchange;
     }
 
     private static CallContext Call(string arguments = """{"a":1}""", Decision? decision = null, string policy = """{ "version": "1", "default": "allow" }""")
     {
-        var call = Read($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"tool","arguments":{{{arguments}}}}}""", policy);
-        call.Decision = decision ?? new Decision { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = "/default" };
+        var call = Read(CallOf(arguments), policy);
+        decision ??= new Decision { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = "/default" };
+        call.WasDecided(new Verdict(decision, Id, null, null));
         return call;
     }
 

@@ -24,8 +24,7 @@ public sealed class RecordAllocationTests
         var formatter = new AuditFormatter(new AuditSettings(), keys, new IdentityHash(keys), new ManualTimeProvider());
         using var chain = new AuditChain(keys.Signing(KeyPurpose.Audit), AuditHead.None);
         var lines = new ArrayBufferWriter<byte>(1 << 20);
-        var call = AuditBench.Call(arguments: """{"body":{"gpu":{"count":8}},"list":["a"],"prompt":"hello"}""");
-        call.SessionId = "session";
+        var call = AuditBench.Call(arguments: """{"body":{"gpu":{"count":8}},"list":["a"],"prompt":"hello"}""", session: "session");
 
         // The runtime allocates too, while it compiles: the least of several rounds is the records' own.
         var least = long.MaxValue;

@@ -31,17 +31,18 @@ internal sealed class ApprovalStep(
         Message = "the approval of this call cannot be looked for at the moment; try again later",
     };
 
-    /// <summary>The decision, once it is known whether a person agreed; the approval is in the exchange.</summary>
+    /// <summary>The decision, once it is known whether a person agreed, and the approval.</summary>
     /// <param name="exchange">The call.</param>
     /// <param name="scope">Holds what the call takes.</param>
     /// <param name="asks">The policy's decision, which asks for a person.</param>
-    public async ValueTask<Decision> DecideAsync(CallContext exchange, CallScope scope, Decision asks)
+    public async ValueTask<Ruling> DecideAsync(CallContext exchange, CallScope scope, Decision asks)
     {
         // 1: what can be shown
         if (!CanBeShown(exchange.Message!))
         {
             Refused(exchange, "its arguments are too long to be shown");
-            return asks with { Outcome = DecisionOutcome.Deny, Message = "a person has to approve this call, and its arguments are too long to be shown to one" };
+            const string message = "a person has to approve this call, and its arguments are too long to be shown to one";
+            return new(asks with { Outcome = DecisionOutcome.Deny, Message = message }, null);
         }
 
         try
@@ -52,9 +53,7 @@ internal sealed class ApprovalStep(
         {
             // The store says why in the log.
             scope.GiveBackLimits();
-            exchange.Lease = null;
-            exchange.Approval = null;
-            return Unavailable;
+            return new(Unavailable, null);
         }
     }
 
@@ -66,7 +65,7 @@ internal sealed class ApprovalStep(
         Message = "nobody approved this call in time",
     };
 
-    private async ValueTask<Decision> AskAsync(CallContext exchange, CallScope scope, Decision asks)
+    private async ValueTask<Ruling> AskAsync(CallContext exchange, CallScope scope, Decision asks)
     {
         var request = RequestOf(exchange, asks);
         for (var i = 0; i < MaxTries; i++)
@@ -74,21 +73,21 @@ internal sealed class ApprovalStep(
             // 2: the approval
             var asked = await store.AskAsync(request, CancellationToken.None);
             if (asked.Approval is not { } approval)
-                return NoRoom(exchange, asks, asked.GrantIsFull);
+                return new(NoRoom(exchange, asks, asked.GrantIsFull), null);
             if (asked.IsNew)
                 recorder.Requested(approval);
-            exchange.Approval = new CallApproval(approval, links.ForCallers(approval.Id));
+            var speaks = new CallApproval(approval, links.ForCallers(approval.Id));
 
             // 3: what it says
             if (approval.State != ApprovalState.Approved)
-                return approval.State == ApprovalState.Pending ? asks : Denied(asks, approval);
+                return new(approval.State == ApprovalState.Pending ? asks : Denied(asks, approval), speaks);
 
             // 4: the limits
             var allowed = new Decision { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = asks.Rule, Mode = asks.Mode };
             if (exchange.Facts!.Call.Charges.Items.Length > 0 && await limits.TakeAsync(exchange, scope, allowed) is var limited)
                 allowed = limited;
             if (!allowed.Forwards)
-                return allowed;
+                return new(allowed, speaks);
 
             // 5: used
             var use = await store.ChangeAsync(approval.Id, static (held, now) => held.Consume(now), CancellationToken.None);
@@ -96,15 +95,13 @@ internal sealed class ApprovalStep(
             {
                 scope.Hold(approval);
                 recorder.Consumed(use.Approval!);
-                return allowed;
+                return new(allowed, speaks);
             }
 
             scope.GiveBackLimits();
-            exchange.Lease = null;
         }
 
-        exchange.Approval = null;
-        return asks with { Message = "others use up what was approved; try again" };
+        return new(asks with { Message = "others use up what was approved; try again" }, null);
     }
 
     private ApprovalRequest RequestOf(CallContext exchange, Decision asks)
@@ -132,7 +129,6 @@ internal sealed class ApprovalStep(
 
     private Decision NoRoom(CallContext exchange, Decision asks, bool grantIsFull)
     {
-        exchange.Approval = null;
         var why = grantIsFull ? $"{ApprovalLimits.MaxPendingOfGrant} calls of this caller wait for a person already" : "too many calls wait for a person already";
         Refused(exchange, why);
         return asks with { Outcome = DecisionOutcome.Deny, Message = $"a person has to approve this call, and {why}" };

@@ -1,4 +1,6 @@
+using Edge.Gateway.Approvals;
 using Edge.Gateway.Calls;
+using Edge.Gateway.Enforcement.Denials;
 using Edge.Mcp.Requests;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
@@ -10,16 +12,24 @@ namespace Edge.Gateway.Enforcement.Deciding;
 /// <summary>Asks the policy about a message, and takes what the answer costs. Thread-safe.</summary>
 /// <remarks>
 /// (1) the stop button, also for what carries no message; (2) whether the caller reaches the server at all; (3) the facts; (4) the policy's
-/// rules and conditions; (5) whether a person agreed, where one must; (6) the limits, all or none.
+/// rules and conditions; (5) whether a person agreed, where one must; (6) the limits, all or none; (7) where the policy lets a call wait for a
+/// person, it waits, and everything is asked again after the answer, the stop button first.
 /// </remarks>
-internal sealed class Decider(IFreezeStore freezes, LargeMessages large, ApprovalStep approvals, LimitStep limits)
+internal sealed class Decider(
+    IFreezeStore freezes,
+    LargeMessages large,
+    ApprovalStep approvals,
+    LimitStep limits,
+    HeldCalls held,
+    CallObservers observers,
+    TimeProvider clock)
 {
     // GET and DELETE carry no message, and a posted response answers one that the server sent: there is nothing to hold against a rule.
     private static readonly Decision Transport = new() { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = "" };
 
     /// <summary>The caller does not reach the server.</summary>
     // Not what a policy says but whether there is one for this caller: enforced in shadow too.
-    public static readonly Decision NoPolicy = new()
+    private static readonly Decision NoPolicy = new()
     {
         Outcome = DecisionOutcome.Deny,
         Reason = DecisionReason.NoPolicy,
@@ -27,28 +37,29 @@ internal sealed class Decider(IFreezeStore freezes, LargeMessages large, Approva
         Message = "this grant does not reach this server",
     };
 
-    /// <summary>Decides; the decision, and the lease of what it took, are in the exchange; the scope holds what it took.</summary>
-    public async ValueTask DecideAsync(CallContext exchange, CallScope scope)
+    /// <summary>Decides; the scope holds what that takes.</summary>
+    public async ValueTask<Verdict> DecideAsync(CallContext exchange, CallScope scope)
+    {
+        var ruling = await RuleAsync(exchange, scope, asked: null);
+
+        // 7: a call that may wait; a caller that can be asked through its client is asked at once instead
+        if (ruling is { Approval: { } asked, Decision: { Outcome: DecisionOutcome.ApprovalRequired, Approval.Hold: { } hold } asks }
+            && hold > TimeSpan.Zero && exchange.Returned is not { Accepted: false } && !CallerQuestion.CanBeAsked(exchange, asks, asked))
+            ruling = await WaitAsync(exchange, scope, ruling, hold);
+        return new Verdict(ruling.Decision, DecisionId.New(clock), ruling.Approval, scope.Lease);
+    }
+
+    private async ValueTask<Ruling> RuleAsync(CallContext exchange, CallScope scope, CallApproval? asked)
     {
         // 1: the stop button
         if (await StoppedAsync(exchange) is { } stopped)
-        {
-            exchange.Decision = stopped;
-            return;
-        }
+            return new(stopped, asked);
 
         // 2: the way to the server
         if (!exchange.Access.ReachesServer)
-        {
-            exchange.Decision = NoPolicy;
-            return;
-        }
-
+            return new(NoPolicy, asked);
         if (exchange.Facts is not { Message: { Kind: not MessageKind.Response } message } facts)
-        {
-            exchange.Decision = Transport;
-            return;
-        }
+            return new(Transport, asked);
 
         // 3: the facts
         var call = facts.Call;
@@ -69,13 +80,30 @@ internal sealed class Decider(IFreezeStore freezes, LargeMessages large, Approva
 
         // 5: a person
         if (decision is { Outcome: DecisionOutcome.ApprovalRequired, Mode: PolicyMode.Enforce })
-            decision = await approvals.DecideAsync(exchange, scope, decision);
+            return await approvals.DecideAsync(exchange, scope, decision);
 
         // 6: limits; where a person agreed they were taken with the agreement
-        else if (decision.Forwards && call.Charges.Items.Length > 0)
+        if (decision.Forwards && call.Charges.Items.Length > 0)
             decision = await limits.TakeAsync(exchange, scope, decision);
 
-        exchange.Decision = decision;
+        return new(decision, asked);
+    }
+
+    private async ValueTask<Ruling> WaitAsync(CallContext exchange, CallScope scope, Ruling asks, TimeSpan hold)
+    {
+        switch (await held.WaitAsync(exchange, asks.Approval!.Approval, hold))
+        {
+            case HeldOutcome.LostAccess:
+                return asks with { Decision = NoPolicy };
+            case HeldOutcome.Expired:
+                observers.DecidingAgain(exchange);
+                return asks with { Decision = ApprovalStep.Expired(asks.Decision) };
+            case HeldOutcome.Answered:
+                observers.DecidingAgain(exchange);
+                return await RuleAsync(exchange, scope, asks.Approval);
+            default:
+                return asks;
+        }
     }
 
     private async ValueTask<Decision?> StoppedAsync(CallContext exchange)

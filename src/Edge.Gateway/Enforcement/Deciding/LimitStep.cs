@@ -10,7 +10,7 @@ namespace Edge.Gateway.Enforcement.Deciding;
 /// <summary>Takes the limits of a call, all or none. Thread-safe.</summary>
 internal sealed class LimitStep(CallLimiter limiter, StoreFailures failures)
 {
-    /// <summary>What becomes of <paramref name="decision"/> with the limits that it found; the lease of what was taken is in the exchange.</summary>
+    /// <summary>What becomes of <paramref name="decision"/> with the limits that it found; the scope holds the lease of what was taken.</summary>
     public async ValueTask<Decision> TakeAsync(CallContext exchange, CallScope scope, Decision decision)
     {
         var call = exchange.Facts!.Call;
@@ -18,7 +18,6 @@ internal sealed class LimitStep(CallLimiter limiter, StoreFailures failures)
         {
             var lease = (CallLease)await limiter.AcquireAsync(call, permitCount: 1, exchange.Context.RequestAborted);
             scope.Hold(lease);
-            exchange.Lease = lease;
             return Limited(decision, lease);
         }
         catch (StoreUnavailableException e)

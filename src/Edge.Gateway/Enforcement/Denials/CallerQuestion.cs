@@ -7,6 +7,7 @@ using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
 using Edge.Policy.Approvals;
+using Edge.Policy.Calls;
 
 namespace Edge.Gateway.Enforcement.Denials;
 
@@ -22,9 +23,13 @@ internal static class CallerQuestion
     /// Whether a call that waits can be answered so: its client declares URL elicitation, it does not come back from the very question, and what
     /// has to be carried along is short.
     /// </summary>
-    public static bool CanBeAsked(CallContext exchange) =>
-        exchange is { IsModern: true, Approval.Approval.State: ApprovalState.Pending, Message: { } message, Body: { } body }
-        && exchange.Returned?.Rule != exchange.Decision!.Rule
+    /// <param name="exchange">The call.</param>
+    /// <param name="asks">The decision, which asks for a person.</param>
+    /// <param name="approval">The approval that was asked for.</param>
+    public static bool CanBeAsked(CallContext exchange, Decision asks, CallApproval approval) =>
+        approval.Approval.State == ApprovalState.Pending
+        && exchange is { IsModern: true, Message: { } message, Body: { } body }
+        && exchange.Returned?.Rule != asks.Rule
         && message.RequestState.Length + message.InputResponses.Length <= ApprovalSeal.MaxCarriedBytes
         && DeclaresUrls(message, body.Bytes);
 

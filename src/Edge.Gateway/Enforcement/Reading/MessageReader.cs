@@ -12,33 +12,36 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
 {
     private readonly DefaultObjectPool<MessageFacts> _pool = new(new MessageFacts.Pooling(), maximumRetained: 1024);
 
-    /// <summary>Reads into the exchange; the refusal if there is nothing to decide on.</summary>
-    public async ValueTask<Refusal?> ReadAsync(CallContext exchange, CallScope scope)
+    /// <summary>Reads a request; the scope holds what that takes.</summary>
+    public async ValueTask<ReadingOutcome> ReadAsync(CallContext exchange, CallScope scope)
     {
         var request = exchange.Context.Request;
         if (request.Method != HttpMethods.Post)
         {
             if (await bodies.RefuseAnyAsync(exchange.Context) is { } unexpected)
-                return unexpected;
-            return AuthorizationDocuments.AreAskedBy(request)
+                return new(default, unexpected);
+            var transport = default(ReadMessage);
+            var refused = AuthorizationDocuments.AreAskedBy(request)
                 ? null
-                : Note(exchange, revisions.CheckWithoutMessage(request.Headers)) ?? OpenSession(exchange);
+                : Note(ref transport, revisions.CheckWithoutMessage(request.Headers)) ?? OpenSession(exchange, ref transport);
+            return new(transport, refused);
         }
 
         var reading = await ReadBodyAsync(exchange);
         if (reading.Body is not { } body)
-            return reading.Refusal;
+            return new(default, reading.Refusal);
         scope.Hold(body);
-        exchange.Body = body;
         // The bytes may have been found ready on a socket's thread, where others wait while these are read.
         if (body.Length > SegmentPool.MaxSegmentBytes)
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        exchange.Facts = _pool.Get();
-        scope.Hold(exchange.Facts);
-        var message = exchange.Facts.Message;
-        return await ParseAsync(exchange, body, message) is { } unreadable
-            ? Refuse(exchange, message, unreadable)
-            : Note(exchange, revisions.Check(request.Headers, message)) ?? OpenSession(exchange) ?? TakeBack(exchange, scope);
+        var facts = _pool.Get();
+        scope.Hold(facts);
+        var read = new ReadMessage { Body = body, Facts = facts };
+        var refusal = await ParseAsync(exchange, body, facts.Message) is { } unreadable
+            ? Refuse(request.Headers, ref read, unreadable)
+            : Note(ref read, revisions.Check(request.Headers, facts.Message))
+                ?? OpenSession(exchange, ref read) ?? TakeBack(exchange, scope, ref read);
+        return new(read, refusal);
     }
 
     /// <summary>Takes back the facts that reading lent. They, and the call that they belong to, must not be used any more.</summary>
@@ -59,37 +62,38 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
     }
 
     // An `initialize` has no session yet, and from 2026-07-28 on there are none: what a caller sends then is dropped, not judged.
-    private Refusal? OpenSession(CallContext exchange)
+    private Refusal? OpenSession(CallContext exchange, ref ReadMessage read)
     {
-        if (exchange.IsModern || exchange.Message?.Method == Methods.Initialize
+        if (read.IsModern || read.Facts?.Message.Method == Methods.Initialize
             || exchange.Context.Request.Headers[McpHeaders.SessionId].ToString() is not { Length: > 0 } sent)
             return null;
-        exchange.SessionId = sessions.Open(sent, exchange.Route.Server, exchange.Caller.GrantId);
-        return exchange.SessionId is null ? Refusals.UnknownSession : null;
+        read = read with { SessionId = sessions.Open(sent, exchange.Route.Server, exchange.Caller.GrantId) };
+        return read.SessionId is null ? Refusals.UnknownSession : null;
     }
 
     // What a caller brings back of a question of Edge's is cut out first; what is left is a new message, and held to every rule again.
-    private Refusal? TakeBack(CallContext exchange, CallScope scope)
+    private Refusal? TakeBack(CallContext exchange, CallScope scope, ref ReadMessage read)
     {
-        if (!exchange.IsModern || !exchange.Message!.RequestState.IsString)
+        var message = read.Facts!.Message;
+        if (!read.IsModern || !message.RequestState.IsString)
             return null;
-        return returned.Take(exchange, scope)
-            ?? (exchange.Returned is null ? null : Note(exchange, revisions.Check(exchange.Context.Request.Headers, exchange.Message)));
+        return returned.Take(exchange, scope, ref read)
+            ?? (read.Returned is null ? null : Note(ref read, revisions.Check(exchange.Context.Request.Headers, message)));
     }
 
     // A method that the message's revision no longer has is unknown there, whatever it acts on; a client that asks for it by its name alone
     // is told so, once headers and body agree on the revision.
-    private Refusal Refuse(CallContext exchange, Message message, Refusal unreadable)
+    private Refusal Refuse(IHeaderDictionary headers, ref ReadMessage read, Refusal unreadable)
     {
+        var message = read.Facts!.Message;
         if (unreadable != Refusals.Uri || message.Facts is not { IsLegacyOnly: true })
             return unreadable;
-        return Note(exchange, revisions.Check(exchange.Context.Request.Headers, message)) ?? (exchange.IsModern ? Refusals.RemovedMethod : unreadable);
+        return Note(ref read, revisions.Check(headers, message)) ?? (read.IsModern ? Refusals.RemovedMethod : unreadable);
     }
 
-    private static Refusal? Note(CallContext exchange, RevisionVerdict verdict)
+    private static Refusal? Note(ref ReadMessage read, RevisionVerdict verdict)
     {
-        exchange.Revision = verdict.Revision;
-        exchange.IsModern = verdict.IsModern;
+        read = read with { Revision = verdict.Revision, IsModern = verdict.IsModern };
         return verdict.Refusal;
     }
 }

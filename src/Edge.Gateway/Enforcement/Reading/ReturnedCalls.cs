@@ -40,10 +40,10 @@ internal sealed class ReturnedCalls(ApprovalSeal seal, SegmentPool pool, Message
     };
 
     /// <summary>Puts what is left in the message's place, if it carries a state of Edge's; the refusal where that is not possible.</summary>
-    public Refusal? Take(CallContext exchange, CallScope scope)
+    public Refusal? Take(CallContext exchange, CallScope scope, ref ReadMessage read)
     {
-        var message = exchange.Message!;
-        var body = exchange.Body!;
+        var message = read.Facts!.Message;
+        var body = read.Body!;
 
         // 1: Edge's
         if (!message.RequestState.TryDecode(body.Bytes, ParserScratch.Current, ApprovalSeal.MaxLength, out var decoded))
@@ -65,7 +65,7 @@ internal sealed class ReturnedCalls(ApprovalSeal seal, SegmentPool pool, Message
             return Unasked;
         var rest = new RequestBody(pool, ClientNetwork.Of(exchange.Context.Connection.RemoteIpAddress));
         scope.Hold(rest);
-        exchange.Body = rest;
+        read = read with { Body = rest };
         if (!rest.TryReserve(SegmentPool.SizeFor(bytes.Length)) || !rest.TryAppend(bytes))
             return Full;
 
@@ -76,7 +76,7 @@ internal sealed class ReturnedCalls(ApprovalSeal seal, SegmentPool pool, Message
         // 5: the same call
         if (message.ToolName is not { } tool || !CallDigest.Of(keys.Verifying(KeyPurpose.Digest), call.Grant, call.Server, tool, message.Params.In(rest.Bytes)).Contains(call.Digest))
             return Foreign;
-        exchange.Returned = new ReturnedCall(call.Rule, accepted);
+        read = read with { Returned = new ReturnedCall(call.Rule, accepted) };
         return null;
     }
 }
