@@ -32,11 +32,12 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
     public ConditionValue WhenAbsent => op == ConditionOperator.Exists ? Exists(false) : ConditionValue.Absent;
 
     /// <summary>
-    /// The value of the leaf for every value whose first token is <paramref name="token"/>, where that is all one needs to know; otherwise none.
+    /// The value of the leaf for every value whose first token is <paramref name="token"/>, where the type decides it; otherwise none.
     /// </summary>
     public ConditionValue ForType(JsonTokenType token) => op switch
     {
-        _ when token is JsonTokenType.None or JsonTokenType.Comment or JsonTokenType.EndArray or JsonTokenType.EndObject => ConditionValue.None,
+        // No value begins with these.
+        _ when Operand.KindOf(token) == OperandKind.Unevaluable => ConditionValue.None,
         ConditionOperator.Exists => Exists(token != JsonTokenType.Null),
         ConditionOperator.Type => HasType(Operand.KindOf(token)),
         ConditionOperator.Regex => IsText(token) ? ConditionValue.None : ConditionValue.Unevaluable,
