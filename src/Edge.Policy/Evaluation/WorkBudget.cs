@@ -33,9 +33,9 @@ internal static class WorkBudget
     private const int BytesCopiedPerStep = 32;
     private const int BytesSearchedPerStep = 32;
     private const int EscapesPerStep = 2;
-    private const int EscapedText = 10;
+    private const int EscapedText = 30;
     private const int DigitsPerStep = 4;
-    private const int LongNumber = 100;
+    private const int LongNumber = 140;
     private const int ShortNumberBytes = 15;
     private const int ComparedBytesPerStep = 64;
     private const int PlacesPerStep = 4;
