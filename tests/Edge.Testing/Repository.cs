@@ -9,9 +9,14 @@ public static class Repository
     /// <summary>The folder of the Node programs.</summary>
     public static string Node { get; } = Path.Combine(Root, "tests", "Edge.EndToEnd", "node");
 
+    /// <summary>The configuration that the tests were built in: <c>Debug</c> or <c>Release</c>.</summary>
+    public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
+    /// <summary>The folder below a project's in which its build is.</summary>
+    public static string Output { get; } = Path.Combine("bin", Configuration, "net10.0");
+
     /// <summary>Edge's executable, of the configuration that the tests were built in.</summary>
-    public static string Edge { get; } = Path.Combine(
-        Root, "src", "Edge", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "edge");
+    public static string Edge { get; } = Path.Combine(Root, "src", "Edge", Output, "edge");
 
     /// <summary>The text of a file, by its path from the root.</summary>
     public static string Read(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path]));

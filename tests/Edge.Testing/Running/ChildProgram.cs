@@ -36,13 +36,13 @@ public sealed partial class ChildProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a program in the repository's root.</summary>
+    /// <summary>Starts a program in a folder, or in the repository's root.</summary>
     public static ChildProgram Start(
-        string name, string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        string name, string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
-            WorkingDirectory = Repository.Root,
+            WorkingDirectory = folder ?? Repository.Root,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

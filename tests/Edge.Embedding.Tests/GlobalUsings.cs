@@ -1,0 +1,3 @@
+global using Edge.Testing;
+global using Edge.Testing.Running;
+global using Xunit;
