@@ -226,7 +226,7 @@ public sealed class SecrecyTests : IAsyncLifetime
         await ShowAsync("{\"jsonrpc\":\"2.0\",\"planted-member\":1}", usual);
         await ShowAsync("planted-garbage", usual);
         await ShowAsync("{\"a\":\"planted-twice\",\"a\":1}", usual);
-        await ShowAsync(Call("allowed"), [.. usual, "Mcp-Name: planted-name"]);
+        await ShowAsync(Call("allowed"), [.. usual, "MCP-Protocol-Version: 2026-07-28", "Mcp-Name: planted-name"]);
         await ShowAsync(Call("allowed"), [.. usual, "Content-Type: text/plain"]);
         await ShowAsync(Call("allowed"), [.. usual, "Origin: https://foreign.example"]);
         await ShowAsync(Call("allowed"), [.. usual, "Host: foreign.example"]);

@@ -33,8 +33,12 @@ internal sealed class AuditTrail
         {
             using var json = JsonDocument.Parse(line);
             var record = json.RootElement;
+            var kind = record.GetProperty("kind").GetString();
+            // Acts of operators and answers to approvals are in the chain too, and belong to no call.
+            if (kind is not ("decision" or "outcome"))
+                continue;
             var id = record.GetProperty("decisionId").GetString()!;
-            if (record.GetProperty("kind").GetString() == "decision")
+            if (kind == "decision")
             {
                 calls.Add(id, AuditedCall.Of(record));
                 continue;

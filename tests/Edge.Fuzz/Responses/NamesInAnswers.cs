@@ -35,9 +35,35 @@ internal static class NamesInAnswers
         where entries.ValueKind == JsonValueKind.Array
         from entry in entries.EnumerateArray()
         from name in Members(entry, list.Key)
-        select name.ToString();
+        select Text(name);
 
     private static IEnumerable<JsonElement> Members(JsonElement element, string name) => element.ValueKind != JsonValueKind.Object
         ? []
-        : element.EnumerateObject().Where(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(member => member.Value);
+        : element.EnumerateObject().Where(member => Is(member, name)).Select(member => member.Value);
+
+    // A name with half a surrogate pair, or with bytes that are no UTF-8, is that of no list.
+    private static bool Is(JsonProperty member, string name)
+    {
+        try
+        {
+            return member.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    // An entry whose name cannot be read is one that no policy lists.
+    private static string Text(JsonElement name)
+    {
+        try
+        {
+            return name.ToString();
+        }
+        catch (InvalidOperationException)
+        {
+            return "\uFFFD";
+        }
+    }
 }
