@@ -68,9 +68,21 @@ internal sealed class TreeTwists(SplitMix dice, IReadOnlyList<string> protocolNa
         var crowd = new Node.Map();
         for (var i = 0; i < members; i++)
             crowd.Add(i.ToString(System.Globalization.CultureInfo.InvariantCulture), new Node.Token("0"));
+        return WithParams(root, crowd);
+    }
+
+    /// <summary>A document with more values than are read.</summary>
+    public static Node LongList(Node.Map root, int values)
+    {
+        var list = new Node.List();
+        list.Items.AddRange(Enumerable.Repeat<Node>(new Node.Token("0"), values));
+        return WithParams(root, new Node.Map().Add("arguments", list));
+    }
+
+    private static Node.Map WithParams(Node.Map root, Node value)
+    {
         root.Members.RemoveAll(member => member.Name == "params");
-        root.Add("params", crowd);
-        return root;
+        return root.Add("params", value);
     }
 
     private void Collect(Node node)

@@ -6,7 +6,7 @@ namespace Edge.Fuzz.Requests;
 /// <summary>Makes bodies: half of them messages in odd spelling, the others changed where readers are known to part.</summary>
 internal static class RequestInputs
 {
-    private const int OneCrowdIn = 10_000;
+    private const int OneCrowdIn = 6_000;
 
     private static readonly string[] ProtocolNames = [.. ProtocolKeys.Names];
 
@@ -14,7 +14,13 @@ internal static class RequestInputs
     {
         var messages = new Messages(dice);
         if (dice.OneIn(OneCrowdIn))
-            return new Scribe(dice).Write(TreeTwists.Crowd(messages.Request(), MessageLimits.MaxMembers));
+        {
+            var request = messages.Request();
+            return new Scribe(dice).Write(dice.OneIn(2)
+                ? TreeTwists.Crowd(request, MessageLimits.MaxMembers)
+                : TreeTwists.LongList(request, MessageLimits.MaxValues));
+        }
+
         Node message = messages.Message();
         var twists = new TreeTwists(dice, ProtocolNames);
         for (var left = dice.Of(0, 0, 0, 0, 1, 1, 1, 2, 3); left > 0; left--)
