@@ -13,7 +13,8 @@ internal sealed record AdminAddress(string Text, BindingAddress Binding)
         try
         {
             var binding = BindingAddress.Parse(text);
-            return binding is { Scheme: "http" or "https", PathBase: "", Host.Length: > 0, IsUnixPipe: false, IsNamedPipe: false, Port: >= 0 and <= ushort.MaxValue }
+            return binding is { Scheme: "http" or "https", PathBase: "", Host.Length: > 0, IsUnixPipe: false, IsNamedPipe: false,
+                Port: >= 0 and <= ushort.MaxValue }
                 && !(binding.Port == 0 && IsLocalhost(binding.Host))
                 ? new AdminAddress(text, binding)
                 : null;
@@ -30,7 +31,9 @@ internal sealed record AdminAddress(string Text, BindingAddress Binding)
     /// <summary>Whether it is encrypted, with the certificate of <c>Kestrel:Certificates:Default</c>.</summary>
     public bool IsHttps => Binding.Scheme == "https";
 
-    /// <summary>Where a program on this machine finds what is bound here: any address becomes loopback. Null for a port that the system chooses.</summary>
+    /// <summary>
+    /// Where a program on this machine finds what is bound here: any address becomes loopback. Null for a port that the system chooses.
+    /// </summary>
     public Uri? ForClients
     {
         get

@@ -71,7 +71,8 @@ internal static class AdminApplication
     private static Task AnswerFaultAsync(HttpContext context)
     {
         var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error is StoreUnavailableException
-            ? new AdminProblem(StatusCodes.Status503ServiceUnavailable, "store_unavailable", "The store does not answer: nothing is known to have changed.")
+            ? new AdminProblem(StatusCodes.Status503ServiceUnavailable, "store_unavailable",
+            "The store does not answer: nothing is known to have changed.")
             : new AdminProblem(StatusCodes.Status500InternalServerError, "fault", "Something broke inside Edge; its log says what.");
         return ConsoleRequests.IsPage(context.Request) ? ErrorPage.For(problem).ExecuteAsync(context) : problem.ExecuteAsync(context);
     }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Edge.Admin;
 
-/// <summary>Reads the JSON body of a request to the admin port: bounded, strictly, with a problem in words for people. Thread-safe.</summary>
+/// <summary>
+/// Reads the JSON body of a request to the admin port: bounded, strictly, with a problem in words for people. Thread-safe.
+/// </summary>
 internal static class AdminBody
 {
     /// <summary>The bound on a body, in bytes; Kestrel enforces it.</summary>
@@ -16,7 +18,8 @@ internal static class AdminBody
     {
         // The type is asked for because no page of another origin can send it without asking first.
         if (!request.HasJsonContentType())
-            return (null, new AdminProblem(StatusCodes.Status415UnsupportedMediaType, "content_type", "Send the body as application/json."));
+            return (null, new AdminProblem(StatusCodes.Status415UnsupportedMediaType, "content_type",
+                "Send the body as application/json."));
         try
         {
             var value = await JsonSerializer.DeserializeAsync<T>(request.Body, AdminJson.Options, request.HttpContext.RequestAborted);
@@ -33,5 +36,7 @@ internal static class AdminBody
     }
 
     private static AdminProblem Wrong(string path, string expected) =>
-        new(StatusCodes.Status400BadRequest, "body", $"Send {expected}; what stands at {(path.Length <= 80 ? path : string.Concat(path.AsSpan(0, 80), "…"))} is something else.");
+        new(StatusCodes.Status400BadRequest,
+        "body", $"Send {expected}; what stands at {(path.Length <= 80 ? path : string.Concat(path.AsSpan(0, 80), "…"))} is something "
+            + $"else.");
 }

@@ -7,7 +7,8 @@ namespace Edge.Admin;
 internal sealed class AdminGate(RequestDelegate next, AdminHosts hosts, AdminSettings settings)
 {
     private static readonly AdminProblem WrongHost = new(
-        StatusCodes.Status400BadRequest, "host", "Address the request to a host of this port: the Host header is not in Edge:Admin:AllowedHosts.");
+        StatusCodes.Status400BadRequest, "host",
+            "Address the request to a host of this port: the Host header is not in Edge:Admin:AllowedHosts.");
 
     private static readonly AdminProblem ForeignPage = new(
         StatusCodes.Status403Forbidden, "origin", "Web pages of other sites may not call this port.");

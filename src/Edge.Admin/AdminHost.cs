@@ -22,7 +22,8 @@ internal sealed partial class AdminHost(
 
     /// <summary>Everything that it answers; known once started.</summary>
     public IReadOnlyList<Endpoint> Endpoints =>
-        (_app ?? throw new InvalidOperationException("The admin port is not open yet.")).Services.GetRequiredService<EndpointDataSource>().Endpoints;
+        (_app ?? throw new InvalidOperationException(
+        "The admin port is not open yet.")).Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     /// <inheritdoc />
     /// <exception cref="StartupException">The address cannot be bound.</exception>
@@ -44,7 +45,9 @@ internal sealed partial class AdminHost(
         }
         catch (Exception e) when (settings.Address.IsHttps && e is InvalidOperationException or CryptographicException or IOException)
         {
-            throw Fault("admin_certificate", $"https needs a certificate in Kestrel:Certificates:Default: {e.Message.Split('\n')[0].TrimEnd('.', '\r')}");
+            throw Fault(
+                "admin_certificate", $"https needs a certificate in "
+                    + $"Kestrel:Certificates:Default: {e.Message.Split('\n')[0].TrimEnd('.', '\r')}");
         }
     }
 

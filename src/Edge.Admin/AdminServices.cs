@@ -81,7 +81,8 @@ internal static class AdminServices
     {
         services.AddSingleton(new AdminUsers(settings.Users));
         services.AddAuthentication(AdminTokenHandler.SchemeName)
-            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, AdminTokenHandler>(AdminTokenHandler.SchemeName, null);
+            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, AdminTokenHandler>(AdminTokenHandler.SchemeName,
+            null);
         services.AddAuthorization(AdminRoles.Add);
     }
 }

@@ -24,13 +24,15 @@ internal static class AdminSettingsReader
         if (settings.PublicUrl is { AbsolutePath: not "/" } url)
         {
             reader.Report("Admin:PublicUrl", "config_wrong_type",
-                $"expected an address without a path, found '{url}' (the console's pages link from the root: give the admin port a host name or a port of its own)");
+                $"expected an address without a path, found '{url}' (the console's pages link from the root: give the admin port a "
+                    + $"host name or a port of its own)");
         }
 
         if (!settings.Address.IsLoopback && reader.Names("Admin:Users").Count == 0)
         {
             reader.Report("Admin:Url", "admin_no_users",
-                $"expected a loopback address as long as there are no users, found '{settings.Address.Text}' ('edge user new NAME --role admin' makes a user)");
+                $"expected a loopback address as long as there are no users, found '{settings.Address.Text}' ('edge user new NAME "
+                    + $"--role admin' makes a user)");
         }
 
         return settings;
@@ -41,7 +43,9 @@ internal static class AdminSettingsReader
         var text = reader.Text("Admin:Url", AdminSettings.DefaultUrl);
         if (AdminAddress.Parse(text) is { } address)
             return address;
-        reader.Report("Admin:Url", "config_wrong_type", $"expected an address such as '{AdminSettings.DefaultUrl}', without a path, found '{ShownAddress.Of(text)}'");
+        reader.Report("Admin:Url",
+            "config_wrong_type", $"expected an address such as '{AdminSettings.DefaultUrl}', without a path, found "
+                + $"'{ShownAddress.Of(text)}'");
         return AdminAddress.Parse(AdminSettings.DefaultUrl)!;
     }
 
@@ -49,9 +53,11 @@ internal static class AdminSettingsReader
     {
         if (reader.Text("Admin:TraceUrl") is not { } text)
             return null;
-        if (text.Contains(AdminSettings.TracePlace, StringComparison.Ordinal) && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo == "")
+        if (text.Contains(AdminSettings.TracePlace, StringComparison.Ordinal) && Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url.Scheme is "http" or "https" && url.UserInfo == "")
             return text;
-        reader.Report("Admin:TraceUrl", "config_wrong_type", $"expected an address such as 'http://127.0.0.1:16686/trace/{AdminSettings.TracePlace}', found '{text}'");
+        reader.Report("Admin:TraceUrl",
+            "config_wrong_type", $"expected an address such as 'http://127.0.0.1:16686/trace/{AdminSettings.TracePlace}', found '{text}'");
         return null;
     }
 
@@ -66,7 +72,8 @@ internal static class AdminSettingsReader
             if (users.Any(other => other.Name == user.Name))
                 reader.Report($"{entry}:name", "admin_user_twice", $"expected a name of its own for each user, found '{user.Name}' twice");
             else if (users.FirstOrDefault(other => other.TokenHash.AsSpan().SequenceEqual(user.TokenHash)) is { } same)
-                reader.Report($"{entry}:tokenHash", "admin_token_twice", $"expected a token of its own for each user, found that of '{same.Name}' again");
+                reader.Report($"{entry}:tokenHash",
+                    "admin_token_twice", $"expected a token of its own for each user, found that of '{same.Name}' again");
             else
                 users.Add(user);
         }
@@ -86,17 +93,22 @@ internal static class AdminSettingsReader
         var text = reader.Text($"{entry}:tokenHash");
         byte[]? hash = null;
         if (text is null)
-            reader.Report($"{entry}:tokenHash", "config_missing", "expected the SHA-256 of the user's token, found none ('edge user new' prints it)");
+            reader.Report($"{entry}:tokenHash", "config_missing",
+                "expected the SHA-256 of the user's token, found none ('edge user new' prints it)");
         else if (text.StartsWith(AccessToken.Prefix, StringComparison.Ordinal))
-            reader.Report($"{entry}:tokenHash", "admin_plain_token", "expected the SHA-256 of the user's token, found the token itself: it is no secret any more, make another ('edge user new')");
+            reader.Report($"{entry}:tokenHash", "admin_plain_token",
+                "expected the SHA-256 of the user's token, found the token itself: it is no secret any more, make another ('edge user "
+                    + "new')");
         else if (!AccessToken.TryReadHash(text, out hash))
-            reader.Report($"{entry}:tokenHash", "config_wrong_type", "expected the SHA-256 of the user's token, 64 hex digits, found something else");
+            reader.Report($"{entry}:tokenHash", "config_wrong_type",
+                "expected the SHA-256 of the user's token, 64 hex digits, found something else");
 
         var role = AdminRole.Viewer;
         if (reader.Text($"{entry}:role") is null)
             reader.Report($"{entry}:role", "config_missing", "expected 'viewer' or 'approver' or 'admin', found none");
         else
-            role = reader.Choice($"{entry}:role", ("viewer", AdminRole.Viewer), ("approver", AdminRole.Approver), ("admin", AdminRole.Admin));
+            role = reader.Choice($"{entry}:role", ("viewer", AdminRole.Viewer), ("approver", AdminRole.Approver),
+                ("admin", AdminRole.Admin));
         return reader.Errors.Count == mistakes ? new AdminUser(name!, hash!, role) : null;
     }
 }

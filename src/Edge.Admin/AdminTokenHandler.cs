@@ -11,18 +11,21 @@ using Microsoft.Extensions.Options;
 namespace Edge.Admin;
 
 /// <summary>
-/// Knows users by the token in <c>Authorization: Bearer</c> (RFC 6750), or by the cookie of a session, which changes something only together
-/// with the session's word against forged requests; and by nothing else.
+/// Knows users by the token in <c>Authorization: Bearer</c> (RFC 6750), or by the cookie of a session, which changes something only
+/// together with the session's word against forged requests; and by nothing else.
 /// </summary>
 internal sealed class AdminTokenHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AdminUsers users, UserTokens tokens, AdminSessions sessions, SessionCookie cookies)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AdminUsers users, UserTokens tokens,
+        AdminSessions sessions, SessionCookie cookies)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name.</summary>
     public const string SchemeName = "AdminToken";
 
     private static readonly AdminProblem Forged = new(
-        StatusCodes.Status403Forbidden, "csrf", $"A change with a session's cookie needs the session's word in the header {Csrf.Header}: sign in again, or send a token.");
+        StatusCodes.Status403Forbidden,
+            "csrf", $"A change with a session's cookie needs the session's word in the header {Csrf.Header}: sign in again, or send a "
+                + $"token.");
 
     private bool _isForged;
 
@@ -31,7 +34,8 @@ internal sealed class AdminTokenHandler(
     {
         // Whoever sends a token means the token: a cookie beside it says nothing.
         if (Request.Headers.Authorization.Count > 0)
-            return tokens.Find(BearerToken.Of(Request.Headers.Authorization)) is { } user ? Success(user) : AuthenticateResult.Fail("The token is nobody's.");
+            return tokens.Find(BearerToken.Of(Request.Headers.Authorization)) is { } user ? Success(user)
+                : AuthenticateResult.Fail("The token is nobody's.");
         if (sessions.Find(cookies.Of(Request)) is not { } session)
             return AuthenticateResult.NoResult();
         if (!await Csrf.AllowsAsync(Request, session))
@@ -58,10 +62,12 @@ internal sealed class AdminTokenHandler(
         var sentOne = Request.Headers.Authorization.Count > 0;
         Response.Headers.WWWAuthenticate = sentOne ? "Bearer realm=\"edge admin\", error=\"invalid_token\"" : "Bearer realm=\"edge admin\"";
         var problem = users.AreNone
-            ? new AdminProblem(StatusCodes.Status401Unauthorized, "no_users", "This Edge has no users yet: 'edge user new NAME --role admin' makes one.")
+            ? new AdminProblem(StatusCodes.Status401Unauthorized, "no_users",
+            "This Edge has no users yet: 'edge user new NAME --role admin' makes one.")
             : sentOne
                 ? new AdminProblem(StatusCodes.Status401Unauthorized, "unknown_token", "This token is no user's: see Edge:Admin:Users.")
-                : new AdminProblem(StatusCodes.Status401Unauthorized, "no_token", "Send a user's token in the header Authorization: Bearer.");
+                : new AdminProblem(StatusCodes.Status401Unauthorized, "no_token",
+                "Send a user's token in the header Authorization: Bearer.");
         return problem.ExecuteAsync(Context);
     }
 
@@ -70,7 +76,8 @@ internal sealed class AdminTokenHandler(
     {
         var needed = Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy ?? AdminRoles.Viewer;
         var role = Context.User.FindFirstValue(ClaimTypes.Role);
-        return AnswerAsync(new AdminProblem(StatusCodes.Status403Forbidden, "role", $"This needs the role '{needed}'; '{Context.User.UserName()}' has the role '{role}'."));
+        return AnswerAsync(new AdminProblem(StatusCodes.Status403Forbidden,
+            "role", $"This needs the role '{needed}'; '{Context.User.UserName()}' has the role '{role}'."));
     }
 
     private Task AnswerAsync(AdminProblem problem) =>
@@ -78,7 +85,8 @@ internal sealed class AdminTokenHandler(
 
     private static AuthenticateResult Success(AdminUser user)
     {
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, user.Name), new Claim(ClaimTypes.Role, AdminRoles.Name(user.Role))], SchemeName);
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, user.Name), new Claim(ClaimTypes.Role, AdminRoles.Name(user.Role))],
+            SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 }

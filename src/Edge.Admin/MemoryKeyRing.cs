@@ -5,11 +5,13 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
 namespace Edge.Admin;
 
-/// <summary>Keeps the keys of ASP.NET Core's data protection in memory, for an application that protects nothing that outlives it. Thread-safe.</summary>
+/// <summary>
+/// Keeps the keys of ASP.NET Core's data protection in memory, for an application that protects nothing that outlives it. Thread-safe.
+/// </summary>
 /// <remarks>
-/// Authentication and YARP both register data protection, which by default looks for a folder at startup, writes a key there, or warns that it
-/// cannot. Edge protects nothing with these keys; with YARP's <c>CustomHeader</c> affinity a key ends with the process, and the next request
-/// is given a new one.
+/// Authentication and YARP both register data protection, which by default looks for a folder at startup, writes a key there, or warns that
+/// it cannot. Edge protects nothing with these keys; with YARP's <c>CustomHeader</c> affinity a key ends with the process, and the next
+/// request is given a new one.
 /// </remarks>
 internal sealed class MemoryKeyRing : IXmlRepository
 {

@@ -10,7 +10,10 @@ internal static class RpcErrorWriter
     /// <summary>The answer is <c>application/json</c>, never a part of a page: quotes and letters may stand as they are.</summary>
     public static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes an error, with <paramref name="data"/> as its data when given; the id is repeated as it was sent, and left out when there is none.</summary>
+    /// <summary>
+    /// Writes an error, with <paramref name="data"/> as its data when given; the id is repeated as it was sent, and left out when there is
+    /// none.
+    /// </summary>
     public static void Write(IBufferWriter<byte> body, JsonRpcId id, int code, string message, Action<Utf8JsonWriter>? data = null)
     {
         using var json = new Utf8JsonWriter(body, Plain);
@@ -29,7 +32,9 @@ internal static class RpcErrorWriter
         json.WriteEndObject();
     }
 
-    /// <summary>Opens the response object and writes version and id (base protocol, "Responses": an unknown id is left out, never null).</summary>
+    /// <summary>
+    /// Opens the response object and writes version and id (base protocol, "Responses": an unknown id is left out, never null).
+    /// </summary>
     public static void WriteHead(Utf8JsonWriter json, JsonRpcId id)
     {
         json.WriteStartObject();

@@ -6,7 +6,9 @@ internal sealed class WireOptions
     /// <summary>The largest body a request may have, in bytes; a route may ask for less.</summary>
     public long MaxRequestBytes { get; set; } = 21 * 1024 * 1024;
 
-    /// <summary>The most bytes that bodies, and lists that are filtered, may hold at once, over all requests; one client address may hold a quarter.</summary>
+    /// <summary>
+    /// The most bytes that bodies, and lists that are filtered, may hold at once, over all requests; one client address may hold a quarter.
+    /// </summary>
     public long MaxBufferedBytes { get; set; } = 256 * 1024 * 1024;
 
     /// <summary>How long the head of a request may take to arrive whole; on HTTP/2 too.</summary>

@@ -8,16 +8,19 @@ internal static class ApprovalRow
 {
     /// <summary>The columns that are read, in order; lists leave out long arguments.</summary>
     public const string Columns =
-        "id, caller, server, tool, policy, rule, digest, revision, message, arguments, requested_at, expires_at, changed_at, state, scope, calls_left, used, answered_by, answered_at, reason, room";
+        "id, caller, server, tool, policy, rule, digest, revision, message, arguments, requested_at, expires_at, changed_at, state, "
+        + "scope, calls_left, used, answered_by, answered_at, reason, room";
 
     /// <summary>Writes one that is new.</summary>
     public const string Insert =
-        "INSERT INTO edge.approvals (id, key, tool_key, caller, server, tool, policy, rule, digest, revision, message, arguments, requested_at, expires_at, changed_at, room, state, scope, used) "
+        "INSERT INTO edge.approvals (id, key, tool_key, caller, server, tool, policy, rule, digest, revision, message, arguments, "
+        + "requested_at, expires_at, changed_at, room, state, scope, used) "
         + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 0, 0)";
 
     /// <summary>Writes what a step may change.</summary>
     public const string Update =
-        "UPDATE edge.approvals SET expires_at = $2, changed_at = $3, state = $4, scope = $5, calls_left = $6, used = $7, answered_by = $8, answered_at = $9, reason = $10 WHERE id = $1";
+        "UPDATE edge.approvals SET expires_at = $2, changed_at = $3, state = $4, scope = $5, calls_left = $6, used = $7, answered_by = "
+        + "$8, answered_at = $9, reason = $10 WHERE id = $1";
 
     /// <summary>Says that something changed.</summary>
     public const string Changed = "UPDATE edge.approval_revision SET revision = revision + 1";
@@ -65,7 +68,8 @@ internal static class ApprovalRow
     {
         var binding = approval.Binding;
         var command = new NpgsqlBatchCommand(Insert);
-        foreach (var text in (string[])[approval.Id, binding.Key, binding.ToolKey, binding.Grant, binding.Server, binding.Tool, binding.Policy, binding.Rule, binding.Digest, approval.Revision, approval.Message, approval.Arguments!])
+        foreach (var text in (string[])[approval.Id, binding.Key, binding.ToolKey, binding.Grant, binding.Server, binding.Tool,
+            binding.Policy, binding.Rule, binding.Digest, approval.Revision, approval.Message, approval.Arguments!])
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
         foreach (var time in (DateTimeOffset[])[approval.RequestedAt, approval.ExpiresAt, approval.ChangedAt])
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Ticks(time) });
@@ -96,7 +100,8 @@ internal static class ApprovalRow
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
-    private static NpgsqlParameter Nullable(object? value, NpgsqlTypes.NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+    private static NpgsqlParameter Nullable(object? value, NpgsqlTypes.NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 
     // The numbers by which the database knows states; they never change.
     private static short Number(ApprovalState state) => state switch

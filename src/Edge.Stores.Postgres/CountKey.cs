@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Edge.Stores.Postgres;
 
 /// <summary>
-/// How the database knows a count: by the SHA-256 of its key, whatever its length. Nothing of the arguments and sessions that a key may hold
-/// reaches the database.
+/// How the database knows a count: by the SHA-256 of its key, whatever its length. Nothing of the arguments and sessions that a key may
+/// hold reaches the database.
 /// </summary>
 /// <param name="Bytes">The key of the row.</param>
 internal readonly record struct CountKey(byte[] Bytes)

@@ -168,7 +168,8 @@ internal sealed partial class Endings : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(712, LogLevel.Warning, "{Count} counts keep what calls that reached no server had taken: the store is unavailable.", EventName = nameof(NotGivenBack))]
+        [LoggerMessage(712, LogLevel.Warning, "{Count} counts keep what calls that reached no server had taken: the store is unavailable.",
+            EventName = nameof(NotGivenBack))]
         public static partial void NotGivenBack(ILogger logger, int count);
     }
 }

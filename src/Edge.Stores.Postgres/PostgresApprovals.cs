@@ -6,8 +6,8 @@ using Npgsql;
 namespace Edge.Stores.Postgres;
 
 /// <summary>
-/// Approvals in the database: they outlive Edge, are answered at one Edge and used at another. Each step reads the row under its lock, is taken by
-/// the state machine that the memory store uses too, and writes the row back; time is the database's. Thread-safe.
+/// Approvals in the database: they outlive Edge, are answered at one Edge and used at another. Each step reads the row under its lock, is
+/// taken by the state machine that the memory store uses too, and writes the row back; time is the database's. Thread-safe.
 /// </summary>
 internal sealed class PostgresApprovals(PostgresDatabase database) : IApprovalStore
 {
@@ -16,7 +16,8 @@ internal sealed class PostgresApprovals(PostgresDatabase database) : IApprovalSt
 
     // Long arguments stay where they are.
     private static readonly string s_listed = ApprovalRow.Columns.Replace(
-        " arguments,", $" CASE WHEN length(arguments) <= {ApprovalLimits.MaxListedArguments} THEN arguments END,", StringComparison.Ordinal);
+        " arguments,", $" CASE WHEN length(arguments) <= {ApprovalLimits.MaxListedArguments} THEN arguments END,",
+            StringComparison.Ordinal);
 
     /// <inheritdoc />
     public bool AreShared => true;
@@ -33,9 +34,12 @@ internal sealed class PostgresApprovals(PostgresDatabase database) : IApprovalSt
             await using var look = new NpgsqlBatch(connection, transaction);
             Add(look, "SELECT pg_advisory_xact_lock(hashtextextended($1, 7308895137234577258))", request.Room);
             Add(look, Now);
-            Add(look, $"SELECT {ApprovalRow.Columns} FROM edge.approvals WHERE tool_key = $1 AND state = 1 AND scope = 1 OR key = ANY ($2) AND state IN (0, 1, 2) ORDER BY id COLLATE \"C\"", request.Binding.ToolKey);
+            Add(look, $"SELECT {ApprovalRow.Columns} FROM edge.approvals WHERE tool_key = $1 AND state = 1 AND scope = 1 OR key = ANY "
+                + $"($2) AND state IN (0, 1, 2) ORDER BY id COLLATE \"C\"", request.Binding.ToolKey);
             look.BatchCommands[^1].Parameters.Add(Take.Array<string>([.. request.Keys], NpgsqlTypes.NpgsqlDbType.Text));
-            Add(look, "SELECT count(*) FILTER (WHERE room = $1), count(*) FROM edge.approvals WHERE state = 0 AND expires_at > edge.time(0)", request.Room);
+            Add(look,
+                "SELECT count(*) FILTER (WHERE room = $1), count(*) FROM edge.approvals WHERE state = 0 AND expires_at > edge.time(0)",
+                    request.Room);
             var found = new List<Approval>();
             DateTimeOffset now;
             long ofGrant, all;
@@ -66,7 +70,8 @@ internal sealed class PostgresApprovals(PostgresDatabase database) : IApprovalSt
         }, request.Room, [CountKey.Of(Encoding.UTF8.GetBytes(request.Room)).Lock]).WaitAsync(cancellationToken);
 
     /// <inheritdoc />
-    public async ValueTask<ApprovalChange> ChangeAsync(string id, Func<Approval, DateTimeOffset, Approval?> step, CancellationToken cancellationToken) =>
+    public async ValueTask<ApprovalChange> ChangeAsync(string id, Func<Approval, DateTimeOffset, Approval?> step,
+        CancellationToken cancellationToken) =>
         await database.AskAsync(StoreOperation.ChangeApproval, async source =>
         {
             await using var connection = await source.OpenConnectionAsync();
@@ -115,9 +120,12 @@ internal sealed class PostgresApprovals(PostgresDatabase database) : IApprovalSt
             await using var connection = await source.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
             await using var sweep = new NpgsqlBatch(connection, transaction);
-            Add(sweep, $"UPDATE edge.approvals SET state = 3, changed_at = expires_at WHERE state IN (0, 1) AND expires_at <= edge.time(0) RETURNING {ApprovalRow.Columns}");
-            Add(sweep, $"DELETE FROM edge.approvals WHERE state NOT IN (0, 1) AND greatest(changed_at, expires_at) < edge.time(0) - {ApprovalLimits.Retention.Ticks}");
-            Add(sweep, $"DELETE FROM edge.approvals WHERE id IN (SELECT id FROM edge.approvals WHERE state IN (3, 4) ORDER BY changed_at DESC OFFSET {ApprovalLimits.MaxEnded})");
+            Add(sweep, $"UPDATE edge.approvals SET state = 3, changed_at = expires_at WHERE state IN (0, 1) AND expires_at <= "
+                + $"edge.time(0) RETURNING {ApprovalRow.Columns}");
+            Add(sweep, $"DELETE FROM edge.approvals WHERE state NOT IN (0, 1) AND greatest(changed_at, expires_at) < edge.time(0) "
+                + $"- {ApprovalLimits.Retention.Ticks}");
+            Add(sweep, $"DELETE FROM edge.approvals WHERE id IN (SELECT id FROM edge.approvals WHERE state IN (3, 4) ORDER BY "
+                + $"changed_at DESC OFFSET {ApprovalLimits.MaxEnded})");
             Add(sweep, "SELECT count(*) FROM edge.approvals WHERE state = 0");
             var expired = new List<Approval>();
             int pending;

@@ -142,9 +142,9 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     private static StoreUnavailableException Away() => new("the database does not answer");
 
     // What the data, other questions or one table brought about says nothing of the next question (PostgreSQL, "Error Codes": cardinality,
-    // data, constraints, rollback, access rules, views, program limits, PL/pgSQL; a lock that others hold). Everything else is the database's
-    // own state: connections, a shutdown, a start, a role, database or schema that is gone, a transaction that may only read, because another
-    // took this one's place or its disk is full.
+    // data, constraints, rollback, access rules, views, program limits, PL/pgSQL; a lock that others hold). Everything else is the
+    // database's own state: connections, a shutdown, a start, a role, database or schema that is gone, a transaction that may only read,
+    // because another took this one's place or its disk is full.
     private static bool IsOfTheQuestion(PostgresException e) => e.SqlState == PostgresErrorCodes.LockNotAvailable
         || e.SqlState.Length > 2 && e.SqlState[..2] is "21" or "22" or "23" or "40" or "42" or "44" or "54" or "P0";
 

@@ -5,7 +5,8 @@ using Npgsql;
 namespace Edge.Stores.Postgres;
 
 /// <summary>
-/// Freezes in the database: they outlive Edge and stop callers at every Edge. Each message asks whether anything changed since the last answer
+/// Freezes in the database: they outlive Edge and stop callers at every Edge. Each message asks whether anything changed since the last
+/// answer
 /// (messages that come together ask together), so a freeze holds from the next message on. Thread-safe.
 /// </summary>
 internal sealed class PostgresFreezes : IFreezeStore

@@ -4,12 +4,12 @@ using Edge.Policy.Stores;
 namespace Edge.Stores.Postgres;
 
 /// <summary>
-/// Counts in a PostgreSQL database that several Edges share: they outlive Edge and go by the database's clock. One round trip takes all limits
-/// of a call. Thread-safe.
+/// Counts in a PostgreSQL database that several Edges share: they outlive Edge and go by the database's clock. One round trip takes all
+/// limits of a call. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A permit is held as long as its Edge says every ten seconds that it lives, and for thirty seconds after that. When the answer to a call's
-/// question is lost, what it took from windows and buckets stays taken; its permits return.
+/// A permit is held as long as its Edge says every ten seconds that it lives, and for thirty seconds after that. When the answer to a
+/// call's question is lost, what it took from windows and buckets stays taken; its permits return.
 /// </remarks>
 internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider clock, ILogger<PostgresLimitStore> logger) : ILimitStore
 {
@@ -111,8 +111,8 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
     }
 
     /// <summary>
-    /// Forgets counts that new ones would equal; how many, or null if another Edge is at it, was less than <paramref name="pause"/> ago, or the
-    /// database does not answer.
+    /// Forgets counts that new ones would equal; how many, or null if another Edge is at it, was less than <paramref name="pause"/> ago, or
+    /// the database does not answer.
     /// </summary>
     public async Task<int?> SweepAsync(TimeSpan pause)
     {

@@ -16,11 +16,13 @@ internal static class PostgresSchema
 
     /// <summary>Brings the database up to date, agrees with it on the key, and enters this Edge; its number.</summary>
     /// <exception cref="StoreRefusedException">The database is not for this Edge.</exception>
-    public static async Task<long> PrepareAsync(NpgsqlDataSource source, IReadOnlyList<string> fingerprints, CancellationToken cancellationToken)
+    public static async Task<long> PrepareAsync(NpgsqlDataSource source, IReadOnlyList<string> fingerprints,
+        CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         if (connection.PostgreSqlVersion < s_oldestServer)
-            throw new StoreRefusedException("store_old_server", $"expected PostgreSQL {s_oldestServer.Major} or newer, found {connection.PostgreSqlVersion}");
+            throw new StoreRefusedException(
+                "store_old_server", $"expected PostgreSQL {s_oldestServer.Major} or newer, found {connection.PostgreSqlVersion}");
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(
             connection, $"SET LOCAL statement_timeout = '{Patience}s'; SET LOCAL lock_timeout = '{Patience}s'", cancellationToken);
@@ -38,27 +40,34 @@ internal static class PostgresSchema
         if (await AskAsync(connection, "SELECT to_regclass('edge.versions')::text", cancellationToken) is null)
         {
             await ExecuteAsync(connection, "CREATE SCHEMA IF NOT EXISTS edge", cancellationToken);
-            await ExecuteAsync(connection, "CREATE TABLE edge.versions (version int PRIMARY KEY, applied timestamptz NOT NULL DEFAULT now())", cancellationToken);
+            await ExecuteAsync(connection,
+                "CREATE TABLE edge.versions (version int PRIMARY KEY, applied timestamptz NOT NULL DEFAULT now())", cancellationToken);
         }
 
         var found = (int)(await AskAsync(connection, "SELECT coalesce(max(version), 0) FROM edge.versions", cancellationToken))!;
         if (found > s_migrations.Length)
-            throw new StoreRefusedException("store_newer_schema", $"expected a database of version {s_migrations.Length} or older, found {found}: a newer Edge has been here");
+            throw new StoreRefusedException(
+                "store_newer_schema", $"expected a database of version {s_migrations.Length} or older, found {found}: a newer Edge has "
+                    + $"been here");
         for (var version = found + 1; version <= s_migrations.Length; version++)
         {
             await ExecuteAsync(connection, Read(s_migrations[version - 1]), cancellationToken);
-            await ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO edge.versions (version) VALUES ({version})"), cancellationToken);
+            await ExecuteAsync(connection,
+                string.Create(CultureInfo.InvariantCulture, $"INSERT INTO edge.versions (version) VALUES ({version})"), cancellationToken);
         }
     }
 
     // Any secret of the file will do, so that one can be put in front on one Edge after the other; the first is written down.
-    private static async Task AgreeOnKeyAsync(NpgsqlConnection connection, IReadOnlyList<string> fingerprints, CancellationToken cancellationToken)
+    private static async Task AgreeOnKeyAsync(NpgsqlConnection connection, IReadOnlyList<string> fingerprints,
+        CancellationToken cancellationToken)
     {
         var found = await AskAsync(connection, "SELECT fingerprint FROM edge.state", cancellationToken) as string;
         if (found == fingerprints[0])
             return;
         if (found is not null && !fingerprints.Contains(found))
-            throw new StoreRefusedException("store_key_mismatch", $"expected the key file with the fingerprint {found}, which the database knows; found one with {fingerprints[0]} (copy the key file of the first Edge)");
+            throw new StoreRefusedException(
+                "store_key_mismatch", $"expected the key file with the fingerprint {found}, which the database knows; found one "
+                    + $"with {fingerprints[0]} (copy the key file of the first Edge)");
         await using var command = new NpgsqlCommand("UPDATE edge.state SET fingerprint = $1", connection);
         command.Parameters.AddWithValue(fingerprints[0]);
         await command.ExecuteNonQueryAsync(cancellationToken);

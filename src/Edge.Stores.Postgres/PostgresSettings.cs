@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Edge.Stores.Postgres;
 
-/// <summary>How to reach the database: part of the section <c>Edge:Store</c>. Immutable. The connection string is a secret: it is never logged.</summary>
+/// <summary>
+/// How to reach the database: part of the section <c>Edge:Store</c>. Immutable. The connection string is a secret: it is never logged.
+/// </summary>
 internal sealed class PostgresSettings
 {
     /// <summary>How to reach the database; null if the settings do not say so.</summary>
@@ -30,8 +32,10 @@ internal sealed class PostgresSettings
         {
             FailureMode = failureMode,
             MaxConnections = (int)reader.Number("Store:MaxConnections", usual.MaxConnections, 1, 1000),
-            ConnectTimeout = reader.Duration("Store:ConnectTimeout", usual.ConnectTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
-            CommandTimeout = reader.Duration("Store:CommandTimeout", usual.CommandTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
+            ConnectTimeout = reader.Duration("Store:ConnectTimeout", usual.ConnectTimeout, TimeSpan.FromSeconds(1),
+                TimeSpan.FromMinutes(1)),
+            CommandTimeout = reader.Duration("Store:CommandTimeout", usual.CommandTimeout, TimeSpan.FromSeconds(1),
+                TimeSpan.FromMinutes(1)),
             Connection = ReadConnection(reader),
         };
     }

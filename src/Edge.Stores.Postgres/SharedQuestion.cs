@@ -1,8 +1,8 @@
 namespace Edge.Stores.Postgres;
 
 /// <summary>
-/// One question that many ask at the same time: at most one is under way and one waits, whatever the load, and everybody gets an answer to a
-/// question that began after they asked. Thread-safe.
+/// One question that many ask at the same time: at most one is under way and one waits, whatever the load, and everybody gets an answer to
+/// a question that began after they asked. Thread-safe.
 /// </summary>
 internal sealed class SharedQuestion<T>(Func<Task<T>> ask)
 {

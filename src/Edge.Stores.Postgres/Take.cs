@@ -9,8 +9,8 @@ namespace Edge.Stores.Postgres;
 
 /// <summary>One call's question to the database, <c>edge.take</c>, and its answer. Not thread-safe.</summary>
 /// <remarks>
-/// The database reads, compares and takes. What the caller is told is worked out here, from what the database found, by the very code of the
-/// memory store.
+/// The database reads, compares and takes. What the caller is told is worked out here, from what the database found, by the very code of
+/// the memory store.
 /// </remarks>
 internal sealed class Take
 {
@@ -129,7 +129,8 @@ internal sealed class Take
     }
 
     /// <summary>An array as a parameter.</summary>
-    public static NpgsqlParameter<T[]> Array<T>(T[] values, NpgsqlDbType type) => new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
+    public static NpgsqlParameter<T[]> Array<T>(T[] values, NpgsqlDbType type) =>
+        new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
 
     private long Read(NpgsqlDataReader reader, int index)
     {

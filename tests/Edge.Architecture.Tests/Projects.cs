@@ -37,7 +37,8 @@ internal static class Projects
             .Descendants(item).Select(e => (string?)e.Attribute("Include")).OfType<string>();
 
     /// <summary>The compiled projects.</summary>
-    public static IReadOnlyList<Assembly> Assemblies { get; } = [.. References.Keys.Select(name => Assembly.Load(name == "Edge" ? "edge" : name))];
+    public static IReadOnlyList<Assembly> Assemblies { get; } =
+        [.. References.Keys.Select(name => Assembly.Load(name == "Edge" ? "edge" : name))];
 
     /// <summary>The root namespaces, the longest first: the one that a namespace begins with is its project's.</summary>
     public static IReadOnlyList<string> RootNamespaces { get; } = [.. References.Keys.OrderByDescending(name => name.Length)];

@@ -12,7 +12,8 @@ internal static class BenchmarkConfig
 {
     /// <summary>In this process: the toolchain that builds a project of its own does not know how this repository is built.</summary>
     public static ManualConfig Default => ManualConfig.CreateEmpty()
-        .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(9).WithIterationTime(TimeInterval.FromMilliseconds(250)))
+        .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(9)
+        .WithIterationTime(TimeInterval.FromMilliseconds(250)))
         .AddColumnProvider(DefaultColumnProviders.Instance)
         .AddLogger(ConsoleLogger.Default)
         .WithArtifactsPath(Path.Combine(BenchmarkPage.Root, "artifacts", "benchmarks"));

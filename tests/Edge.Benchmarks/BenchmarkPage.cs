@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Edge.Benchmarks;
 
-/// <summary>The page <c>docs/benchmarks.md</c> and the figures as JSON: each program writes its own part anew and leaves the others as they are.</summary>
+/// <summary>
+/// The page <c>docs/benchmarks.md</c> and the figures as JSON: each program writes its own part anew and leaves the others as they are.
+/// </summary>
 internal static class BenchmarkPage
 {
     private static readonly JsonSerializerOptions s_json = new()
@@ -36,5 +38,6 @@ internal static class BenchmarkPage
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), JsonSerializer.Serialize(figures, s_json) + "\n");
     }
 
-    private static string FindRoot([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
+    private static string FindRoot([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 }

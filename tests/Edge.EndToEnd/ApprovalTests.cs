@@ -33,7 +33,8 @@ public sealed class ApprovalTests(RunpodWorld world, ApprovalTests.Gateway edge)
         var results = (await PlayAsync(kind, token, "again", "list-endpoints")).GetProperty("results");
         Assert.Equal("approval_required", results[0].GetProperty("decision").GetProperty("reason").GetString());
         Assert.True(results[0].GetProperty("isError").GetBoolean());
-        Assert.Contains("Call again with the same arguments after approval.", results[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Call again with the same arguments after approval.", results[0].GetProperty("text").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, results[1].GetProperty("decision").ValueKind);
         Assert.Contains("ep-echo", results[1].GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Equal(["GET /v2/serverless"], await world.ApiLog.OfAsync(token));
@@ -63,7 +64,8 @@ public sealed class ApprovalTests(RunpodWorld world, ApprovalTests.Gateway edge)
         await using var client = await McpClient.CreateAsync(transport);
         var asked = await client.CallToolAsync("list-endpoints", new Dictionary<string, object?>());
         Assert.True(asked.IsError);
-        var decision = JsonSerializer.SerializeToElement(asked, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult))).GetProperty("_meta").GetProperty("edge.policy/decision");
+        var decision = JsonSerializer.SerializeToElement(asked, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult)))
+            .GetProperty("_meta").GetProperty("edge.policy/decision");
         await ApproveAsync(decision.GetProperty("approval").GetProperty("id").GetString()!);
         Assert.NotEqual(true, (await client.CallToolAsync("list-endpoints", new Dictionary<string, object?>())).IsError);
 
@@ -82,7 +84,8 @@ public sealed class ApprovalTests(RunpodWorld world, ApprovalTests.Gateway edge)
         var seen = await PlayAsync("sdk2-auto", McpHttp.NewToken(), "url", "buy", """{"n":1.50}""", modern);
         Assert.Equal("2026-07-28", seen.GetProperty("revision").GetString());
         Assert.Equal("bought 1.5", Assert.Single(seen.GetProperty("results").EnumerateArray()).GetProperty("text").GetString());
-        Assert.StartsWith($"{modern.Admin.AbsoluteUri}approvals/", Assert.Single(seen.GetProperty("shown").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.StartsWith($"{modern.Admin.AbsoluteUri}approvals/", Assert.Single(seen.GetProperty("shown").EnumerateArray()).GetString(),
+            StringComparison.Ordinal);
         // The server saw one call, and nothing of Edge's question.
         Assert.DoesNotContain("edge.", Assert.Single(await CallsAsync(address)), StringComparison.Ordinal);
     }
@@ -103,13 +106,15 @@ public sealed class ApprovalTests(RunpodWorld world, ApprovalTests.Gateway edge)
         Assert.Contains("\"requestState\":\"order 2\"", calls[1], StringComparison.Ordinal);
     }
 
-    private Task<JsonElement> PlayAsync(string kind, string token, string way, string tool, string args = "{}", RunningEdge? at = null) => TypeScriptClient.ApproveAsync(
+    private Task<JsonElement> PlayAsync(string kind, string token, string way, string tool, string args = "{}", RunningEdge? at = null) =>
+        TypeScriptClient.ApproveAsync(
         kind, (at ?? edge.Edge).Url, token, (at ?? edge.Edge).Admin, User, way, tool, args);
 
     private async Task ApproveAsync(string id)
     {
         using var http = Http();
-        using var response = await http.PostAsync($"api/approvals/{id}/approve", new StringContent("{}", Encoding.UTF8, "application/json"), Deadline.Token);
+        using var response = await http.PostAsync($"api/approvals/{id}/approve",
+            new StringContent("{}", Encoding.UTF8, "application/json"), Deadline.Token);
         response.EnsureSuccessStatusCode();
     }
 
@@ -120,7 +125,9 @@ public sealed class ApprovalTests(RunpodWorld world, ApprovalTests.Gateway edge)
         await Deadline.Until(
             async () =>
             {
-                var list = JsonDocument.Parse(await http.GetStringAsync("api/approvals?state=pending", Deadline.Token)).RootElement.GetProperty("approvals");
+                var list =
+                    JsonDocument.Parse(await http.GetStringAsync("api/approvals?state=pending", Deadline.Token)).RootElement.GetProperty(
+                    "approvals");
                 id = list.EnumerateArray().Select(a => a.GetProperty("id").GetString()).FirstOrDefault();
                 return id is not null;
             },
@@ -134,7 +141,8 @@ public sealed class ApprovalTests(RunpodWorld world, ApprovalTests.Gateway edge)
     {
         using var http = new HttpClient();
         var log = JsonDocument.Parse(await http.GetStringAsync(new Uri(server, "_log"), Deadline.Token)).RootElement;
-        return [.. log.GetProperty("arrived").EnumerateArray().Select(m => m.GetString()!).Where(m => m.Contains("\"tools/call\"", StringComparison.Ordinal))];
+        return [.. log.GetProperty("arrived").EnumerateArray().Select(m => m.GetString()!)
+            .Where(m => m.Contains("\"tools/call\"", StringComparison.Ordinal))];
     }
 
     /// <summary>Edge with a person at its admin port.</summary>

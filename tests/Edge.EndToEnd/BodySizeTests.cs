@@ -34,7 +34,8 @@ public sealed class BodySizeTests(RunpodWorld world, BodySizeTests.Gateway edge)
     [Fact]
     public async Task A_route_can_be_given_the_servers_own_limit_and_one_byte_more_reaches_nobody()
     {
-        await using var edge = await EdgeProgram.StartAsync(world.Server, Policy, ("ReverseProxy__Routes__runpod__Metadata__Edge.MaxRequestBytes", $"{ServerLimit}"));
+        await using var edge = await EdgeProgram.StartAsync(world.Server, Policy,
+            ("ReverseProxy__Routes__runpod__Metadata__Edge.MaxRequestBytes", $"{ServerLimit}"));
         var token = McpHttp.NewToken();
         using var client = new McpHttp(edge.Url, token);
 

@@ -5,11 +5,14 @@ using Edge.Testing;
 
 namespace Edge.EndToEnd;
 
-/// <summary>The stdio server behind the mcp-proxy bridge behind Edge; towards clients the bridge speaks the revision 2026-07-28 as well.</summary>
+/// <summary>
+/// The stdio server behind the mcp-proxy bridge behind Edge; towards clients the bridge speaks the revision 2026-07-28 as well.
+/// </summary>
 public sealed class BridgeTests(RunpodWorld world)
 {
     private const string Policy = """
-        { "version": "1", "default": "deny", "tools": { "list-endpoints": {}, "runsync-endpoint": { "limits": [ { "counter": "runsync", "window": "7d", "max": 1, "scope": "global" } ] } } }
+        { "version": "1", "default": "deny", "tools": { "list-endpoints": {}, "runsync-endpoint": { "limits": [ { "counter": "runsync",
+          "window": "7d", "max": 1, "scope": "global" } ] } } }
         """;
 
     private const string Steps = """
@@ -29,7 +32,8 @@ public sealed class BridgeTests(RunpodWorld world)
         var key = McpHttp.NewToken();
         await using var bridge = StartBridge(key, stateless, out var address);
         await bridge.ListeningAsync(address);
-        await using var edge = await EdgeProgram.StartAsync(address, Policy, ("ReverseProxy__Routes__runpod__Metadata__Edge.Identity", "anonymous"));
+        await using var edge = await EdgeProgram.StartAsync(address, Policy,
+            ("ReverseProxy__Routes__runpod__Metadata__Edge.Identity", "anonymous"));
 
         var seen = await TypeScriptClient.RunAsync(kind, edge.Url, "nobody-looks-at-this", Steps);
 
@@ -53,7 +57,8 @@ public sealed class BridgeTests(RunpodWorld world)
         var readme = Repository.Read("README.md");
         Assert.Contains("--apiKey \"$BRIDGE_KEY\"", readme, StringComparison.Ordinal);
         Assert.Contains(
-            """ "Servers": { "runpod": { "Credential": { "Header": "X-API-Key", "Value": "${env:BRIDGE_KEY}" } } } """.Trim(), readme, StringComparison.Ordinal);
+            """ "Servers": { "runpod": { "Credential": { "Header": "X-API-Key", "Value": "${env:BRIDGE_KEY}" } } } """.Trim(), readme,
+                StringComparison.Ordinal);
         const string bridgeKey = "0123456789abcdef0123456789abcdef";
         await using var bridge = StartBridge(McpHttp.NewToken(), stateless: true, out var address, "--apiKey", bridgeKey);
         await bridge.ListeningAsync(address);
@@ -79,7 +84,8 @@ public sealed class BridgeTests(RunpodWorld world)
         return ChildProgram.StartNode(
             "mcp-proxy",
             "node_modules/.bin/mcp-proxy",
-            ["--host", "127.0.0.1", "--port", $"{port}", "--server", "stream", .. mode, "--maxBodySize", "4194304", "--requestTimeout", "360000", .. more,
+            ["--host", "127.0.0.1", "--port", $"{port}", "--server", "stream", .. mode, "--maxBodySize", "4194304", "--requestTimeout",
+                "360000", .. more,
                 "--", "node", Path.Combine(Repository.Node, "node_modules/@runpod/mcp-server/dist/stdio.mjs")],
             new Dictionary<string, string>
             {

@@ -8,7 +8,8 @@ namespace Edge.EndToEnd;
 public sealed class DenyStyleTests(RunpodWorld world)
 {
     private const string Policy = """
-        { "version": "1", "default": "deny", "tools": { "list-endpoints": {}, "runsync-endpoint": { "limits": [ { "counter": "runsync", "window": "7d", "max": 1 } ] } } }
+        { "version": "1", "default": "deny", "tools": { "list-endpoints": {}, "runsync-endpoint": { "limits": [ { "counter": "runsync",
+          "window": "7d", "max": 1 } ] } } }
         """;
 
     private const string Steps = """
@@ -49,8 +50,10 @@ public sealed class DenyStyleTests(RunpodWorld world)
     {
         var results = await PlayAsync(kind, "http");
 
-        Assert.Contains("not_listed", results[0].GetProperty("message").GetString() + results[0].GetProperty("data"), StringComparison.Ordinal);
-        Assert.Contains("rate_limited", results[2].GetProperty("message").GetString() + results[2].GetProperty("data"), StringComparison.Ordinal);
+        Assert.Contains("not_listed", results[0].GetProperty("message").GetString() + results[0].GetProperty("data"),
+            StringComparison.Ordinal);
+        Assert.Contains("rate_limited", results[2].GetProperty("message").GetString() + results[2].GetProperty("data"),
+            StringComparison.Ordinal);
     }
 
     // The second and the last call are allowed in every style.

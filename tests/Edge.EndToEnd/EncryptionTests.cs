@@ -16,14 +16,18 @@ public sealed partial class EncryptionTests : IAsyncLifetime
 {
     private const string Policy = """{ "version": "1", "default": "deny", "tools": { "allowed": {} } }""";
 
-    private static readonly string[] Blocks = [.. ShellBlock().Matches(Repository.Read("docs", "deploying.md")).Select(block => block.Groups[1].Value)];
+    private static readonly string[] Blocks =
+        [.. ShellBlock().Matches(Repository.Read("docs", "deploying.md")).Select(block => block.Groups[1].Value)];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-encryption-");
     private X509Certificate2 _certificate = null!;
 
     public async ValueTask InitializeAsync()
     {
-        using var openssl = Process.Start(new ProcessStartInfo("sh", ["-c", Blocks.Single(block => block.StartsWith("openssl ", StringComparison.Ordinal))]) { WorkingDirectory = _folder.FullName, RedirectStandardError = true })!;
+        using var openssl =
+            Process.Start(
+            new ProcessStartInfo("sh", ["-c", Blocks.Single(block => block.StartsWith("openssl ", StringComparison.Ordinal))]) {
+                WorkingDirectory = _folder.FullName, RedirectStandardError = true })!;
         var said = await openssl.StandardError.ReadToEndAsync();
         await openssl.WaitForExitAsync(Deadline.Token);
         Assert.True(openssl.ExitCode == 0, said);
@@ -56,7 +60,8 @@ public sealed partial class EncryptionTests : IAsyncLifetime
         // The certificate's files are looked at without an inotify instance.
         Assert.Equal(0, edge.InotifyInstances);
         // Nothing is said to whoever does not encrypt.
-        await Assert.ThrowsAsync<InvalidDataException>(() => RawHttp.PostAsync(new UriBuilder(edge.Url) { Scheme = "http" }.Uri, Call("allowed")));
+        await Assert.ThrowsAsync<InvalidDataException>(() =>
+            RawHttp.PostAsync(new UriBuilder(edge.Url) { Scheme = "http" }.Uri, Call("allowed")));
     }
 
     [Fact]
@@ -81,26 +86,35 @@ public sealed partial class EncryptionTests : IAsyncLifetime
 
     private static Task<ScriptedServer> StartServerAsync(Action<ListenOptions> listener) => ScriptedServer.StartAsync(listener: listener);
 
-    private static async Task<EdgeProgram> StartEdgeAsync(ScriptedServer server, IEnumerable<(string, string)> exports, params (string, string)[] settings) =>
+    private static async Task<EdgeProgram> StartEdgeAsync(ScriptedServer server, IEnumerable<(string, string)> exports,
+        params (string, string)[] settings) =>
         await EdgeProgram.StartAsync(server.Address, Policy, [.. exports, .. settings]);
 
     // Trusts the one certificate and asks for exactly one version of HTTP.
     private async Task<(int Status, Version Version, bool IsDenied)> CallAsync(EdgeProgram edge, Version version, string body)
     {
-        using var handler = new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, shown, _, _) => shown!.GetCertHashString() == _certificate.GetCertHashString() } };
+        using var handler =
+            new SocketsHttpHandler { SslOptions =
+            new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, shown, _, _) =>
+            shown!.GetCertHashString() == _certificate.GetCertHashString() } };
         using var client = new HttpClient(handler);
-        using var request = new HttpRequestMessage(HttpMethod.Post, edge.Url) { Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, edge.Url) { Version = version,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = new StringContent(body, Encoding.UTF8, "application/json") };
         using var answer = await client.SendAsync(request, Deadline.Token);
-        return ((int)answer.StatusCode, answer.Version, (await answer.Content.ReadAsStringAsync(Deadline.Token)).Contains("\"isError\":true", StringComparison.Ordinal));
+        return ((int)answer.StatusCode, answer.Version,
+            (await answer.Content.ReadAsStringAsync(Deadline.Token)).Contains("\"isError\":true", StringComparison.Ordinal));
     }
 
     // The page's settings, with this test's port and folder.
     private List<(string Name, string Value)> Exports(string prefix)
     {
         var port = FreePort.Next();
-        var exports = Blocks.SelectMany(block => block.Split('\n')).Where(line => line.StartsWith($"export {prefix}", StringComparison.Ordinal))
+        var exports = Blocks.SelectMany(block => block.Split('\n'))
+            .Where(line => line.StartsWith($"export {prefix}", StringComparison.Ordinal))
             .Select(line => line["export ".Length..].Split('=', 2))
-            .Select(pair => (pair[0], Regex.Replace(pair[1].Replace("8443", $"{port}", StringComparison.Ordinal), "^edge.*pem$", match => At(match.Value)))).ToList();
+            .Select(pair =>
+            (pair[0], Regex.Replace(pair[1].Replace("8443", $"{port}", StringComparison.Ordinal), "^edge.*pem$", match => At(match.Value))))
+            .ToList();
         Assert.NotEmpty(exports);
         return exports;
     }

@@ -7,14 +7,17 @@ using ModelContextProtocol.Protocol;
 
 namespace Edge.EndToEnd;
 
-/// <summary>Each official client, over one connection: it lists, is let through, is denied, is let through again and runs into a limit.</summary>
+/// <summary>
+/// Each official client, over one connection: it lists, is let through, is denied, is let through again and runs into a limit.
+/// </summary>
 public sealed class OfficialClientTests(RunpodWorld world, OfficialClientTests.Gateway edge) : IClassFixture<OfficialClientTests.Gateway>
 {
     // A week's window: no test runs into its end.
     private const string Policy = """
         { "version": "1", "default": "deny", "tools": {
             "list-endpoints": {},
-            "run-endpoint": { "deny_if": [ { "path": "args.webhook", "op": "exists", "value": true, "on_deny": "webhooks are not allowed here" } ] },
+            "run-endpoint": { "deny_if": [ { "path": "args.webhook", "op": "exists", "value": true,
+              "on_deny": "webhooks are not allowed here" } ] },
             "runsync-endpoint": { "limits": [ { "counter": "runsync", "window": "7d", "max": 2 } ] } } }
         """;
 
@@ -43,7 +46,8 @@ public sealed class OfficialClientTests(RunpodWorld world, OfficialClientTests.G
         Assert.Equal("2025-11-25", seen.GetProperty("revision").GetString());
         Assert.Equal("Runpod API Server", seen.GetProperty("server").GetString());
         var results = seen.GetProperty("results");
-        Assert.Equal(["list-endpoints", "run-endpoint", "runsync-endpoint"], results[0].GetProperty("tools").EnumerateArray().Select(t => t.GetString()));
+        Assert.Equal(["list-endpoints", "run-endpoint", "runsync-endpoint"],
+            results[0].GetProperty("tools").EnumerateArray().Select(t => t.GetString()));
         Assert.Equal(
             [null, "condition_matched", "not_listed", null, null, null, "rate_limited"],
             results.EnumerateArray().Skip(1).Select(Reason));

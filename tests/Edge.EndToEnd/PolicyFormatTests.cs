@@ -57,7 +57,8 @@ public sealed class PolicyFormatTests(RunpodWorld world)
             var minute = Minute();
             var allowed = 0;
             McpAnswer answer;
-            while ((answer = await client.CallAsync("runsync-endpoint", """{"endpointId":"ep-echo","input":{"runMs":1}}""")).Decision is null)
+            while ((answer = await client.CallAsync("runsync-endpoint",
+                """{"endpointId":"ep-echo","input":{"runMs":1}}""")).Decision is null)
                 Assert.True(++allowed <= 20, "a limit of ten a minute let more than twenty calls through two minutes");
             if (Minute() != minute && attempt == 1)
                 continue;

@@ -6,7 +6,8 @@ namespace Edge.EndToEnd;
 public sealed class ReloadTests(RunpodWorld world)
 {
     private const string Allowing = """{ "version": "1", "default": "deny", "tools": { "list-endpoints": {} } }""";
-    private const string Denying = """{ "version": "1", "default": "deny", "tools": { "list-endpoints": { "action": "deny", "reason": "not today" } } }""";
+    private const string Denying =
+        """{ "version": "1", "default": "deny", "tools": { "list-endpoints": { "action": "deny", "reason": "not today" } } }""";
 
     [Fact]
     public async Task A_changed_policy_holds_without_a_restart()
@@ -36,7 +37,8 @@ public sealed class ReloadTests(RunpodWorld world)
         await using var edge = await EdgeProgram.StartAsync(world.Server, Denying);
         using var client = new McpHttp(edge.Url, McpHttp.NewToken());
 
-        await File.WriteAllTextAsync(edge.PolicyFile, """{ "version": "1", "default": "deny", "tools": { "list-endpoints": { "limts": [] } } }""");
+        await File.WriteAllTextAsync(edge.PolicyFile,
+            """{ "version": "1", "default": "deny", "tools": { "list-endpoints": { "limts": [] } } }""");
         await edge.SaysAsync("policy_unknown_member at /tools/list-endpoints/limts: unknown member 'limts' (did you mean 'limits'?)");
         Assert.Equal("denied", (await client.CallAsync("list-endpoints")).Reason);
 

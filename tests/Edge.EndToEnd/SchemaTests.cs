@@ -2,7 +2,9 @@ namespace Edge.EndToEnd;
 
 public sealed class SchemaTests
 {
-    /// <summary>The schema accepts every policy that the parser accepts, and refuses all but what only the parser can refuse; ajv is the judge.</summary>
+    /// <summary>
+    /// The schema accepts every policy that the parser accepts, and refuses all but what only the parser can refuse; ajv is the judge.
+    /// </summary>
     [Fact]
     public async Task The_published_schema_and_the_parser_agree_on_every_policy()
     {

@@ -18,12 +18,16 @@ public sealed class SecrecyTests : IAsyncLifetime
     private const string GrantToken = "edge_planted-grant-AAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     private const string OwnToken = "edge_planted-own-BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB";
     private const string AdminToken = "edge_planted-admin-CCCCCCCCCCCCCCCCCCCCCCCCCCCCC";
-    private const string Initialize = """{"jsonrpc":"2.0","id":"planted-id-i","method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"planted-client","version":"1"}}}""";
+    private const string Initialize =
+        """{"jsonrpc":"2.0","id":"planted-id-i","method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{"""
+        + """},"clientInfo":{"name":"planted-client","version":"1"}}}""";
 
     private const string Policy = """
         { "version": "1", "default": "deny",
-          "methods": { "allow": [ "resources/read", "prompts/get" ] }, "resources": { "default": "deny", "allow": [ "ok://*" ] }, "prompts": { "default": "deny", "allow": [ "good" ] },
-          "tools": { "allowed": {}, "limited": { "limits": [ { "counter": "c", "window": "day", "max": 1, "scope": [ "grant", "args.user" ] } ] },
+          "methods": { "allow": [ "resources/read", "prompts/get" ] }, "resources": { "default": "deny", "allow": [ "ok://*" ] },
+            "prompts": { "default": "deny", "allow": [ "good" ] },
+          "tools": { "allowed": {}, "limited": { "limits": [ { "counter": "c", "window": "day", "max": 1, "scope": [ "grant", "args.user" ]
+            } ] },
             "picky": { "require": [ { "path": "args.key", "op": "eq", "value": "right", "on_deny": "the key is wrong" } ] },
             "watched": { "action": "deny", "shadow": true }, "asked": { "action": "require_approval" } } }
         """;
@@ -47,7 +51,9 @@ public sealed class SecrecyTests : IAsyncLifetime
             var fails = request.Headers.TryGetValue("X-Fail", out var how);
             await ScriptedServer.Json(context, how switch
             {
-                "error" => """{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"planted-error of the server","data":{"x":"planted-data"}}}""",
+                "error" =>
+                    """{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"planted-error of the server","data":"""
+                    + """{"x":"planted-data"}}}""",
                 "garbage" => "planted-garbage",
                 "tool" => """{"jsonrpc":"2.0","id":1,"result":{"isError":true,"content":[{"type":"text","text":"planted-tool-error"}]}}""",
                 _ => """{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"planted-result"}]}}""",
@@ -79,7 +85,8 @@ public sealed class SecrecyTests : IAsyncLifetime
             Assert.Contains(_server.Received, r => r.Headers.GetValueOrDefault("X-Api-Key") == "planted-key-of-the-grant");
             Assert.Contains(_server.Received, r => r.Text.Contains("planted-argument", StringComparison.Ordinal));
 
-            await Deadline.Until(() => _server.Received.Any(r => r.Target == "/planted-webhook?planted-webhook-query"), "the notice of the approval");
+            await Deadline.Until(() => _server.Received.Any(r => r.Target == "/planted-webhook?planted-webhook-query"),
+                "the notice of the approval");
             await AdministerAsync(admin, shown);
             await CommandAsync(shown, settings, "audit", "show", AuditFolder);
             await CommandAsync(shown, settings, "audit", "verify", AuditFolder, "--key-file", keyFile);
@@ -99,9 +106,11 @@ public sealed class SecrecyTests : IAsyncLifetime
         AssertNothing("the audit records", records, keyFile);
         AssertNothing("the answers and commands", shown.ToString(), keyFile);
 
-        // At Debug the framework and YARP write down addresses as they were asked for, with what stands behind the question mark: nothing else.
+        // At Debug the framework and YARP write down addresses as they were asked for, with what stands behind the question mark: nothing
+        // else.
         var lines = console.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Contains(lines, line => line.Contains("\"LogLevel\":\"Debug\"", StringComparison.Ordinal) && line.Contains("\"Category\":\"Edge.", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("\"LogLevel\":\"Debug\"", StringComparison.Ordinal)
+            && line.Contains("\"Category\":\"Edge.", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("\"Category\":\"Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal));
         Assert.Contains(lines, line => IsOfTheFramework(line) && line.Contains("planted-query", StringComparison.Ordinal));
         foreach (var line in lines)
@@ -109,10 +118,14 @@ public sealed class SecrecyTests : IAsyncLifetime
         foreach (var log in _collector.Logs)
         {
             var text = string.Join(' ', log.Attributes.Values.Append(log.Text));
-            AssertNothing("the exported logs", log.Scope.StartsWith("Edge", StringComparison.Ordinal) || log.Severity is "Warning" or "Error" or "Critical" ? text : WithoutQuery(text), keyFile);
+            AssertNothing("the exported logs", log.Scope.StartsWith("Edge", StringComparison.Ordinal)
+                || log.Severity is "Warning" or "Error" or "Critical" ? text : WithoutQuery(text), keyFile);
         }
 
-        AssertNothing("the traces", string.Join(' ', _collector.Spans.SelectMany(s => s.Attributes.Values.Append(s.Name).Append(s.StatusText).Concat(s.Events.SelectMany(e => e.Attributes.Values)))), keyFile);
+        AssertNothing("the traces",
+            string.Join(' ',
+                _collector.Spans.SelectMany(s => s.Attributes.Values.Append(s.Name).Append(s.StatusText)
+                    .Concat(s.Events.SelectMany(e => e.Attributes.Values)))), keyFile);
         AssertNothing("the metrics", string.Join(' ', _collector.Points.SelectMany(p => p.Attributes.Values.Append(p.Metric))), keyFile);
     }
 
@@ -135,7 +148,9 @@ public sealed class SecrecyTests : IAsyncLifetime
         using var json = JsonDocument.Parse(line);
         var category = json.RootElement.GetProperty("Category").GetString()!;
         var isGrave = json.RootElement.GetProperty("LogLevel").GetString() is "Warning" or "Error" or "Critical";
-        return !isGrave && (category.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) || category.StartsWith("Yarp.", StringComparison.Ordinal));
+        return !isGrave
+            && (category.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
+            || category.StartsWith("Yarp.", StringComparison.Ordinal));
     }
 
     private static string WithoutQuery(string line) => line.Replace("planted-query", "", StringComparison.Ordinal);
@@ -161,7 +176,8 @@ public sealed class SecrecyTests : IAsyncLifetime
             ("Edge__Grants__File", At("grants.json", $$"""
                 { "grants": [
                   { "id": "ci", "tokenHashes": [ "{{Hash(GrantToken)}}" ], "servers": { "runpod": {} } },
-                  { "id": "own", "tokenHashes": [ "{{Hash(OwnToken)}}" ], "servers": { "runpod": { "credential": { "header": "X-Api-Key", "value": "${file:own}" } } } } ] }
+                  { "id": "own", "tokenHashes": [ "{{Hash(
+                      OwnToken)}}" ], "servers": { "runpod": { "credential": { "header": "X-Api-Key", "value": "${file:own}" } } } } ] }
                 """)),
             ("Edge__Grants__SecretsDirectory", At("secrets")),
             ("Edge__Servers__runpod__Credential__Header", "Authorization"),
@@ -193,11 +209,13 @@ public sealed class SecrecyTests : IAsyncLifetime
         var query = new Uri(url + "?key=planted-query");
         string Call(string tool, string more = "") =>
             $$$"""{"jsonrpc":"2.0","id":"planted-id-c","method":"tools/call","params":{"name":"{{{tool}}}","arguments":{"key":"planted-argument","user":"planted-user","free":[{"deep":"planted-deep"}]},"_meta":{"x":"planted-meta"}{{{more}}}}}""";
-        static string Other(string method, string members) => $"{{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"{method}\",\"params\":{{{members}}}}}";
+        static string Other(string method,
+            string members) => $"{{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"{method}\",\"params\":{{{members}}}}}";
 
         var session = (await RawHttp.PostAsync(query, Initialize, ci)).Header("Mcp-Session-Id");
         Assert.StartsWith("planted-session.", session, StringComparison.Ordinal);
-        string[] usual = [ci, $"Mcp-Session-Id: {session}", "Cookie: planted-cookie=1", "X-Planted: planted-header", "Proxy-Authorization: Basic planted-proxy"];
+        string[] usual = [ci, $"Mcp-Session-Id: {session}", "Cookie: planted-cookie=1", "X-Planted: planted-header",
+            "Proxy-Authorization: Basic planted-proxy"];
 
         // What the server says is the caller's own; it is not searched, but everything else of these calls is.
         foreach (var fail in (string[])["none", "error", "tool", "garbage", "refused", "redirect"])
@@ -248,8 +266,11 @@ public sealed class SecrecyTests : IAsyncLifetime
     {
         foreach (var (method, path, body, token) in new[]
         {
-            ("GET", "/healthz", "", ""), ("GET", "/readyz", "", ""), ("GET", "/metrics", "", ""), ("GET", "/nothing", "", AdminToken), ("GET", "/api/freezes", "", AdminToken),
-            ("GET", "/api/freezes", "", "edge_planted-wrong"), ("GET", "/api/freezes?token=planted-query", "", ""), ("POST", "/api/freezes", "planted-garbage", AdminToken), ("POST", "/api/freezes", """{"server":"planted-server"}""", "edge_planted-wrong"),
+            ("GET", "/healthz", "", ""), ("GET", "/readyz", "", ""), ("GET", "/metrics", "", ""), ("GET", "/nothing", "", AdminToken),
+            ("GET", "/api/freezes", "", AdminToken),
+            ("GET", "/api/freezes", "", "edge_planted-wrong"), ("GET", "/api/freezes?token=planted-query", "", ""),
+            ("POST", "/api/freezes", "planted-garbage", AdminToken),
+            ("POST", "/api/freezes", """{"server":"planted-server"}""", "edge_planted-wrong"),
         })
         {
             string[] headers = token.Length == 0 ? [] : [$"Authorization: Bearer {token}"];
@@ -260,7 +281,8 @@ public sealed class SecrecyTests : IAsyncLifetime
 
     private static async Task CommandAsync(StringBuilder shown, (string Key, string Value)[] settings, params string[] arguments)
     {
-        await using var command = ChildProgram.Start("edge", Repository.Edge, arguments, new Dictionary<string, string>(settings.ToDictionary(s => s.Key, s => s.Value)) { ["EDGE_ADMIN_TOKEN"] = AdminToken });
+        await using var command = ChildProgram.Start("edge", Repository.Edge, arguments,
+            new Dictionary<string, string>(settings.ToDictionary(s => s.Key, s => s.Value)) { ["EDGE_ADMIN_TOKEN"] = AdminToken });
         await command.ExitAsync();
         Assert.NotEmpty(command.Output);
         shown.AppendLine(command.Output);

@@ -12,7 +12,8 @@ public sealed class ServerDownTests(RunpodWorld world)
     {
         // A limit of one a week: a call for which no connection could be made must give back what it took.
         const string policy = """
-            { "version": "1", "default": "deny", "tools": { "list-endpoints": { "limits": [ { "counter": "lists", "window": "7d", "max": 1 } ] } } }
+            { "version": "1", "default": "deny", "tools": { "list-endpoints": { "limits": [ { "counter": "lists", "window": "7d",
+              "max": 1 } ] } } }
             """;
         var port = FreePort.Next();
         await using var edge = await EdgeProgram.StartAsync(RunpodWorld.Loopback(port), policy);

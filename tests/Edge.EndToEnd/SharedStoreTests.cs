@@ -102,7 +102,8 @@ public sealed class SharedStoreTests : IAsyncLifetime
         await using var second = EdgeProgram.Launch(_server.Address, Limited, Settings(WriteKey("other.key")));
 
         Assert.Equal(2, await second.ExitAsync());
-        Assert.Contains("error store_key_mismatch at Edge:Store:ConnectionString: expected the key file with the fingerprint", second.Output, StringComparison.Ordinal);
+        Assert.Contains("error store_key_mismatch at Edge:Store:ConnectionString: expected the key file with the fingerprint",
+            second.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", second.Output, StringComparison.Ordinal);
     }
 
@@ -114,7 +115,8 @@ public sealed class SharedStoreTests : IAsyncLifetime
         await using var edge = EdgeProgram.Launch(_server.Address, Limited, Settings(WriteKey("shared.key")));
 
         Assert.Equal(2, await edge.ExitAsync());
-        Assert.Contains("error store_unreachable at Edge:Store:ConnectionString: the database cannot be used: ", edge.Output, StringComparison.Ordinal);
+        Assert.Contains("error store_unreachable at Edge:Store:ConnectionString: the database cannot be used: ", edge.Output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("not-for-any-log", edge.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", edge.Output, StringComparison.Ordinal);
     }
@@ -132,7 +134,9 @@ public sealed class SharedStoreTests : IAsyncLifetime
 
     private static async Task<string> CallAsync(EdgeProgram edge, string tool)
     {
-        var response = await RawHttp.PostAsync(edge.Url, $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{} } }""");
+        var response =
+            await RawHttp.PostAsync(
+            edge.Url, $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{} } }""");
         Assert.Equal((int)HttpStatusCode.OK, response.Status);
         using var answer = JsonDocument.Parse(response.Body);
         return answer.RootElement.GetProperty("result").TryGetProperty("_meta", out var meta)

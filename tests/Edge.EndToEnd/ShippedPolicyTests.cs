@@ -35,7 +35,9 @@ public sealed class ShippedPolicyTests(RunpodWorld world)
             ["create-pod", """{"body":" {\"name\":\"x\",\"gpu\":{\"count\":8}}"}"""],
             ["create-endpoint", """{"body":{"name":"x","type":"QUEUE","image":"runpod/worker-echo:1.0","workers":{"max":50}}}"""],
             ["run-endpoint", """{"endpointId":"ep-echo","input":{},"webhook":"http://169.254.169.254/"}"""],
-            ["run-endpoint", """{"endpointId":"ep-echo","input":{},"s3Config":{"accessId":"a","accessSecret":"b","bucketName":"c","endpointUrl":"https://collector.example"}}"""],
+            ["run-endpoint",
+                """{"endpointId":"ep-echo","input":{},"s3Config":"""
+                    + """{"accessId":"a","accessSecret":"b","bucketName":"c","endpointUrl":"https://collector.example"}}"""],
             ["set-endpoint-gpus", """{"endpointId":"ep-echo","gpuIds":"ADA_80_PRO"}"""],
         ];
         foreach (var attempt in attempts)
@@ -94,7 +96,8 @@ public sealed class ShippedPolicyTests(RunpodWorld world)
 
         Assert.Contains("ep-echo", (await client.CallAsync("list-endpoints")).ToolText, StringComparison.Ordinal);
         Assert.All((await client.ListToolsAsync()).ToolNames, name => Assert.Matches("^(list|get|stream)-|^endpoint-health$", name));
-        foreach (var tool in Destructive.Concat(["run-endpoint", "runsync-endpoint", "retry-job", "pod-action", "create-pod", "update-pod"]))
+        foreach (var tool in Destructive.Concat(
+            ["run-endpoint", "runsync-endpoint", "retry-job", "pod-action", "create-pod", "update-pod"]))
             Assert.NotNull((await client.CallAsync(tool)).Decision);
 
         Assert.Equal(["GET /v2/serverless"], await world.ApiLog.OfAsync(token));

@@ -26,7 +26,8 @@ public sealed class StartTests(RunpodWorld world)
             """);
 
         Assert.Equal(2, await edge.ExitAsync());
-        Assert.Contains($"{edge.PolicyFile}:2:36: error policy_unknown_member at /tools/runsync-endpoint/limts: unknown member 'limts' (did you mean 'limits'?)", edge.Output, StringComparison.Ordinal);
+        Assert.Contains($"{edge.PolicyFile}:2:36: error policy_unknown_member at /tools/runsync-endpoint/limts: unknown member 'limts' "
+            + $"(did you mean 'limits'?)", edge.Output, StringComparison.Ordinal);
         Assert.Contains($"{edge.PolicyFile}:3:", edge.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", edge.Output, StringComparison.Ordinal);
     }

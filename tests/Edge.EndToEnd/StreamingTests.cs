@@ -6,7 +6,9 @@ namespace Edge.EndToEnd;
 
 public sealed class StreamingTests(RunpodWorld world, StreamingTests.Gateway edge) : IClassFixture<StreamingTests.Gateway>
 {
-    private const string Policy = """{ "version": "1", "default": "deny", "tools": { "run-endpoint": {}, "stream-job": {}, "runsync-endpoint": {}, "get-job-status": {}, "stream-pod-logs": {} } }""";
+    private const string Policy =
+        """{ "version": "1", "default": "deny", "tools": { "run-endpoint": {}, "stream-job": {}, "runsync-endpoint": {},"""
+        + """ "get-job-status": {}, "stream-pod-logs": {} } }""";
 
     [Fact]
     public async Task Stream_job_answers_its_headers_while_the_job_still_runs_and_then_every_chunk_once()
@@ -14,7 +16,8 @@ public sealed class StreamingTests(RunpodWorld world, StreamingTests.Gateway edg
         var token = McpHttp.NewToken();
         using var direct = new McpHttp(world.Server, token);
         using var client = new McpHttp(edge.Url, token);
-        var job = Tool(await client.CallAsync("run-endpoint", """{"endpointId":"ep-echo","input":{"chunks":5,"runMs":3000}}""")).GetProperty("id").GetString();
+        var job = Tool(await client.CallAsync("run-endpoint", """{"endpointId":"ep-echo","input":{"chunks":5,"runMs":3000}}"""))
+            .GetProperty("id").GetString();
         var arguments = $$"""{"endpointId":"ep-echo","jobId":"{{job}}"}""";
 
         using var response = await client.SendAsync(McpHttp.CallMessage("stream-job", arguments));
@@ -35,7 +38,8 @@ public sealed class StreamingTests(RunpodWorld world, StreamingTests.Gateway edg
 
         var logs = Tool(await client.CallAsync("stream-pod-logs", """{"podId":"pod-1"}"""));
 
-        Assert.Equal(["line 1", "line 2", "line 3"], logs.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("line").GetString()));
+        Assert.Equal(["line 1", "line 2", "line 3"], logs.GetProperty("items").EnumerateArray()
+            .Select(item => item.GetProperty("line").GetString()));
     }
 
     [Fact]
@@ -52,7 +56,8 @@ public sealed class StreamingTests(RunpodWorld world, StreamingTests.Gateway edg
         var deadline = TimeProvider.System.GetTimestamp();
         while (!(await world.ServerLog.ReadAsync(token)).Any(entry => entry.TryGetProperty("left", out var left) && left.GetBoolean()))
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(10), "the request to the server went on without its caller");
+            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(10),
+                "the request to the server went on without its caller");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
     }

@@ -11,7 +11,8 @@ public sealed class ToolListTests(RunpodWorld world)
     {
         await using var edge = await EdgeProgram.StartAsync(world.Server, """
             { "version": "1", "default": "deny", "hide": [ "list-*-billing" ],
-              "tools": { "list-*": {}, "create-pod": { "limits": [ { "counter": "pods", "window": "day", "max": 1 } ] }, "get-*": {}, "get-pod": { "action": "deny" } } }
+              "tools": { "list-*": {}, "create-pod": { "limits": [ { "counter": "pods", "window": "day", "max": 1 } ] }, "get-*": {},
+                "get-pod": { "action": "deny" } } }
             """);
         var token = McpHttp.NewToken();
         using var direct = new McpHttp(world.Server, token);
@@ -21,7 +22,8 @@ public sealed class ToolListTests(RunpodWorld world)
         var filtered = await client.ListToolsAsync();
 
         var tools = whole.Result.GetProperty("tools");
-        var kept = tools.EnumerateArray().Where(tool => IsListed(tool.GetProperty("name").GetString()!)).Select(tool => tool.GetRawText()).ToArray();
+        var kept = tools.EnumerateArray().Where(tool => IsListed(tool.GetProperty("name").GetString()!)).Select(tool => tool.GetRawText())
+            .ToArray();
         Assert.InRange(kept.Length, 20, tools.GetArrayLength() - 20);
         Assert.Equal(whole.Text.Replace(tools.GetRawText(), $"[{string.Join(',', kept)}]", StringComparison.Ordinal), filtered.Text);
         Assert.Equal(whole.MediaType, filtered.MediaType);
@@ -36,7 +38,8 @@ public sealed class ToolListTests(RunpodWorld world)
     [Fact]
     public async Task Every_listed_tool_may_be_called_and_no_other()
     {
-        await using var edge = await EdgeProgram.StartAsync(world.Server, Path.Combine(Repository.Root, "config", "policies", "runpod.json"));
+        await using var edge = await EdgeProgram.StartAsync(world.Server,
+            Path.Combine(Repository.Root, "config", "policies", "runpod.json"));
         var token = McpHttp.NewToken();
         using var direct = new McpHttp(world.Server, token);
         using var client = new McpHttp(edge.Url, token);
@@ -66,7 +69,8 @@ public sealed class ToolListTests(RunpodWorld world)
         var challenge = Assert.Single(passed.Headers, header => header.StartsWith("www-authenticate: ", StringComparison.Ordinal));
         Assert.Contains("error=\"invalid_token\"", challenge, StringComparison.Ordinal);
         // The server names its own address, with which the client would go past Edge: Edge's stands in its place.
-        Assert.Contains("resource_metadata=\"http://127.0.0.1:8080/.well-known/oauth-protected-resource/mcp\"", challenge, StringComparison.Ordinal);
+        Assert.Contains("resource_metadata=\"http://127.0.0.1:8080/.well-known/oauth-protected-resource/mcp\"", challenge,
+            StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Object, passed.Json.ValueKind);
     }
 }

@@ -6,7 +6,9 @@ namespace Edge.EndToEnd;
 /// <summary>A hidden tool must look as one that the server does not have: the template against the real server's own answer.</summary>
 public sealed class UnknownToolTests(RunpodWorld world, UnknownToolTests.Gateway edge) : IClassFixture<UnknownToolTests.Gateway>
 {
-    private const string Policy = """{ "version": "1", "default": "allow", "denials": "hide", "hide": [ "no-such-*" ], "tools": { "no.such_tool/x": { "action": "deny" } } }""";
+    private const string Policy =
+        """{ "version": "1", "default": "allow", "denials": "hide", "hide": [ "no-such-*" ], "tools": { "no.such_tool/x": { "action":"""
+        + """ "deny" } } }""";
 
     public static TheoryData<string, string> Calls => new()
     {

@@ -37,7 +37,8 @@ public sealed class CorpusTests(LaneFixture readers) : IClassFixture<LaneFixture
         Assert.Equal(file.Expected, CorpusOutcome.Of("policies", file.Input));
         Assert.Null(PolicyTarget.Check(file.Input, out var reading));
         if (reading.Document is not null)
-            Assert.Null(PolicyTarget.Check(PolicyCompiler.Compile(name, "", reading.Document), ["{}"u8.ToArray(), "{\"a\":\"ababab\",\"k\":1}"u8.ToArray()], SplitMix.For(0, name, 0)));
+            Assert.Null(PolicyTarget.Check(PolicyCompiler.Compile(name, "", reading.Document),
+                ["{}"u8.ToArray(), "{\"a\":\"ababab\",\"k\":1}"u8.ToArray()], SplitMix.For(0, name, 0)));
     }
 
     [Theory]

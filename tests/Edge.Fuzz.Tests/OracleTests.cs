@@ -11,7 +11,9 @@ namespace Edge.Fuzz.Tests;
 /// <summary>A comparison that cannot fail shows nothing: here each one does.</summary>
 public sealed class OracleTests(LaneFixture readers) : IClassFixture<LaneFixture>
 {
-    private const string Call = """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"get-pod","arguments":{"a":[1,{"k":"x"}],"k":"\u00e9","id":12}}}""";
+    private const string Call =
+        """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"get-pod","arguments":{"a":[1,{"k":"x"}],"k":"\u00e9","id":"""
+        + """12}}}""";
     private const string List = """{"jsonrpc":"2.0","id":7,"result":{"tools":[{"name":"a"},{"name":"hidden"}]}}""";
 
     [Theory]
@@ -25,7 +27,8 @@ public sealed class OracleTests(LaneFixture readers) : IClassFixture<LaneFixture
     public async Task A_reader_that_reads_another_message_is_a_finding(string part, string other, string field)
     {
         var body = Encoding.UTF8.GetBytes(Call);
-        var changed = Encoding.UTF8.GetBytes(Call.Replace(part, other.Replace("\\u0022", "\"", StringComparison.Ordinal), StringComparison.Ordinal));
+        var changed =
+            Encoding.UTF8.GetBytes(Call.Replace(part, other.Replace("\\u0022", "\"", StringComparison.Ordinal), StringComparison.Ordinal));
         Assert.Null(new EdgeReader().Read(new ReadOnlySequence<byte>(body), out var edge));
         var document = RequestComparison.ReadDocument(body);
         foreach (var (language, answers) in await readers.Lane.AskAllAsync('q', [body, changed]))
@@ -48,7 +51,9 @@ public sealed class OracleTests(LaneFixture readers) : IClassFixture<LaneFixture
         {
             string[] changed = [.. edge[..path], wrong, .. edge[(path + 1)..]];
             foreach (var (language, answers) in await readers.Lane.AskAllAsync('q', [body]))
-                Assert.StartsWith("args.k", RequestComparison.Difference(changed, RequestComparison.ReadDocument(body), language, answers[0]), StringComparison.Ordinal);
+                Assert.StartsWith("args.k",
+                    RequestComparison.Difference(changed, RequestComparison.ReadDocument(body), language, answers[0]),
+                        StringComparison.Ordinal);
         }
     }
 
@@ -84,7 +89,8 @@ public sealed class OracleTests(LaneFixture readers) : IClassFixture<LaneFixture
     [InlineData("tools/call", "=?base64?ZGVsLXBvZA==?=", null, false)]
     public async Task Headers_that_say_another_are_a_finding(string method, string name, string? version, bool agree)
     {
-        var input = Frames.Join(Encoding.Latin1.GetBytes(method), Encoding.Latin1.GetBytes(name), version is null ? null : Encoding.Latin1.GetBytes(version), Encoding.UTF8.GetBytes(Call));
+        var input = Frames.Join(Encoding.Latin1.GetBytes(method), Encoding.Latin1.GetBytes(name), version is null ? null
+            : Encoding.Latin1.GetBytes(version), Encoding.UTF8.GetBytes(Call));
         foreach (var (_, answers) in await readers.Lane.AskAllAsync('h', [input]))
             Assert.Equal(agree, answers[0] == "ok");
     }

@@ -2,10 +2,14 @@ using Yarp.ReverseProxy.Configuration;
 
 namespace Edge.Peers;
 
-/// <summary>YARP as its getting-started page sets it up: routes and clusters from memory, every default; logs from warnings on, as Edge ships.</summary>
+/// <summary>
+/// YARP as its getting-started page sets it up: routes and clusters from memory, every default; logs from warnings on, as Edge ships.
+/// </summary>
 public static class BareProxy
 {
-    /// <summary>Forwards what comes to <paramref name="url"/>, calls to one server, bodies and streams to the other; runs until it is asked to end.</summary>
+    /// <summary>
+    /// Forwards what comes to <paramref name="url"/>, calls to one server, bodies and streams to the other; runs until it is asked to end.
+    /// </summary>
     public static async Task<int> RunAsync(string url, string calls, string bodies)
     {
         var app = Build(url, calls, bodies);
@@ -29,7 +33,8 @@ public static class BareProxy
         return app;
     }
 
-    private static RouteConfig Route(string server, string path) => new() { RouteId = path, ClusterId = server, Match = new RouteMatch { Path = path } };
+    private static RouteConfig Route(string server, string path) =>
+        new() { RouteId = path, ClusterId = server, Match = new RouteMatch { Path = path } };
 
     private static ClusterConfig Cluster(string name, string address) =>
         new() { ClusterId = name, Destinations = new Dictionary<string, DestinationConfig> { ["primary"] = new() { Address = address } } };

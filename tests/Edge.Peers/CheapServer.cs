@@ -7,7 +7,8 @@ namespace Edge.Peers;
 
 /// <summary>
 /// A server that only reads and writes: <c>/mcp/body</c> reads a body whole and says how long it was, <c>/mcp/stream</c> answers with
-/// events, one every 2 ms, that carry the time at which each was sent (ticks of <see cref="Stopwatch"/>, which all processes of a machine share).
+/// events, one every 2 ms, that carry the time at which each was sent (ticks of <see cref="Stopwatch"/>, which all processes of a machine
+/// share).
 /// </summary>
 internal static class CheapServer
 {
@@ -43,7 +44,10 @@ internal static class CheapServer
         }
 
         // A length of ten digits: every answer is as long as the other.
-        var answer = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$$"""{"jsonrpc":"2.0","id":7,"result":{"content":[{"type":"text","text":"{{{length:0000000000}}}"}]}}"""));
+        var answer =
+            Encoding.UTF8.GetBytes(
+            string.Create(
+                CultureInfo.InvariantCulture, $$$"""{"jsonrpc":"2.0","id":7,"result":{"content":[{"type":"text","text":"{{{length:0000000000}}}"}]}}"""));
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = answer.Length;
         await context.Response.Body.WriteAsync(answer, context.RequestAborted);
@@ -62,7 +66,8 @@ internal static class CheapServer
             await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
         }
 
-        await context.Response.WriteAsync("event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"content\":[]}}\n\n", context.RequestAborted);
+        await context.Response.WriteAsync("event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"content\":[]}}\n\n",
+            context.RequestAborted);
     }
 
     private static async Task DrainAsync(HttpContext context)

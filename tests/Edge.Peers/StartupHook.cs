@@ -4,8 +4,8 @@ using System.Net.Sockets;
 using System.Text;
 
 /// <summary>
-/// Put into a process by <c>DOTNET_STARTUP_HOOKS</c>: whoever connects to the loopback port of <c>EDGE_BENCH_ALLOCATIONS_PORT</c> is told how
-/// many bytes the process has allocated. Blocking, on a thread of its own, so that nothing of the process's own sockets is touched.
+/// Put into a process by <c>DOTNET_STARTUP_HOOKS</c>: whoever connects to the loopback port of <c>EDGE_BENCH_ALLOCATIONS_PORT</c> is told
+/// how many bytes the process has allocated. Blocking, on a thread of its own, so that nothing of the process's own sockets is touched.
 /// </summary>
 #pragma warning disable CA1050 // The runtime looks for this name outside every namespace.
 internal static class StartupHook

@@ -14,7 +14,8 @@ internal static class WatchedProxy
 {
     private static readonly string[] Sources = ["Microsoft.AspNetCore", "Yarp.ReverseProxy", "System.Net.Http"];
 
-    // Edge's list in TelemetryServices without its own. A bare YARP limits no rates, but who copies the list of ASP.NET's meters has them all.
+    // Edge's list in TelemetryServices without its own. A bare YARP limits no rates, but who copies the list of ASP.NET's meters has them
+    // all.
     private static readonly string[] Meters =
     [
         "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting",
@@ -27,7 +28,8 @@ internal static class WatchedProxy
         // .NET 10 leaves the server span without attributes by default; read when the host is built.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         var resource = ResourceBuilder.CreateDefault().AddService("yarp");
-        using var traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources).SetSampler(new AlwaysOnSampler()).AddOtlpExporter().Build();
+        using var traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources)
+            .SetSampler(new AlwaysOnSampler()).AddOtlpExporter().Build();
         using var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddOtlpExporter().Build();
         await using var app = BareProxy.Build(url, calls, bodies, logging => logging.AddOpenTelemetry(logs => Send(logs, resource)));
         await app.RunAsync();

@@ -4,8 +4,8 @@ namespace Edge.Testing;
 
 /// <summary>A clock that moves only when a test says so, with timers that fire on the way. Thread-safe.</summary>
 /// <remarks>
-/// Two properties that <see cref="FakeTimeProvider"/> lacks are added. Its frequency is odd, so that code that confuses ticks with milliseconds
-/// fails against it; and its wall clock can be set without moving timestamps and timers, as an administrator or NTP does.
+/// Two properties that <see cref="FakeTimeProvider"/> lacks are added. Its frequency is odd, so that code that confuses ticks with
+/// milliseconds fails against it; and its wall clock can be set without moving timestamps and timers, as an administrator or NTP does.
 /// </remarks>
 public sealed class ManualTimeProvider : FakeTimeProvider
 {
@@ -30,7 +30,9 @@ public sealed class ManualTimeProvider : FakeTimeProvider
     public override long GetTimestamp() =>
         (long)((Int128)(base.GetUtcNow().Ticks - _startTicks) * TimestampFrequency / TimeSpan.TicksPerSecond);
 
-    /// <summary>Told before time moves, for what must happen at the time until then: a timer fires when the clock has moved already.</summary>
+    /// <summary>
+    /// Told before time moves, for what must happen at the time until then: a timer fires when the clock has moved already.
+    /// </summary>
     public event Action? Moving;
 
     /// <summary>Moves both clocks on by <paramref name="by"/>, which may not be negative, and fires the timers due.</summary>

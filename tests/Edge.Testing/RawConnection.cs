@@ -20,7 +20,8 @@ public sealed class RawConnection : IDisposable
     {
         var socket = new TcpClient { NoDelay = true };
         await socket.ConnectAsync(address.Host, address.Port, Deadline.Token);
-        List<string> all = [$"{method} {address.PathAndQuery} HTTP/1.1", $"Host: {address.Authority}", "Accept: application/json, text/event-stream", .. headers];
+        List<string> all = [$"{method} {address.PathAndQuery} HTTP/1.1", $"Host: {address.Authority}",
+            "Accept: application/json, text/event-stream", .. headers];
         if (body.Length > 0)
             all.AddRange(["Content-Type: application/json", $"Content-Length: {Encoding.UTF8.GetByteCount(body)}"]);
         await socket.GetStream().WriteAsync(Encoding.UTF8.GetBytes(string.Join("\r\n", all) + "\r\n\r\n" + body), Deadline.Token);

@@ -28,7 +28,9 @@ public static class RawHttp
         return RawResponse.Parse(received.ToArray());
     }
 
-    /// <summary>Posts a body with the headers that every client sends; a header given in <paramref name="headers"/> replaces the usual one.</summary>
+    /// <summary>
+    /// Posts a body with the headers that every client sends; a header given in <paramref name="headers"/> replaces the usual one.
+    /// </summary>
     public static Task<RawResponse> PostAsync(Uri address, ReadOnlyMemory<byte> body, params string[] headers) =>
         RequestAsync(address, "POST", body, headers);
 
@@ -36,13 +38,18 @@ public static class RawHttp
     public static Task<RawResponse> PostAsync(Uri address, string body, params string[] headers) =>
         RequestAsync(address, "POST", Encoding.UTF8.GetBytes(body), headers);
 
-    /// <summary>Sends any method, with the usual headers unless <paramref name="headers"/> replaces them (an empty value removes one).</summary>
+    /// <summary>
+    /// Sends any method, with the usual headers unless <paramref name="headers"/> replaces them (an empty value removes one).
+    /// </summary>
     public static Task<RawResponse> RequestAsync(Uri address, string method, ReadOnlyMemory<byte> body, params string[] headers)
     {
         List<string> all = [$"Host: {address.Authority}", "Connection: close"];
         if (!body.IsEmpty || method == "POST")
-            all.AddRange(["Content-Type: application/json", "Accept: application/json, text/event-stream", $"Content-Length: {body.Length}"]);
-        all.RemoveAll(usual => headers.Any(h => h.StartsWith(usual[..(usual.IndexOf(':', StringComparison.Ordinal) + 1)], StringComparison.OrdinalIgnoreCase)));
+            all.AddRange(
+                ["Content-Type: application/json", "Accept: application/json, text/event-stream", $"Content-Length: {body.Length}"]);
+        all.RemoveAll(usual =>
+            headers.Any(h =>
+            h.StartsWith(usual[..(usual.IndexOf(':', StringComparison.Ordinal) + 1)], StringComparison.OrdinalIgnoreCase)));
         all.AddRange(headers.Where(h => !h.EndsWith(':')));
         var head = $"{method} {address.PathAndQuery} HTTP/1.1\r\n{string.Join("\r\n", all)}\r\n\r\n";
         return SendAsync(address, (byte[])[.. Encoding.Latin1.GetBytes(head), .. body.Span]);

@@ -21,7 +21,8 @@ public sealed record RawResponse(int Status, IReadOnlyList<KeyValuePair<string, 
             throw new InvalidDataException($"No complete answer in {bytes.Length} bytes: '{Encoding.Latin1.GetString(bytes)}'.");
         var lines = Encoding.Latin1.GetString(bytes[..end]).Split("\r\n");
         var headers = lines.Skip(1).Select(l => l.Split(':', 2)).Select(p => KeyValuePair.Create(p[0], p[1].Trim())).ToList();
-        var response = new RawResponse(int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), headers, bytes[(end + 4)..].ToArray());
+        var response = new RawResponse(int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), headers,
+            bytes[(end + 4)..].ToArray());
         return response.Header("Transfer-Encoding") == "chunked" ? response with { Body = Dechunk(response.Body) } : response;
     }
 

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Edge.Testing;
 
-/// <summary>A server on a free loopback port that answers every request with the same bytes and closes: it can send what no HTTP library would.</summary>
+/// <summary>
+/// A server on a free loopback port that answers every request with the same bytes and closes: it can send what no HTTP library would.
+/// </summary>
 public sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -84,6 +86,7 @@ public sealed class RawServer : IAsyncDisposable
         if (at < 0 || at > head)
             return true;
         var end = request.IndexOf("\r\n", at + 2, StringComparison.Ordinal);
-        return request.Length - head - 4 >= int.Parse(request.AsSpan((at + Length.Length)..end), System.Globalization.CultureInfo.InvariantCulture);
+        return request.Length - head - 4 >= int.Parse(request.AsSpan((at + Length.Length)..end),
+            System.Globalization.CultureInfo.InvariantCulture);
     }
 }

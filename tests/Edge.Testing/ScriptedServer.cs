@@ -19,7 +19,8 @@ public sealed class ScriptedServer : IAsyncDisposable
     private ScriptedServer(WebApplication app) => _app = app;
 
     /// <summary>How requests are answered; by default every one with an empty result for its id-less caller.</summary>
-    public Func<HttpContext, ReceivedRequest, Task> Answer { get; set; } = static (context, _) => Json(context, """{"jsonrpc":"2.0","id":1,"result":{}}""");
+    public Func<HttpContext, ReceivedRequest, Task> Answer { get; set; } = static (context, _) =>
+        Json(context, """{"jsonrpc":"2.0","id":1,"result":{}}""");
 
     /// <summary>Everything received, in order.</summary>
     public IReadOnlyList<ReceivedRequest> Received => [.. _received];
@@ -28,7 +29,8 @@ public sealed class ScriptedServer : IAsyncDisposable
     public Uri Address => new(_app.Urls.First());
 
     /// <summary>Starts a server; without <paramref name="listener"/> one for plain HTTP/1.1.</summary>
-    public static async Task<ScriptedServer> StartAsync(Func<HttpContext, ReceivedRequest, Task>? answer = null, Action<ListenOptions>? listener = null)
+    public static async Task<ScriptedServer> StartAsync(Func<HttpContext, ReceivedRequest, Task>? answer = null,
+        Action<ListenOptions>? listener = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(k =>

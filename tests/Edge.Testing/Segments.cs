@@ -5,7 +5,9 @@ namespace Edge.Testing;
 /// <summary>Bytes in pieces, as they come from a socket.</summary>
 public static class Segments
 {
-    /// <summary>The bytes in segments that end at the given positions, the last of which is their end; equal neighbours make empty segments.</summary>
+    /// <summary>
+    /// The bytes in segments that end at the given positions, the last of which is their end; equal neighbours make empty segments.
+    /// </summary>
     public static ReadOnlySequence<byte> Cut(ReadOnlyMemory<byte> bytes, IEnumerable<int> ends)
     {
         Segment? first = null;

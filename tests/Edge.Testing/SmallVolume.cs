@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Edge.Testing;
 
 /// <summary>
-/// A folder on a real file system of 256 KiB in memory, where this user may mount one (<see cref="IsMounted"/>). Elsewhere a folder in which
-/// a process can be kept from writing another byte to any file (<c>prlimit --fsize</c>), as long as it is told which.
+/// A folder on a real file system of 256 KiB in memory, where this user may mount one (<see cref="IsMounted"/>). Elsewhere a folder in
+/// which a process can be kept from writing another byte to any file (<c>prlimit --fsize</c>), as long as it is told which.
 /// </summary>
 public sealed class SmallVolume : IDisposable
 {
@@ -40,7 +40,8 @@ public sealed class SmallVolume : IDisposable
             return;
         }
 
-        using var file = new FileStream(Ballast, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 });
+        using var file =
+            new FileStream(Ballast, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 });
         var page = new byte[4096];
         try
         {

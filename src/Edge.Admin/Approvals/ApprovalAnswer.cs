@@ -32,7 +32,9 @@ internal sealed record ApprovalAnswer
     /// <summary>The policy author's words.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The digest of the call, keyed: equal for equal calls at Edges with one key file, and nothing can be guessed from it.</summary>
+    /// <summary>
+    /// The digest of the call, keyed: equal for equal calls at Edges with one key file, and nothing can be guessed from it.
+    /// </summary>
     public required string Digest { get; init; }
 
     /// <summary>The arguments: JSON as a text, secrets masked, invisible characters escaped; absent in lists.</summary>

@@ -33,7 +33,8 @@ internal static class ApprovalEndpoints
         if (state is not (null or "pending"))
             return new AdminProblem(StatusCodes.Status400BadRequest, "state", "Ask for state=pending, or leave it out for all.");
         var all = await desk.ListAsync(pendingOnly: state is not null, cancellation);
-        return Results.Json(new ApprovalsAnswer(desk.SurviveRestart, [.. all.Select(a => ApprovalAnswer.Of(a, desk.UrlOf(a), withArguments: false))]), AdminJson.Options);
+        return Results.Json(new ApprovalsAnswer(desk.SurviveRestart,
+            [.. all.Select(a => ApprovalAnswer.Of(a, desk.UrlOf(a), withArguments: false))]), AdminJson.Options);
     }
 
     private static async Task<IResult> ShowAsync(string id, ApprovalDesk desk, CancellationToken cancellation) =>
@@ -41,10 +42,12 @@ internal static class ApprovalEndpoints
             ? Results.Json(ApprovalAnswer.Of(approval, desk.UrlOf(approval), withArguments: true), AdminJson.Options)
             : NotFound();
 
-    private static Task<IResult> ApproveAsync(string id, HttpRequest body, ClaimsPrincipal user, ApprovalDesk desk, CancellationToken cancellation) =>
+    private static Task<IResult> ApproveAsync(string id, HttpRequest body, ClaimsPrincipal user, ApprovalDesk desk,
+        CancellationToken cancellation) =>
         AnswerAsync(id, body, user, desk, agrees: true, cancellation);
 
-    private static Task<IResult> DenyAsync(string id, HttpRequest body, ClaimsPrincipal user, ApprovalDesk desk, CancellationToken cancellation) =>
+    private static Task<IResult> DenyAsync(string id, HttpRequest body, ClaimsPrincipal user, ApprovalDesk desk,
+        CancellationToken cancellation) =>
         AnswerAsync(id, body, user, desk, agrees: false, cancellation);
 
     private static async Task<IResult> AnswerAsync(
@@ -65,7 +68,8 @@ internal static class ApprovalEndpoints
         }
         catch (UnrecordedException)
         {
-            return new AdminProblem(StatusCodes.Status503ServiceUnavailable, "audit_unavailable", "The answer cannot be recorded at the moment, and was not taken.");
+            return new AdminProblem(StatusCodes.Status503ServiceUnavailable, "audit_unavailable",
+                "The answer cannot be recorded at the moment, and was not taken.");
         }
     }
 
@@ -75,6 +79,7 @@ internal static class ApprovalEndpoints
     private static AdminProblem Conflict(Approval approval)
     {
         var by = approval.AnsweredBy is { } user ? $", by '{user}'" : "";
-        return new(StatusCodes.Status409Conflict, NotPending, $"This approval is {approval.State.ToSlug()}{by}: it cannot be answered any more.");
+        return new(StatusCodes.Status409Conflict,
+            NotPending, $"This approval is {approval.State.ToSlug()}{by}: it cannot be answered any more.");
     }
 }

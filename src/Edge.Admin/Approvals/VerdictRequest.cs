@@ -9,7 +9,8 @@ namespace Edge.Admin.Approvals;
 internal sealed record VerdictRequest(string? Reason = null, int? Calls = null, int? Minutes = null)
 {
     /// <summary>How the body looks, for problems.</summary>
-    public const string Expected = """{"reason": a text if you like; to approve the tool instead of the call also "calls": a number, or "minutes": a number}""";
+    public const string Expected =
+        """{"reason": a text if you like; to approve the tool instead of the call also "calls": a number, or "minutes": a number}""";
 
     /// <summary>The longest reason, in characters.</summary>
     public const int MaxReason = 500;
@@ -23,7 +24,8 @@ internal sealed record VerdictRequest(string? Reason = null, int? Calls = null, 
             return Wrong("scope", "Leave out calls and minutes: a no is a no.");
         if (Calls is < 1 or > ApprovalVerdict.MaxCalls)
             return Wrong("calls", $"Give a number of calls from 1 to {ApprovalVerdict.MaxCalls}.");
-        return Minutes is < 1 || Minutes > ApprovalVerdict.MaxPeriod.TotalMinutes ? Wrong("minutes", $"Give a number of minutes from 1 to {ApprovalVerdict.MaxPeriod.TotalMinutes:0}.") : null;
+        return Minutes is < 1 || Minutes > ApprovalVerdict.MaxPeriod.TotalMinutes
+            ? Wrong("minutes", $"Give a number of minutes from 1 to {ApprovalVerdict.MaxPeriod.TotalMinutes:0}.") : null;
     }
 
     /// <summary>The answer of a user.</summary>

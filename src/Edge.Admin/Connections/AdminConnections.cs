@@ -112,7 +112,8 @@ internal sealed partial class AdminConnections(TimeProvider clock, ILogger<Admin
 
     private static partial class Log
     {
-        [LoggerMessage(411, LogLevel.Warning, "Closed {Connections} connections to the admin port without a token: more than {Max} were open.",
+        [LoggerMessage(411, LogLevel.Warning,
+            "Closed {Connections} connections to the admin port without a token: more than {Max} were open.",
             EventName = nameof(Crowded))]
         public static partial void Crowded(ILogger logger, long connections, int max);
     }

@@ -15,8 +15,10 @@ internal static class Assets
 
     private const string Script = "text/javascript; charset=utf-8";
 
-    private static readonly Dictionary<string, byte[]> Files = Types.Keys.ToDictionary(name => name, name => Resource.Read($"console/{name}"), StringComparer.Ordinal);
+    private static readonly Dictionary<string, byte[]> Files =
+        Types.Keys.ToDictionary(name => name, name => Resource.Read($"console/{name}"), StringComparer.Ordinal);
 
     /// <summary>The answer with one of them.</summary>
-    public static IResult Show(string name) => Files.TryGetValue(name, out var bytes) ? Results.Bytes(bytes, Types[name]) : Results.NotFound();
+    public static IResult Show(string name) => Files.TryGetValue(name, out var bytes) ? Results.Bytes(bytes, Types[name])
+        : Results.NotFound();
 }

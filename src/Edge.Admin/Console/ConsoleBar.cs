@@ -20,10 +20,15 @@ internal static class ConsoleBar
         <header class="bar">
         <a class="brand" href="/"><img src="/assets/icon.svg" alt="" width="22" height="22"> Edge</a>
         <nav aria-label="Pages"><ul>
-        {ConsoleSections.All.Select(entry => Markup.Of($"""<li><a href="{entry.Address}"{MarkupFlag.Current(entry.Title == section)}>{entry.Title}{(entry.Title == ConsoleSections.Approvals ? pending : Markup.Empty)}</a></li>"""))}
+        {ConsoleSections.All.Select(entry =>
+            Markup.Of($"""<li><a href="{entry.Address}"{MarkupFlag.Current(
+                entry.Title == section)}>{entry.Title}{(entry.Title == ConsoleSections.Approvals ? pending : Markup.Empty)}</a></li>"""))}
         </ul></nav>
-        <div class="who"><span><span class="name">{context.User.UserName()}</span> <span class="role">{context.User.FindFirstValue(ClaimTypes.Role)}</span></span>
-        {Markup.If(session is not null, () => Markup.Of($"""<form method="post" action="/sign-out"><input type="hidden" name="csrf"><button class="quiet">Sign out</button></form>"""))}
+        <div class="who"><span><span class="name">{context.User.UserName()}</span> <span class="role">{context.User.FindFirstValue(
+            ClaimTypes.Role)}</span></span>
+        {Markup.If(session is not null,
+            () => Markup.Of($"""<form method="post" action="/sign-out"><input type="hidden" name="csrf">"""
+                + $"""<button class="quiet">Sign out</button></form>"""))}
         </div>
         </header>
         {frozen}
@@ -33,8 +38,10 @@ internal static class ConsoleBar
     {
         try
         {
-            var pending = await context.RequestServices.GetRequiredService<ApprovalDesk>().ListAsync(pendingOnly: true, context.RequestAborted);
-            return Markup.If(pending.Count > 0, () => Markup.Of($""" <span class="badge">{pending.Count}<span class="hidden"> pending</span></span>"""));
+            var pending = await context.RequestServices.GetRequiredService<ApprovalDesk>()
+                .ListAsync(pendingOnly: true, context.RequestAborted);
+            return Markup.If(pending.Count > 0,
+                () => Markup.Of($""" <span class="badge">{pending.Count}<span class="hidden"> pending</span></span>"""));
         }
         catch (StoreUnavailableException)
         {
@@ -49,12 +56,14 @@ internal static class ConsoleBar
         {
             var freezes = await context.RequestServices.GetRequiredService<IFreezeStore>().ListAsync(context.RequestAborted);
             return Markup.If(freezes.Count > 0, () => Markup.Of($"""
-                <div class="banner deny" role="status"><strong>Stopped:</strong> {string.Join("; ", freezes.Take(5).Select(Words))}{(freezes.Count > 5 ? $"; and {freezes.Count - 5} more" : "")}.</div>
+                <div class="banner deny" role="status"><strong>Stopped:</strong> {string.Join("; ",
+                    freezes.Take(5).Select(Words))}{(freezes.Count > 5 ? $"; and {freezes.Count - 5} more" : "")}.</div>
                 """));
         }
         catch (StoreUnavailableException)
         {
-            return Markup.Of($"""<div class="banner deny" role="status"><strong>The store does not answer.</strong> Nobody knows who is stopped.</div>""");
+            return Markup.Of($"""<div class="banner deny" role="status"><strong>The store does not answer.</strong> Nobody knows who """
+                + $"""is stopped.</div>""");
         }
     }
 

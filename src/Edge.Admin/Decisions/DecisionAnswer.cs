@@ -81,7 +81,8 @@ internal record DecisionAnswer
         Grant = decision.Caller.GrantId;
         Method = decision.Method;
         Tool = decision.Tool;
-        Target = decision.Target is { } target ? UserText.Printable(target.Length <= MaxTarget ? target : string.Concat(target.AsSpan(0, MaxTarget), "…")) : null;
+        Target = decision.Target is { } target
+            ? UserText.Printable(target.Length <= MaxTarget ? target : string.Concat(target.AsSpan(0, MaxTarget), "…")) : null;
         Decision = decision.Decision.Outcome.ToSlug();
         Mode = decision.Decision.Mode.ToSlug();
         Reason = decision.Decision.Reason.ToSlug();

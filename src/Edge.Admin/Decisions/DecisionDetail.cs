@@ -14,9 +14,11 @@ internal sealed record DecisionDetail : DecisionAnswer
         FullRevision = decision.Snapshot.Policy.Revision;
         Message = decision.Decision.Message;
         Address = decision.Address?.ToString();
-        TraceUrl = decision.TraceId == default ? null : settings.TraceUrl?.Replace(AdminSettings.TracePlace, decision.TraceId.ToHexString(), StringComparison.Ordinal);
+        TraceUrl = decision.TraceId == default ? null
+            : settings.TraceUrl?.Replace(AdminSettings.TracePlace, decision.TraceId.ToHexString(), StringComparison.Ordinal);
         Limits = [.. decision.Limits.Select(LimitStatusAnswer.Of)];
-        Arguments = decision.Arguments is { } arguments ? ArgumentText.Indent(ArgumentText.Of(new ReadOnlySequence<byte>(arguments), approvals.Mask)) : null;
+        Arguments = decision.Arguments is { } arguments
+            ? ArgumentText.Indent(ArgumentText.Of(new ReadOnlySequence<byte>(arguments), approvals.Mask)) : null;
         Source = decision.Decision.Rule.Length == 0 ? null : SourceAnswer.Around(decision.Snapshot.Text, decision.Decision.Rule);
     }
 
@@ -38,9 +40,12 @@ internal sealed record DecisionDetail : DecisionAnswer
     /// <summary>The arguments, indented, masked where the settings say so; absent where they were not kept.</summary>
     public string? Arguments { get; init; }
 
-    /// <summary>The policy's text around the place that decided; absent for what is built in, and for a revision that is forgotten.</summary>
+    /// <summary>
+    /// The policy's text around the place that decided; absent for what is built in, and for a revision that is forgotten.
+    /// </summary>
     public SourceAnswer? Source { get; init; }
 
     /// <summary>Shows a decision.</summary>
-    public static DecisionDetail Of(WatchedDecision decision, AdminSettings settings, ApprovalSettings approvals) => new(decision, settings, approvals);
+    public static DecisionDetail Of(WatchedDecision decision, AdminSettings settings, ApprovalSettings approvals) =>
+        new(decision, settings, approvals);
 }

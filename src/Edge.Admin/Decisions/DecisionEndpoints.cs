@@ -12,13 +12,15 @@ internal static class DecisionEndpoints
     private const int UsualCount = 100;
 
     private static readonly AdminProblem Gone = new(
-        StatusCodes.Status404NotFound, "unknown_decision", "No decision of this id is kept: only the newest are; 'edge audit show' has the rest.");
+        StatusCodes.Status404NotFound, "unknown_decision",
+            "No decision of this id is kept: only the newest are; 'edge audit show' has the rest.");
 
     /// <summary>Maps the addresses below <paramref name="api"/>.</summary>
     public static void MapDecisions(this IEndpointRouteBuilder api)
     {
         api.MapGet(Path, List).RequireAuthorization(AdminRoles.Viewer);
-        api.MapGet($"{Path}/stream", static (HttpContext context, DecisionStream stream) => stream.WriteAsync(context)).RequireAuthorization(AdminRoles.Viewer);
+        api.MapGet($"{Path}/stream", static (HttpContext context, DecisionStream stream) => stream.WriteAsync(context))
+            .RequireAuthorization(AdminRoles.Viewer);
         api.MapGet($"{Path}/{{id}}", Show).RequireAuthorization(AdminRoles.Viewer);
     }
 
@@ -27,7 +29,8 @@ internal static class DecisionEndpoints
         var (filter, problem) = DecisionFilter.Of(request.Query);
         if (problem is not null || !TryReadCount(request, ring.Capacity, out var count, out problem))
             return problem!;
-        return Results.Json(new DecisionsAnswer(ring.Capacity, ring.Last, [.. ring.Newest().Where(filter.Matches).Take(count).Select(DecisionAnswer.Of)]), AdminJson.Options);
+        return Results.Json(new DecisionsAnswer(ring.Capacity, ring.Last,
+            [.. ring.Newest().Where(filter.Matches).Take(count).Select(DecisionAnswer.Of)]), AdminJson.Options);
     }
 
     private static IResult Show(string id, DecisionRing ring, AdminSettings settings, ApprovalSettings approvals) =>

@@ -16,14 +16,16 @@ internal sealed record DecisionFilter(string? Grant, string? Tool, string? Decis
     private const int MaxPart = 256;
 
     /// <summary>What may be asked for as a decision.</summary>
-    public static IReadOnlyList<string> Decisions { get; } = [.. Enum.GetValues<DecisionOutcome>().Select(outcome => outcome.ToSlug()).Order(StringComparer.Ordinal), Shadow];
+    public static IReadOnlyList<string> Decisions { get; } =
+        [.. Enum.GetValues<DecisionOutcome>().Select(outcome => outcome.ToSlug()).Order(StringComparer.Ordinal), Shadow];
 
     /// <summary>Reads the filter from a query; whatever is empty is not asked for.</summary>
     public static (DecisionFilter Filter, AdminProblem? Problem) Of(IQueryCollection query)
     {
         var filter = new DecisionFilter(Text("grant"), Text("tool"), Text("decision"));
         if (filter.Decision is { } decision && !Decisions.Contains(decision))
-            return (filter, new AdminProblem(StatusCodes.Status400BadRequest, "decision", $"Ask for one of these decisions: {string.Join(", ", Decisions)}."));
+            return (filter, new AdminProblem(StatusCodes.Status400BadRequest,
+                "decision", $"Ask for one of these decisions: {string.Join(", ", Decisions)}."));
         return (filter, filter.Grant?.Length > MaxPart || filter.Tool?.Length > MaxPart
             ? new AdminProblem(StatusCodes.Status400BadRequest, "too_long", $"Ask for at most {MaxPart} characters.")
             : null);

@@ -7,8 +7,8 @@ using Edge.Gateway.DecisionFeed;
 namespace Edge.Admin.Decisions;
 
 /// <summary>
-/// Sends decisions as they are taken (server-sent events). A watcher looks a few times a second and is shown the newest; what is too many to
-/// show, or was overwritten before a slow watcher took it, is counted and said. Deciding waits for no watcher. Thread-safe.
+/// Sends decisions as they are taken (server-sent events). A watcher looks a few times a second and is shown the newest; what is too many
+/// to show, or was overwritten before a slow watcher took it, is counted and said. Deciding waits for no watcher. Thread-safe.
 /// </summary>
 /// <remarks>
 /// Each look: (1) what is new; (2) the newest of it that was asked for, the rest counted; (3) what became of those that were under way;
@@ -29,7 +29,8 @@ internal sealed class DecisionStream(DecisionRing ring, AdminSessions sessions, 
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(15);
 
     private static readonly AdminProblem TooMany = new(
-        StatusCodes.Status503ServiceUnavailable, "too_many_watchers", $"{MaxWatchers} watch already: close one, or ask GET /api/decisions.");
+        StatusCodes.Status503ServiceUnavailable,
+            "too_many_watchers", $"{MaxWatchers} watch already: close one, or ask GET /api/decisions.");
 
     // Numbers start anew with the process.
     private readonly string _start = clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
@@ -135,7 +136,8 @@ internal sealed class DecisionStream(DecisionRing ring, AdminSessions sessions, 
     private long Cursor(HttpRequest request)
     {
         var last = ring.Last;
-        if (request.Headers["Last-Event-ID"] is [{ } id] && id.Split('-') is [var start, var number] && start == _start && TryRead(number, last, out var seen))
+        if (request.Headers["Last-Event-ID"] is [{ } id] && id.Split('-') is [var start, var number] && start == _start
+            && TryRead(number, last, out var seen))
             return seen;
         return request.Query["after"] is [{ } after] && TryRead(after, last, out seen) ? seen : last;
     }

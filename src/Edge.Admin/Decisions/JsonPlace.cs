@@ -50,7 +50,8 @@ internal readonly record struct JsonPlace(int Start, int End)
             return false;
         }
 
-        if (reader.TokenType != JsonTokenType.StartArray || !int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted))
+        if (reader.TokenType != JsonTokenType.StartArray
+            || !int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted))
             return false;
         for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
         {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Edge.Admin.Decisions;
 
-/// <summary>A few lines of a policy's text around the value at one place. Lines and columns are counted from 1, columns in characters.</summary>
+/// <summary>
+/// A few lines of a policy's text around the value at one place. Lines and columns are counted from 1, columns in characters.
+/// </summary>
 /// <param name="FirstLine">The number of the first of the lines.</param>
 /// <param name="Lines">The lines.</param>
 /// <param name="From">Where the value starts: its name, where it has one.</param>
@@ -13,7 +15,9 @@ internal sealed record SourceAnswer(int FirstLine, IReadOnlyList<string> Lines, 
     private const int MaxLines = 60;
     private const int MaxColumns = 2000;
 
-    /// <summary>The lines around the value at a JSON pointer; null when the text has no such value, or its lines are beyond all bounds.</summary>
+    /// <summary>
+    /// The lines around the value at a JSON pointer; null when the text has no such value, or its lines are beyond all bounds.
+    /// </summary>
     public static SourceAnswer? Around(ReadOnlyMemory<byte> text, string pointer)
     {
         if (JsonPlace.Find(text.Span, pointer) is not { } place)

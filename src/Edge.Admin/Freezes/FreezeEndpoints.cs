@@ -47,7 +47,8 @@ internal static partial class FreezeEndpoints
     }
 
     private static async Task<IResult> ThawAsync(
-        HttpRequest body, ClaimsPrincipal user, IFreezeStore freezes, AuditRecorder audit, ILoggerFactory logs, CancellationToken cancellation)
+        HttpRequest body, ClaimsPrincipal user, IFreezeStore freezes, AuditRecorder audit, ILoggerFactory logs,
+            CancellationToken cancellation)
     {
         var (request, problem) = await ReadAsync(body);
         if (request is null)

@@ -9,7 +9,8 @@ namespace Edge.Admin.Freezes;
 internal sealed record FreezeRequest(FreezeScope Scope, string? Name = null, string? Reason = null)
 {
     /// <summary>How the body looks, for problems.</summary>
-    public const string Expected = """{"scope": "grant", "server" or "all", "name": the grant's id or the server's name, "reason": a text if you like}""";
+    public const string Expected =
+        """{"scope": "grant", "server" or "all", "name": the grant's id or the server's name, "reason": a text if you like}""";
 
     /// <summary>The longest name, in characters.</summary>
     public const int MaxName = 256;
@@ -30,10 +31,13 @@ internal sealed record FreezeRequest(FreezeScope Scope, string? Name = null, str
         }
         else if (!IsLine(Name, MaxName))
         {
-            return Wrong("name", $"Name the {(Scope == FreezeScope.Grant ? "grant" : "server")}, in at most {MaxName} characters without control characters.");
+            return Wrong(
+                "name", $"Name the {(Scope == FreezeScope.Grant ? "grant" : "server")}, in at most {MaxName} characters without "
+                    + $"control characters.");
         }
 
-        return Reason is null || IsLine(Reason, MaxReason) ? null : Wrong("reason", $"Give a reason of at most {MaxReason} characters without control characters, or none.");
+        return Reason is null || IsLine(Reason, MaxReason) ? null
+            : Wrong("reason", $"Give a reason of at most {MaxReason} characters without control characters, or none.");
     }
 
     // Names and reasons end up in terminals and logs.

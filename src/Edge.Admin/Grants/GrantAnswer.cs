@@ -8,4 +8,5 @@ namespace Edge.Admin.Grants;
 /// <param name="HasExpired">Whether they are refused now.</param>
 /// <param name="Servers">The servers it reaches.</param>
 internal sealed record GrantAnswer(
-    string Id, IReadOnlyDictionary<string, object?> Labels, int Tokens, DateTimeOffset? Expires, bool HasExpired, IReadOnlyList<GrantServerAnswer> Servers);
+    string Id, IReadOnlyDictionary<string, object?> Labels, int Tokens, DateTimeOffset? Expires, bool HasExpired,
+        IReadOnlyList<GrantServerAnswer> Servers);

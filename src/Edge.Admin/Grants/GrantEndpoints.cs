@@ -25,11 +25,13 @@ internal static class GrantEndpoints
 
     private static GrantAnswer Show(Grant grant, DateTimeOffset now) => new(
         grant.Id,
-        grant.Caller.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).ToDictionary(label => label.Key, label => Plain(label.Value)),
+        grant.Caller.Labels.OrderBy(label => label.Key, StringComparer.Ordinal)
+            .ToDictionary(label => label.Key, label => Plain(label.Value)),
         grant.TokenHashes.Length,
         grant.Expires,
         grant.IsExpired(now),
-        [.. grant.Servers.OrderBy(way => way.Server, StringComparer.Ordinal).Select(way => new GrantServerAnswer(way.Server, way.Policy?.Name))]);
+        [.. grant.Servers.OrderBy(way => way.Server, StringComparer.Ordinal)
+            .Select(way => new GrantServerAnswer(way.Server, way.Policy?.Name))]);
 
     private static object? Plain(PolicyValue value) => value switch
     {

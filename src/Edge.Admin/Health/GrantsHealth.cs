@@ -3,7 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Edge.Admin.Health;
 
-/// <summary>Whether the grants and credentials in force are those that were written; what was refused degrades, as with policies. Thread-safe.</summary>
+/// <summary>
+/// Whether the grants and credentials in force are those that were written; what was refused degrades, as with policies. Thread-safe.
+/// </summary>
 internal sealed class GrantsHealth(GrantCatalog grants) : IHealthCheck
 {
     /// <inheritdoc />

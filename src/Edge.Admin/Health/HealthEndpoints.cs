@@ -23,7 +23,8 @@ internal static class HealthEndpoints
     /// <summary>Maps both.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/healthz", Methods, static () => Results.Json(new HealthAnswer("alive", null), AdminJson.Options)).AllowAnonymous();
+        routes.MapMethods("/healthz", Methods, static () => Results.Json(new HealthAnswer("alive", null), AdminJson.Options))
+            .AllowAnonymous();
         routes.MapMethods("/readyz", Methods, static async (HealthCheckService checks, CancellationToken cancellation) =>
         {
             var report = await checks.CheckHealthAsync(cancellation);

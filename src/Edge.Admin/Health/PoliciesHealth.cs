@@ -14,7 +14,13 @@ internal sealed class PoliciesHealth(PolicyCatalog policies) : IHealthCheck
     {
         var refused = policies.Slots.Where(slot => slot.LastReloadFailed).OrderBy(slot => slot.Name, StringComparer.Ordinal).ToList();
         return Task.FromResult(refused.Count == 0
-            ? HealthCheckResult.Healthy(string.Join("; ", policies.Slots.OrderBy(slot => slot.Name, StringComparer.Ordinal).Select(slot => $"policy '{slot.Name}' has revision {slot.Current.Policy.ShortRevision}")))
-            : HealthCheckResult.Degraded(string.Join("; ", refused.Select(slot => $"the changed file of policy '{slot.Name}' was refused, revision {slot.Current.Policy.ShortRevision} stays in force"))));
+            ? HealthCheckResult.Healthy(
+            string.Join("; ", policies.Slots.OrderBy(slot => slot.Name, StringComparer.Ordinal)
+                .Select(slot => $"policy '{slot.Name}' has revision {slot.Current.Policy.ShortRevision}")))
+            : HealthCheckResult.Degraded(
+            string.Join("; ",
+                refused.Select(
+                    slot => $"the changed file of policy '{slot.Name}' was refused, revision {slot.Current.Policy.ShortRevision} stays "
+                        + $"in force"))));
     }
 }

@@ -6,7 +6,8 @@ namespace Edge.Admin.Health;
 internal sealed class ServingHealth(IHostApplicationLifetime lifetime) : IHealthCheck
 {
     /// <inheritdoc />
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(
         lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Unhealthy("Edge is shutting down")
         : lifetime.ApplicationStarted.IsCancellationRequested ? HealthCheckResult.Healthy("calls are taken")
         : HealthCheckResult.Unhealthy("Edge is starting"));

@@ -7,7 +7,9 @@ using Edge.Policy.Hashing;
 
 namespace Edge.Admin.Limits;
 
-/// <summary>Reads and writes the end of a count's key, which says whose count it is (ChargeFinder writes it when a call is decided).</summary>
+/// <summary>
+/// Reads and writes the end of a count's key, which says whose count it is (ChargeFinder writes it when a call is decided).
+/// </summary>
 internal static class CountName
 {
     private const int Head = 1 + sizeof(int);
@@ -23,7 +25,8 @@ internal static class CountName
         var scopes = new List<ScopeAnswer>();
         foreach (var scope in charge.Scopes)
         {
-            if (rest.Length < Head || BinaryPrimitives.ReadInt32LittleEndian(rest[1..]) is var length && (length < 0 || length > rest.Length - Head))
+            if (rest.Length < Head || BinaryPrimitives.ReadInt32LittleEndian(rest[1..]) is var length
+                && (length < 0 || length > rest.Length - Head))
                 return null;
             scopes.Add(Name(scope, rest[0], rest.Slice(Head, length)));
             rest = rest[(Head + length)..];
@@ -64,7 +67,8 @@ internal static class CountName
         '1' => Argument("true"),
         '0' => Argument("false"),
         _ => Argument(Short(value)),
-    } is var name && scope.Source is { } source && name.Kind == "argument" ? name with { Value = $"{source.Path.Text} {name.Value}" } : name;
+    } is var name && scope.Source is { } source && name.Kind == "argument" ? name with { Value = $"{source.Path.Text} {name.Value}" }
+    : name;
 
     private static ScopeAnswer Argument(string value) => new("argument", value);
 

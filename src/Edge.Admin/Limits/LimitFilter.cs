@@ -18,9 +18,12 @@ internal sealed record LimitFilter(string? Grant, string? Counter, bool Includes
     /// <summary>Reads the filter from a query; whatever is empty is not asked for.</summary>
     public static (LimitFilter Filter, AdminProblem? Problem) Of(IQueryCollection query)
     {
-        var isRead = TryRead(query, "skip", 0, 0, LimitList.MaxCounts, out var skip) & TryRead(query, "count", UsualCount, 1, MaxCount, out var count);
+        var isRead = TryRead(query, "skip", 0, 0, LimitList.MaxCounts, out var skip)
+            & TryRead(query, "count", UsualCount, 1, MaxCount, out var count);
         var filter = new LimitFilter(Text("grant"), Text("counter"), query["unused"] is ["true" or "on"], skip, count);
-        return (filter, isRead ? null : new AdminProblem(StatusCodes.Status400BadRequest, "count", $"Ask for 1 to {MaxCount} counts, behind at most {LimitList.MaxCounts}."));
+        return (filter, isRead ? null
+            : new AdminProblem(StatusCodes.Status400BadRequest,
+            "count", $"Ask for 1 to {MaxCount} counts, behind at most {LimitList.MaxCounts}."));
 
         string? Text(string name) => query[name] is [{ Length: > 0 } text] ? text : null;
     }
@@ -28,7 +31,8 @@ internal sealed record LimitFilter(string? Grant, string? Counter, bool Includes
     /// <summary>Whether somebody wants to see it.</summary>
     public bool Matches(NamedCount count) =>
         (Counter is null || count.Limit.Counter.Contains(Counter, StringComparison.OrdinalIgnoreCase))
-        && (Grant is null || count.Scope.Any(part => part.Kind == "grant" && part.Value.Contains(Grant, StringComparison.OrdinalIgnoreCase)));
+        && (Grant is null
+        || count.Scope.Any(part => part.Kind == "grant" && part.Value.Contains(Grant, StringComparison.OrdinalIgnoreCase)));
 
     private static bool TryRead(IQueryCollection query, string name, int usual, int least, int most, out int number)
     {

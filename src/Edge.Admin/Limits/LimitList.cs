@@ -82,7 +82,8 @@ internal sealed class LimitList(
         foreach (var slot in policies.Slots)
         {
             var policy = slot.Current.Policy;
-            foreach (var tool in listed.Concat(PolicyDocuments.ExactTools(PolicyDocuments.Of(slot.Current))).Distinct(StringComparer.Ordinal))
+            foreach (var tool in listed.Concat(PolicyDocuments.ExactTools(PolicyDocuments.Of(slot.Current)))
+                .Distinct(StringComparer.Ordinal))
             {
                 foreach (var charge in policy.ChargesOf(tool))
                 {

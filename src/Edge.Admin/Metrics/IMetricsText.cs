@@ -9,6 +9,8 @@ internal interface IMetricsText
     /// <summary>Gives the place back.</summary>
     void Leave();
 
-    /// <summary>Reads the text in a format that the request accepts, and writes the headers that belong to it; null when nothing is counted.</summary>
+    /// <summary>
+    /// Reads the text in a format that the request accepts, and writes the headers that belong to it; null when nothing is counted.
+    /// </summary>
     Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context);
 }

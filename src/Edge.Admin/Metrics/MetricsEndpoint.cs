@@ -12,7 +12,8 @@ internal static class MetricsEndpoint
         StatusCodes.Status503ServiceUnavailable, "metrics_off", "Nothing is counted: OTEL_SDK_DISABLED is set, or counting failed.");
 
     /// <summary>Maps it.</summary>
-    public static void MapMetrics(this IEndpointRouteBuilder routes) => routes.MapMethods("/metrics", Methods, AnswerAsync).AllowAnonymous();
+    public static void MapMetrics(this IEndpointRouteBuilder routes) =>
+        routes.MapMethods("/metrics", Methods, AnswerAsync).AllowAnonymous();
 
     private static async Task AnswerAsync(HttpContext context, IMetricsText metrics)
     {

@@ -6,4 +6,5 @@ namespace Edge.Admin.Policies;
 /// <param name="Unknown">How many might: only their arguments would tell, and those are not kept.</param>
 /// <param name="Changes">The changed calls, the most first.</param>
 /// <param name="Unknowns">Those that might change, the most first.</param>
-internal sealed record ChangesAnswer(int Calls, int Changed, int Unknown, IReadOnlyList<ChangeAnswer> Changes, IReadOnlyList<ChangeAnswer> Unknowns);
+internal sealed record ChangesAnswer(int Calls, int Changed, int Unknown, IReadOnlyList<ChangeAnswer> Changes,
+    IReadOnlyList<ChangeAnswer> Unknowns);

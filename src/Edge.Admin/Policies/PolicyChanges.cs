@@ -9,8 +9,8 @@ using Edge.Policy.Evaluation;
 namespace Edge.Admin.Policies;
 
 /// <summary>
-/// Judges the calls that are kept again, by the policy in force and by another. Where a call's arguments are kept both decide as they would;
-/// where not, both say what could become of it, and what could differ is unknown, not guessed. Thread-safe.
+/// Judges the calls that are kept again, by the policy in force and by another. Where a call's arguments are kept both decide as they
+/// would; where not, both say what could become of it, and what could differ is unknown, not guessed. Thread-safe.
 /// </summary>
 internal sealed class PolicyChanges(DecisionRing ring, ApprovalSettings approvals)
 {
@@ -32,11 +32,13 @@ internal sealed class PolicyChanges(DecisionRing ring, ApprovalSettings approval
                 continue;
             calls++;
             var (was, will) = (Judge(current.Policy, decision), Judge(candidate.Policy, decision));
-            if (was.IsCertain && will.IsCertain ? was.Possible == will.Possible : SaysTheSame(before.RootElement, after.RootElement, was, will, decision, current.Policy, candidate.Policy))
+            if (was.IsCertain && will.IsCertain ? was.Possible == will.Possible
+                : SaysTheSame(before.RootElement, after.RootElement, was, will, decision, current.Policy, candidate.Policy))
                 continue;
             var isKnown = (was.IsCertain && will.IsCertain) || (was.Possible & will.Possible) == 0;
             _ = isKnown ? changed++ : unknown++;
-            var row = new ChangeAnswer(decision.Target ?? decision.Method, decision.Caller.GrantId, Words(was.Possible), Words(will.Possible), was.Rule, will.Rule, 0);
+            var row = new ChangeAnswer(decision.Target ?? decision.Method, decision.Caller.GrantId, Words(was.Possible),
+                Words(will.Possible), was.Rule, will.Rule, 0);
             var rows = isKnown ? changes : unknowns;
             rows[row] = rows.GetValueOrDefault(row) + 1;
         }
@@ -45,7 +47,8 @@ internal sealed class PolicyChanges(DecisionRing ring, ApprovalSettings approval
     }
 
     private static IReadOnlyList<ChangeAnswer> Sorted(Dictionary<ChangeAnswer, int> rows) =>
-        [.. rows.OrderByDescending(row => row.Value).ThenBy(row => row.Key.Target, StringComparer.Ordinal).Take(MaxRows).Select(row => row.Key with { Calls = row.Value })];
+        [.. rows.OrderByDescending(row => row.Value).ThenBy(row => row.Key.Target, StringComparer.Ordinal).Take(MaxRows)
+        .Select(row => row.Key with { Calls = row.Value })];
 
     private static bool IsMessage(WatchedDecision decision) => decision.Method is not ("GET" or "POST" or "DELETE");
 
@@ -62,18 +65,22 @@ internal sealed class PolicyChanges(DecisionRing ring, ApprovalSettings approval
             Address = decision.Address,
         };
         // Nobody is shown what is masked; conditions that somebody makes up would ask for it letter by letter.
-        if (decision.Tool is null || decision.Arguments is not { } bytes || new ReadOnlySequence<byte>(bytes) is var arguments && ArgumentText.Hides(arguments, approvals.Mask))
+        if (decision.Tool is null || decision.Arguments is not { } bytes || new ReadOnlySequence<byte>(bytes) is var arguments
+            && ArgumentText.Hides(arguments, approvals.Mask))
             return policy.Forecast(call);
         call.Arguments = arguments;
         return Forecast.Certain(policy.Decide(call));
     }
 
     // Not everything is known of the call: it is treated as before if all that could decide it is as before.
-    private static bool SaysTheSame(JsonElement before, JsonElement after, Forecast was, Forecast will, WatchedDecision decision, CompiledPolicy current, CompiledPolicy candidate)
+    private static bool SaysTheSame(JsonElement before, JsonElement after, Forecast was, Forecast will, WatchedDecision decision,
+        CompiledPolicy current, CompiledPolicy candidate)
     {
-        if (was.Possible != will.Possible || decision.Tool is not { } tool || current.PatternOf(tool) is not { } pattern || pattern != candidate.PatternOf(tool))
+        if (was.Possible != will.Possible || decision.Tool is not { } tool || current.PatternOf(tool) is not { } pattern
+            || pattern != candidate.PatternOf(tool))
             return false;
-        return Same("mode") && Same("all_tools") && Same("default") && JsonElement.DeepEquals(RuleOf(before, pattern), RuleOf(after, pattern));
+        return Same("mode") && Same("all_tools") && Same("default")
+            && JsonElement.DeepEquals(RuleOf(before, pattern), RuleOf(after, pattern));
 
         bool Same(string member)
         {
@@ -88,7 +95,8 @@ internal sealed class PolicyChanges(DecisionRing ring, ApprovalSettings approval
     private static string Words(ForecastOutcomes outcomes)
     {
         var words = new List<string>();
-        foreach (var (outcome, word) in new[] { (ForecastOutcomes.Allow, "allow"), (ForecastOutcomes.Ask, "ask"), (ForecastOutcomes.Deny, "deny"), (ForecastOutcomes.Shadow, "shadow") })
+        foreach (var (outcome, word) in new[] { (ForecastOutcomes.Allow, "allow"), (ForecastOutcomes.Ask, "ask"),
+            (ForecastOutcomes.Deny, "deny"), (ForecastOutcomes.Shadow, "shadow") })
         {
             if ((outcomes & outcome) != 0)
                 words.Add(word);

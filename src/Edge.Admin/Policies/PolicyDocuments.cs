@@ -14,9 +14,11 @@ internal static class PolicyDocuments
     /// <summary>The document of a snapshot.</summary>
     public static PolicyDocument Of(PolicySnapshot snapshot) => Documents.GetValue(
         snapshot.Policy,
-        _ => PolicyParser.Read("", snapshot.Text).Document ?? throw new InvalidOperationException("A policy is in force whose text is none."));
+        _ => PolicyParser.Read("", snapshot.Text).Document
+            ?? throw new InvalidOperationException("A policy is in force whose text is none."));
 
     /// <summary>The names of tools that a document has as they are, not as patterns.</summary>
     public static IEnumerable<string> ExactTools(PolicyDocument document) =>
-        document.Tools.Select(tool => tool.Pattern).Concat(document.Hide.Select(hidden => hidden.Pattern)).Where(pattern => !pattern.Contains('*', StringComparison.Ordinal));
+        document.Tools.Select(tool => tool.Pattern).Concat(document.Hide.Select(hidden => hidden.Pattern))
+        .Where(pattern => !pattern.Contains('*', StringComparison.Ordinal));
 }

@@ -7,10 +7,12 @@ namespace Edge.Admin.Policies;
 
 /// <summary>Checks policies' texts and writes their files. Thread-safe.</summary>
 /// <remarks>
-/// To save: (1) the text is good; (2) the file is still the one that was edited; (3) the new text is written beside it, with its permissions,
-/// to the disk; (4) and takes its place in one step. Whoever reads sees the one or the other whole. The watcher puts it in force.
+/// To save: (1) the text is good; (2) the file is still the one that was edited; (3) the new text is written beside it, with its
+/// permissions, to the disk; (4) and takes its place in one step. Whoever reads sees the one or the other whole. The watcher puts it in
+/// force.
 /// </remarks>
-internal sealed class PolicyEditor(AdminSettings settings, PolicyChanges changes, IHostEnvironment environment, TimeProvider clock) : IDisposable
+internal sealed class PolicyEditor(AdminSettings settings, PolicyChanges changes, IHostEnvironment environment, TimeProvider clock)
+    : IDisposable
 {
     /// <summary>The longest text that is checked or saved, in bytes of UTF-8.</summary>
     public const int MaxBytes = 1 << 20;
@@ -18,13 +20,15 @@ internal sealed class PolicyEditor(AdminSettings settings, PolicyChanges changes
     private const int ChecksAtOnce = 2;
 
     private static readonly AdminProblem Off = new(
-        StatusCodes.Status403Forbidden, "policy_editing_off", "Policies are not edited here: set Edge:Admin:PolicyEditing to true to allow it.");
+        StatusCodes.Status403Forbidden, "policy_editing_off",
+            "Policies are not edited here: set Edge:Admin:PolicyEditing to true to allow it.");
 
     private static readonly AdminProblem TooLong = new(
         StatusCodes.Status413PayloadTooLarge, "too_large", $"Send a policy of at most {MaxBytes} bytes.");
 
     private static readonly AdminProblem Conflict = new(
-        StatusCodes.Status409Conflict, "revision_conflict", "The file is not of this revision any more: somebody else changed it. Load it again, and make your change there.");
+        StatusCodes.Status409Conflict, "revision_conflict",
+            "The file is not of this revision any more: somebody else changed it. Load it again, and make your change there.");
 
     // Compiling a policy takes a processor for a while: it is the gateway's too.
     private readonly SemaphoreSlim _checks = new(ChecksAtOnce);
@@ -46,7 +50,8 @@ internal sealed class PolicyEditor(AdminSettings settings, PolicyChanges changes
                 load.Policy is not null,
                 load.Revision![..12],
                 [.. reading.Diagnostics.Select(DiagnosticAnswer.Of)],
-                load.Policy is { } policy ? changes.Find(slot.Current, new PolicySnapshot(policy, clock.GetUtcNow()) { Text = bytes }) : null);
+                load.Policy is { } policy ? changes.Find(slot.Current, new PolicySnapshot(policy, clock.GetUtcNow()) { Text = bytes })
+                    : null);
             return (answer, null);
         }
         finally
@@ -107,5 +112,6 @@ internal sealed class PolicyEditor(AdminSettings settings, PolicyChanges changes
         return (bytes, PolicyLoader.Compile(slot.Name, slot.Path, bytes), PolicyParser.Read(slot.Path, bytes));
     }
 
-    private static AdminProblem Failed(string why) => new(StatusCodes.Status500InternalServerError, "not_saved", $"The file could not be written: {why}.");
+    private static AdminProblem Failed(string why) =>
+        new(StatusCodes.Status500InternalServerError, "not_saved", $"The file could not be written: {why}.");
 }

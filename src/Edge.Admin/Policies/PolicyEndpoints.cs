@@ -30,7 +30,9 @@ internal static partial class PolicyEndpoints
     }
 
     private static IResult List(PolicyCatalog policies, ServerList servers, PolicyEditor editor) => Results.Json(
-        new PoliciesAnswer(editor.MaySave, [.. policies.Slots.OrderBy(slot => slot.Name, StringComparer.Ordinal).Select(slot => PolicyAnswer.Of(slot, servers.RuledBy(slot.Name)))]),
+        new PoliciesAnswer(editor.MaySave,
+            [.. policies.Slots.OrderBy(slot => slot.Name, StringComparer.Ordinal)
+                .Select(slot => PolicyAnswer.Of(slot, servers.RuledBy(slot.Name)))]),
         AdminJson.Options);
 
     private static IResult Show(string name, PolicyCatalog policies, ServerList servers, PolicyTable table)
@@ -39,11 +41,13 @@ internal static partial class PolicyEndpoints
             return Unknown(name);
         var current = slot.Current;
         return Results.Json(
-            new PolicyDetail(PolicyAnswer.Of(slot, servers.RuledBy(name)), Encoding.UTF8.GetString(current.Text.Span), table.Of(name, PolicyDocuments.Of(current))),
+            new PolicyDetail(PolicyAnswer.Of(slot, servers.RuledBy(name)), Encoding.UTF8.GetString(current.Text.Span),
+                table.Of(name, PolicyDocuments.Of(current))),
             AdminJson.Options);
     }
 
-    private static async Task<IResult> CheckAsync(string name, HttpRequest body, PolicyCatalog policies, PolicyEditor editor, CancellationToken cancellation)
+    private static async Task<IResult> CheckAsync(string name, HttpRequest body, PolicyCatalog policies, PolicyEditor editor,
+        CancellationToken cancellation)
     {
         if (!policies.TryGet(name, out var slot))
             return Unknown(name);
@@ -77,7 +81,8 @@ internal static partial class PolicyEndpoints
         if (problem is not null)
             return problem;
         if (revision is null)
-            return Results.Json(new SavedAnswer(false, null, diagnostics), AdminJson.Options, statusCode: StatusCodes.Status422UnprocessableEntity);
+            return Results.Json(new SavedAnswer(false, null, diagnostics), AdminJson.Options,
+                statusCode: StatusCodes.Status422UnprocessableEntity);
         audit.Administered(new AdminAct(AdminAction.PolicySaved, $"policy '{name}'")
         {
             By = user.UserName(),
@@ -89,7 +94,8 @@ internal static partial class PolicyEndpoints
     }
 
     private static AdminProblem Unknown(string name) =>
-        new(StatusCodes.Status404NotFound, "unknown_policy", $"There is no policy {Edge.Policy.Text.UserText.Quote(name)} here: GET /api/policies lists them.");
+        new(StatusCodes.Status404NotFound,
+        "unknown_policy", $"There is no policy {Edge.Policy.Text.UserText.Quote(name)} here: GET /api/policies lists them.");
 
     private static partial class Log
     {

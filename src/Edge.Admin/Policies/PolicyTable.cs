@@ -21,9 +21,11 @@ internal sealed class PolicyTable(ServerList servers, ListedTools tools)
         var offered = servers.RuledBy(policy)
             .SelectMany(server => tools.NamesOf(server).Select(tool => (Server: server, Tool: tool)))
             .ToLookup(offer => offer.Tool, offer => offer.Server, StringComparer.Ordinal);
-        var patterns = document.Tools.Select(entry => entry.Pattern).Concat(document.Hide.Select(entry => entry.Pattern)).Distinct(StringComparer.Ordinal)
+        var patterns = document.Tools.Select(entry => entry.Pattern).Concat(document.Hide.Select(entry => entry.Pattern))
+            .Distinct(StringComparer.Ordinal)
             .Where(pattern => !offered.Any(offer => new ToolPattern(pattern).Matches(offer.Key)));
-        return [.. offered.Select(offer => offer.Key).Concat(patterns).Order(StringComparer.Ordinal).Select(tool => Row(document, tool, [.. offered[tool]]))];
+        return [.. offered.Select(offer => offer.Key).Concat(patterns).Order(StringComparer.Ordinal)
+            .Select(tool => Row(document, tool, [.. offered[tool]]))];
     }
 
     private static ToolAnswer Row(PolicyDocument document, string tool, IReadOnlyList<string> offeredBy)
@@ -41,8 +43,10 @@ internal sealed class PolicyTable(ServerList servers, ListedTools tools)
             Tool = tool,
             Presence = offeredBy.Count == 0 ? "named" : hidden is null && rule is null ? "offered" : "offered_and_named",
             Servers = offeredBy,
-            Action = hidden is not null ? "hidden" : rule is not null ? Word(rule.Action) : document.Default == DefaultAction.Allow ? "allow" : "not_listed",
-            Approval = rule is not { Action: RuleAction.RequireApproval } || hidden is not null ? "never" : rule.Approval is { When.IsEmpty: false } ? "sometimes" : "always",
+            Action = hidden is not null ? "hidden" : rule is not null ? Word(rule.Action) : document.Default == DefaultAction.Allow
+                ? "allow" : "not_listed",
+            Approval = rule is not { Action: RuleAction.RequireApproval } || hidden is not null ? "never"
+                : rule.Approval is { When.IsEmpty: false } ? "sometimes" : "always",
             Mode = (hidden is null && rule?.Shadow == true ? PolicyMode.Shadow : document.Mode).ToSlug(),
             Rule = hidden?.Place.Pointer ?? rule?.Place.Pointer ?? document.DefaultPlace.Pointer,
             Conditions = rules.Sum(each => each.Require.Length + each.DenyIf.Length),

@@ -12,7 +12,9 @@ internal sealed record ToolAnswer
     /// <summary>The servers whose lists had it.</summary>
     public required IReadOnlyList<string> Servers { get; init; }
 
-    /// <summary><c>allow</c>, <c>deny</c>, <c>require_approval</c>, <c>hidden</c>, or <c>not_listed</c> where the default denies it.</summary>
+    /// <summary>
+    /// <c>allow</c>, <c>deny</c>, <c>require_approval</c>, <c>hidden</c>, or <c>not_listed</c> where the default denies it.
+    /// </summary>
     public required string Action { get; init; }
 
     /// <summary>Whether some or all of its calls need a person.</summary>

@@ -7,5 +7,6 @@ internal static class ServerEndpoints
 {
     /// <summary>Maps the address below <paramref name="api"/>.</summary>
     public static void MapServers(this IEndpointRouteBuilder api) =>
-        api.MapGet("/servers", static (ServerList servers) => Results.Json(servers.Look(), AdminJson.Options)).RequireAuthorization(AdminRoles.Viewer);
+        api.MapGet("/servers", static (ServerList servers) => Results.Json(servers.Look(), AdminJson.Options))
+        .RequireAuthorization(AdminRoles.Viewer);
 }

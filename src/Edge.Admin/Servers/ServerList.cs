@@ -39,8 +39,10 @@ internal sealed class ServerList(IProxyStateLookup proxy, ServerRecords records,
             Name = cluster.ClusterId,
             State = seen is null ? "unknown" : seen.LastFailureAt is { } failure && !(seen.LastAnswerAt > failure) ? "fails" : "answers",
             Destinations = [.. cluster.Destinations.Values.OrderBy(destination => destination.DestinationId, StringComparer.Ordinal)
-                .Select(destination => new DestinationAnswer(destination.DestinationId, Plain(destination.Model.Config.Address), Word(destination.Health.Passive)))],
-            Routes = [.. proxy.GetRoutes().Where(route => route.Config.ClusterId == cluster.ClusterId).OrderBy(route => route.Config.RouteId, StringComparer.Ordinal)
+                .Select(destination => new DestinationAnswer(destination.DestinationId, Plain(destination.Model.Config.Address),
+                Word(destination.Health.Passive)))],
+            Routes = [.. proxy.GetRoutes().Where(route => route.Config.ClusterId == cluster.ClusterId)
+                .OrderBy(route => route.Config.RouteId, StringComparer.Ordinal)
                 .Select(route => new RouteAnswer(route.Config.Match.Path ?? "", RoutePlan.Of(route.Config).PolicyName))],
             Answered = seen?.Answered ?? 0,
             Failed = seen?.Failed ?? 0,
@@ -57,7 +59,8 @@ internal sealed class ServerList(IProxyStateLookup proxy, ServerRecords records,
 
     // An address may hold a password.
     private static string Plain(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : "";
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : "";
 
     private static string Word(DestinationHealth health) => health switch
     {

@@ -6,8 +6,8 @@ using Edge.Admin.Users;
 namespace Edge.Admin.Sessions;
 
 /// <summary>
-/// The sessions of the console, in memory: a restart ends them all. Bounded in number and in life, and bound to the user's token: with another
-/// token the session is nobody's. Thread-safe.
+/// The sessions of the console, in memory: a restart ends them all. Bounded in number and in life, and bound to the user's token: with
+/// another token the session is nobody's. Thread-safe.
 /// </summary>
 internal sealed class AdminSessions(UserTokens tokens, AdminSettings settings, TimeProvider clock)
 {

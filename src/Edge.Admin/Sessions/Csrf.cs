@@ -5,8 +5,9 @@ namespace Edge.Admin.Sessions;
 
 /// <summary>The word that every change by cookie must repeat, in a header or in a field of a form. Thread-safe.</summary>
 /// <remarks>
-/// No page and no answer says it but that to the sign-in: a cookie goes to every port of its host (RFC 6265, section 8.5), and whoever answers
-/// at one, an agent on this machine perhaps, could read it here with the cookie. The browser keeps it for this origin alone (session.js).
+/// No page and no answer says it but that to the sign-in: a cookie goes to every port of its host (RFC 6265, section 8.5), and whoever
+/// answers at one, an agent on this machine perhaps, could read it here with the cookie. The browser keeps it for this origin alone
+/// (session.js).
 /// </remarks>
 internal static class Csrf
 {

@@ -11,7 +11,8 @@ internal static class MeEndpoint
     {
         var session = context.Features.Get<AdminSession>();
         return Results.Json(
-            new MeAnswer(context.User.UserName(), context.User.FindFirstValue(ClaimTypes.Role)!, session is null ? "token" : "session", session?.Expires),
+            new MeAnswer(context.User.UserName(), context.User.FindFirstValue(ClaimTypes.Role)!, session is null ? "token" : "session",
+                session?.Expires),
             AdminJson.Options);
     }).RequireAuthorization(AdminRoles.Viewer);
 }

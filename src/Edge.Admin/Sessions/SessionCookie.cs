@@ -19,7 +19,9 @@ internal sealed class SessionCookie(AdminSettings settings)
 
     // Behind a proxy that ends TLS the browser's own connection is what counts.
     private bool IsSecure(HttpRequest request) =>
-        request.IsHttps || (settings.PublicUrl is { Scheme: "https" } url && string.Equals(request.Host.Host, url.Host, StringComparison.OrdinalIgnoreCase));
+        request.IsHttps
+        || (settings.PublicUrl is { Scheme: "https" } url
+        && string.Equals(request.Host.Host, url.Host, StringComparison.OrdinalIgnoreCase));
 
     private string Name(HttpRequest request) => IsSecure(request) ? SecureName : PlainName;
 

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Edge.Admin.Users;
 
-/// <summary>The roles as authorization policies of ASP.NET. What asks for none of them asks for a viewer, and so does an address that does not exist.</summary>
+/// <summary>
+/// The roles as authorization policies of ASP.NET. What asks for none of them asks for a viewer, and so does an address that does not
+/// exist.
+/// </summary>
 internal static class AdminRoles
 {
     /// <summary>Whoever may look.</summary>

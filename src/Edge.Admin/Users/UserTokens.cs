@@ -2,7 +2,9 @@ using Edge.Gateway.Callers;
 
 namespace Edge.Admin.Users;
 
-/// <summary>Which tokens let users in: those of users that no grant has too. An agent that holds one must not answer for its own calls. Thread-safe.</summary>
+/// <summary>
+/// Which tokens let users in: those of users that no grant has too. An agent that holds one must not answer for its own calls. Thread-safe.
+/// </summary>
 internal sealed class UserTokens(AdminUsers users, GrantCatalog grants)
 {
     /// <summary>The user whom a token lets in; null for nobody.</summary>

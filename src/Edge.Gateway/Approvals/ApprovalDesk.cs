@@ -15,11 +15,13 @@ internal sealed class ApprovalDesk(IApprovalStore store, ApprovalRecorder record
 
     /// <summary>Those that wait, the first to expire first, then the others, the last changed first. Long arguments are left out.</summary>
     /// <exception cref="StoreUnavailableException">They cannot be read.</exception>
-    public ValueTask<IReadOnlyList<Approval>> ListAsync(bool pendingOnly, CancellationToken cancellationToken) => store.ListAsync(pendingOnly, cancellationToken);
+    public ValueTask<IReadOnlyList<Approval>> ListAsync(bool pendingOnly, CancellationToken cancellationToken) =>
+        store.ListAsync(pendingOnly, cancellationToken);
 
     /// <summary>One approval with its arguments; null when there is none of that id.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be read.</exception>
-    public ValueTask<Approval?> FindAsync(string id, CancellationToken cancellationToken) => IsId(id) ? store.FindAsync(id, cancellationToken) : default;
+    public ValueTask<Approval?> FindAsync(string id, CancellationToken cancellationToken) =>
+        IsId(id) ? store.FindAsync(id, cancellationToken) : default;
 
     /// <summary>A person answers; what was answered already, used or is over stays as it is.</summary>
     /// <exception cref="StoreUnavailableException">Nothing is known to have changed.</exception>
@@ -41,7 +43,9 @@ internal sealed class ApprovalDesk(IApprovalStore store, ApprovalRecorder record
     // What comes out of addresses may hold anything, and not every store takes that.
     private static bool IsId(string id) => id.Length <= 64 && id.All(char.IsAsciiLetterOrDigit);
 
-    /// <summary>Yields at once, and then whenever some approval changed, on this Edge or another: look again. Several changes may be one.</summary>
+    /// <summary>
+    /// Yields at once, and then whenever some approval changed, on this Edge or another: look again. Several changes may be one.
+    /// </summary>
     public async IAsyncEnumerable<int> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var listening = changes.Listen();

@@ -2,7 +2,9 @@ using Edge.Policy.Approvals;
 
 namespace Edge.Gateway.Approvals;
 
-/// <summary>Tells everybody what happened to an approval: the log, the metrics, the audit, the webhook, and those who wait. Thread-safe.</summary>
+/// <summary>
+/// Tells everybody what happened to an approval: the log, the metrics, the audit, the webhook, and those who wait. Thread-safe.
+/// </summary>
 internal sealed partial class ApprovalRecorder(
     IEnumerable<IApprovalObserver> observers, ApprovalChanges changes, IApprovalNotices notices, ILogger<ApprovalRecorder> logger)
 {
@@ -74,16 +76,20 @@ internal sealed partial class ApprovalRecorder(
 
     private static partial class Log
     {
-        [LoggerMessage(1000, LogLevel.Information, "'{Tool}' on '{Server}' from '{Grant}' waits for a person: approval {Approval}.", EventName = nameof(Requested))]
+        [LoggerMessage(1000, LogLevel.Information, "'{Tool}' on '{Server}' from '{Grant}' waits for a person: approval {Approval}.",
+            EventName = nameof(Requested))]
         public static partial void Requested(ILogger logger, string tool, string server, string grant, string approval);
 
-        [LoggerMessage(1001, LogLevel.Warning, "'{Tool}' on '{Server}' from '{Grant}' needs a person, who cannot be asked: {Why}.", EventName = nameof(Refused))]
+        [LoggerMessage(1001, LogLevel.Warning, "'{Tool}' on '{Server}' from '{Grant}' needs a person, who cannot be asked: {Why}.",
+            EventName = nameof(Refused))]
         public static partial void Refused(ILogger logger, string tool, string server, string grant, string why);
 
-        [LoggerMessage(1002, LogLevel.Information, "User '{User}' approved {Approval}, '{Tool}' from '{Grant}': {Reason}.", EventName = nameof(Approved))]
+        [LoggerMessage(1002, LogLevel.Information, "User '{User}' approved {Approval}, '{Tool}' from '{Grant}': {Reason}.",
+            EventName = nameof(Approved))]
         public static partial void Approved(ILogger logger, string user, string approval, string tool, string grant, string reason);
 
-        [LoggerMessage(1003, LogLevel.Information, "User '{User}' denied {Approval}, '{Tool}' from '{Grant}': {Reason}.", EventName = nameof(Denied))]
+        [LoggerMessage(1003, LogLevel.Information, "User '{User}' denied {Approval}, '{Tool}' from '{Grant}': {Reason}.",
+            EventName = nameof(Denied))]
         public static partial void Denied(ILogger logger, string user, string approval, string tool, string grant, string reason);
 
         [LoggerMessage(1004, LogLevel.Information, "Approval {Approval} of '{Tool}' from '{Grant}' expired.", EventName = nameof(Expired))]
@@ -92,7 +98,9 @@ internal sealed partial class ApprovalRecorder(
         [LoggerMessage(1005, LogLevel.Debug, "Approval {Approval}: {Outcome}, used by {Used} calls.", EventName = nameof(Used))]
         public static partial void Used(ILogger logger, string approval, ApprovalOutcome outcome, int used);
 
-        [LoggerMessage(1006, LogLevel.Warning, "Approval {Approval} stays used, although its call reached no server: the store is unavailable.", EventName = nameof(NotGivenBack))]
+        [LoggerMessage(1006, LogLevel.Warning,
+            "Approval {Approval} stays used, although its call reached no server: the store is unavailable.",
+            EventName = nameof(NotGivenBack))]
         public static partial void NotGivenBack(ILogger logger, string approval);
     }
 }

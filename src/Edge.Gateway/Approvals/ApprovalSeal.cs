@@ -6,10 +6,12 @@ using Edge.Gateway.Keys;
 namespace Edge.Gateway.Approvals;
 
 /// <summary>
-/// Closes what callers carry for Edge, so that nobody but an Edge with the same key can read or make it: AES-256-GCM (NIST SP 800-38D) with a
-/// random nonce under a key of its own purpose. That it is used once is the store's to see to. Thread-safe.
+/// Closes what callers carry for Edge, so that nobody but an Edge with the same key can read or make it: AES-256-GCM (NIST SP 800-38D) with
+/// a random nonce under a key of its own purpose. That it is used once is the store's to see to. Thread-safe.
 /// </summary>
-/// <remarks>The text is <c>edge.KEY.DATA</c>: KEY names the key, so that what another Edge made is not taken for something broken.</remarks>
+/// <remarks>
+/// The text is <c>edge.KEY.DATA</c>: KEY names the key, so that what another Edge made is not taken for something broken.
+/// </remarks>
 internal sealed class ApprovalSeal(EdgeKeys keys)
 {
     /// <summary>The most bytes of the server's own state and answers that are carried along.</summary>

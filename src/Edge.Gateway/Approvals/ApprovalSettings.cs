@@ -31,7 +31,8 @@ internal sealed record ApprovalSettings
         foreach (var text in written.Count > 0 ? written : DefaultMask)
         {
             if (!PathParser.TryRead(text, out var path, out var problem))
-                reader.Report(MaskKey, "config_wrong_type", $"expected the path of an argument such as 'args.body.env', found '{text}': {problem}");
+                reader.Report(MaskKey,
+                    "config_wrong_type", $"expected the path of an argument such as 'args.body.env', found '{text}': {problem}");
             else if (!IsPlace(path))
                 reader.Report(MaskKey, "config_wrong_type", $"expected the path of an argument such as 'args.body.env', found '{text}'");
             else

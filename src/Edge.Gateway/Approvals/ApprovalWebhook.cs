@@ -7,8 +7,8 @@ using Edge.Policy.Approvals;
 namespace Edge.Gateway.Approvals;
 
 /// <summary>
-/// Posts notices of approvals to one address, beside the requests: at most <see cref="MaxWaiting"/> wait, a few are on the way at a time, each is tried
-/// again with growing pauses. Taking one never waits. Thread-safe.
+/// Posts notices of approvals to one address, beside the requests: at most <see cref="MaxWaiting"/> wait, a few are on the way at a time,
+/// each is tried again with growing pauses. Taking one never waits. Thread-safe.
 /// </summary>
 internal sealed partial class ApprovalWebhook : BackgroundService, IApprovalNotices
 {
@@ -31,7 +31,8 @@ internal sealed partial class ApprovalWebhook : BackgroundService, IApprovalNoti
     private readonly HttpClient _http;
 
     public ApprovalWebhook(
-        ApprovalSettings settings, EdgeKeys keys, IApprovalLinks links, IEnumerable<IApprovalObserver> observers, TimeProvider clock, ILogger<ApprovalWebhook> logger)
+        ApprovalSettings settings, EdgeKeys keys, IApprovalLinks links, IEnumerable<IApprovalObserver> observers, TimeProvider clock,
+            ILogger<ApprovalWebhook> logger)
     {
         _settings = settings.Webhook ?? throw new InvalidOperationException("There is nobody to tell.");
         // All keys sign, so that a receiver can change from one to the next when it likes.
@@ -61,7 +62,8 @@ internal sealed partial class ApprovalWebhook : BackgroundService, IApprovalNoti
     }
 
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => DeliverAsync(stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => DeliverAsync(stoppingToken)));
 
     private async Task DeliverAsync(CancellationToken stopping)
     {
@@ -137,10 +139,12 @@ internal sealed partial class ApprovalWebhook : BackgroundService, IApprovalNoti
 
     private static partial class Log
     {
-        [LoggerMessage(1010, LogLevel.Warning, "Notice {Notice} was not delivered in {Tries} tries: {Problem}.", EventName = nameof(Failed))]
+        [LoggerMessage(1010, LogLevel.Warning, "Notice {Notice} was not delivered in {Tries} tries: {Problem}.",
+            EventName = nameof(Failed))]
         public static partial void Failed(ILogger logger, string notice, int tries, string problem);
 
-        [LoggerMessage(1011, LogLevel.Warning, "Nobody is told of approval {Approval}: too many notices wait.", EventName = nameof(Dropped))]
+        [LoggerMessage(1011, LogLevel.Warning, "Nobody is told of approval {Approval}: too many notices wait.",
+            EventName = nameof(Dropped))]
         public static partial void Dropped(ILogger logger, string approval);
     }
 }

@@ -17,7 +17,10 @@ internal static class ApproverText
         {
             // That a call counts once says nothing; a cost that the policy works out from the arguments does.
             if (charge.Cost != 1)
-                text = Join(text, string.Create(CultureInfo.InvariantCulture, $"It counts {charge.Cost} of at most {charge.Limit.Max} in '{charge.Limit.Counter}'."));
+                text = Join(text,
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"It counts {charge.Cost} of at most {charge.Limit.Max} in "
+                            + $"'{charge.Limit.Counter}'."));
         }
 
         return failed is null ? text : Join(text, $"The same call failed after its last approval: {failed}.");

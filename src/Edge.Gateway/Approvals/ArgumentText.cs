@@ -19,7 +19,9 @@ internal static class ArgumentText
 
     /// <summary>Writes arguments that were read strictly; none are <c>{}</c>.</summary>
     /// <param name="arguments">The bytes as sent.</param>
-    /// <param name="secrets">Where secrets stand. All below such a place is hidden but the names; so is a text in place of an object on the way there.</param>
+    /// <param name="secrets">
+    /// Where secrets stand. All below such a place is hidden but the names; so is a text in place of an object on the way there.
+    /// </param>
     public static string Of(in ReadOnlySequence<byte> arguments, IReadOnlyList<ValuePath> secrets)
     {
         if (arguments.IsEmpty)
@@ -31,7 +33,8 @@ internal static class ArgumentText
     }
 
     /// <summary>Whether there is anything in arguments that people may not see.</summary>
-    public static bool Hides(in ReadOnlySequence<byte> arguments, IReadOnlyList<ValuePath> secrets) => secrets.Count > 0 && Of(arguments, secrets) != Of(arguments, []);
+    public static bool Hides(in ReadOnlySequence<byte> arguments, IReadOnlyList<ValuePath> secrets) =>
+        secrets.Count > 0 && Of(arguments, secrets) != Of(arguments, []);
 
     /// <summary>The same over several lines, two spaces a level, for reading; the characters of names, strings and numbers stay.</summary>
     public static string Indent(string text)
@@ -121,15 +124,18 @@ internal static class ArgumentText
             if (index > 0)
                 text.Append(',');
             var at = index++;
-            WriteBelow(text, element, secrets, hidden, step => step.Kind == PathSegmentKind.Each || step.Kind == PathSegmentKind.Index && step.Index == at);
+            WriteBelow(text, element, secrets, hidden, step => step.Kind == PathSegmentKind.Each || step.Kind == PathSegmentKind.Index
+                && step.Index == at);
         }
 
         text.Append(']');
     }
 
-    private static void WriteBelow(StringBuilder text, JsonElement value, (ValuePath Path, int Steps)[] secrets, bool hidden, Func<PathSegment, bool> leadsHere)
+    private static void WriteBelow(StringBuilder text, JsonElement value, (ValuePath Path, int Steps)[] secrets, bool hidden,
+        Func<PathSegment, bool> leadsHere)
     {
-        var below = secrets.Length == 0 ? secrets : [.. secrets.Where(s => leadsHere(s.Path.Segments[s.Steps])).Select(s => (s.Path, s.Steps + 1))];
+        var below = secrets.Length == 0 ? secrets
+            : [.. secrets.Where(s => leadsHere(s.Path.Segments[s.Steps])).Select(s => (s.Path, s.Steps + 1))];
         hidden |= below.Any(s => s.Steps == s.Path.Segments.Length);
         Write(text, value, hidden ? [] : below, hidden);
     }
@@ -138,7 +144,8 @@ internal static class ArgumentText
     private static void WriteString(StringBuilder text, string value)
     {
         text.Append('"');
-        text.Append(UserText.Printable(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)));
+        text.Append(
+            UserText.Printable(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)));
         text.Append('"');
     }
 }

@@ -8,15 +8,16 @@ using System.Text.Json;
 namespace Edge.Gateway.Approvals;
 
 /// <summary>
-/// Names what a call would do: HMAC-SHA-256 over grant, server, tool and the members of <c>params</c> but for <c>_meta</c>, <c>inputResponses</c> and
-/// <c>requestState</c>. The order of members and the escapes of strings do not matter; everything else does. Pure.
+/// Names what a call would do: HMAC-SHA-256 over grant, server, tool and the members of <c>params</c> but for <c>_meta</c>,
+/// <c>inputResponses</c> and <c>requestState</c>. The order of members and the escapes of strings do not matter; everything else does.
+/// Pure.
 /// </summary>
 /// <remarks>
 /// It is keyed because people see it beside arguments whose secrets are masked: from a plain hash a short one could be guessed.
-/// Everything stands under its kind and its length, so that no two calls run together to the same bytes: <c>s</c>, length and UTF-8 of a string,
-/// its escapes undone; <c>n</c>, length and characters of a number; <c>o</c>, the count and the members of an object, each name as a string,
-/// sorted by the bytes of the names; <c>a</c>, the count and the elements of an array; <c>t</c>, <c>f</c>, <c>z</c> for true, false, null.
-/// Lengths and counts are 32 bits, big-endian.
+/// Everything stands under its kind and its length, so that no two calls run together to the same bytes: <c>s</c>, length and UTF-8 of a
+/// string, its escapes undone; <c>n</c>, length and characters of a number; <c>o</c>, the count and the members of an object, each name as
+/// a string, sorted by the bytes of the names; <c>a</c>, the count and the elements of an array; <c>t</c>, <c>f</c>, <c>z</c> for true,
+/// false, null. Lengths and counts are 32 bits, big-endian.
 /// </remarks>
 internal static class CallDigest
 {

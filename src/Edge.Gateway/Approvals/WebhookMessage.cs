@@ -13,7 +13,9 @@ using Edge.Policy.Text;
 
 namespace Edge.Gateway.Approvals;
 
-/// <summary>One notice as it is posted: Standard Webhooks (standardwebhooks.com), with a <c>text</c> for Slack and the like. Immutable; pure.</summary>
+/// <summary>
+/// One notice as it is posted: Standard Webhooks (standardwebhooks.com), with a <c>text</c> for Slack and the like. Immutable; pure.
+/// </summary>
 internal sealed class WebhookMessage
 {
     private WebhookMessage(string id, byte[] body) => (Id, Body) = (id, body);
@@ -45,7 +47,8 @@ internal sealed class WebhookMessage
         json.WriteString("policy"u8, binding.Policy);
         json.WriteString("rule"u8, binding.Rule);
         json.WriteString("message"u8, approval.Message);
-        json.WriteString("arguments"u8, approval.Arguments is { Length: <= ApprovalLimits.MaxListedArguments } arguments ? arguments : null);
+        json.WriteString("arguments"u8, approval.Arguments is { Length: <= ApprovalLimits.MaxListedArguments } arguments ? arguments
+            : null);
         json.WriteString("requestedAt"u8, approval.RequestedAt.UtcDateTime);
         json.WriteString("expiresAt"u8, approval.ExpiresAt.UtcDateTime);
         json.WriteString("answeredBy"u8, approval.AnsweredBy);
@@ -72,13 +75,15 @@ internal sealed class WebhookMessage
         var why = approval.Reason is { } reason ? $": {reason}" : "";
         var text = outcome switch
         {
-            ApprovalOutcome.Requested => $"{call} waits for a person: {approval.Message}. Until {approval.ExpiresAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC at {url}",
+            ApprovalOutcome.Requested => $"{call} waits for a person: {approval.Message}. "
+                + $"Until {approval.ExpiresAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC at {url}",
             ApprovalOutcome.Approved => $"{call} was approved by {approval.AnsweredBy}{why}",
             ApprovalOutcome.Denied => $"{call} was denied by {approval.AnsweredBy}{why}",
             ApprovalOutcome.Expired => $"{call} expired: {url}",
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Nobody is told of this."),
         };
         // Slack reads <…> as links and mentions ("Escaping text"): what others wrote stays text.
-        return UserText.Printable(text).Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        return UserText.Printable(text).Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
     }
 }

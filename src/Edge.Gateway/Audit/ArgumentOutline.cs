@@ -20,7 +20,8 @@ internal sealed class ArgumentOutline
 
     private const string Root = "args";
 
-    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-$");
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-$");
 
     private readonly char[] _found = new char[MaxPaths * MaxCharacters];
     private readonly int[] _lengths = new int[MaxPaths];

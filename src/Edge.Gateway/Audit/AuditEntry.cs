@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Edge.Gateway.Audit;
 
-/// <summary>A record on its way to the file: its members from <c>time</c> on, in rented memory. Its place in the chain is given when it is written.</summary>
+/// <summary>
+/// A record on its way to the file: its members from <c>time</c> on, in rented memory. Its place in the chain is given when it is written.
+/// </summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Rented">Memory of the shared pool; null for what is no record.</param>
 /// <param name="Length">How many bytes of it are the record's.</param>

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Edge.Gateway.Audit;
 
-/// <summary>One file of records: <c>audit-FIRST-DAY.jsonl</c>, named after its first record and the UTC day on which it was begun, so that names sort as the chain goes.</summary>
+/// <summary>
+/// One file of records: <c>audit-FIRST-DAY.jsonl</c>, named after its first record and the UTC day on which it was begun, so that names
+/// sort as the chain goes.
+/// </summary>
 /// <param name="Path">The whole path.</param>
 /// <param name="First">The number of its first record.</param>
 /// <param name="Day">The day on which it was begun.</param>
@@ -22,11 +25,13 @@ internal sealed record AuditFileName(string Path, long First, DateOnly Day)
 
     /// <summary>The name of a file of <paramref name="folder"/>.</summary>
     public static AuditFileName Make(string folder, long first, DateOnly day) =>
-        new(System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{first:d12}-{day:yyyy-MM-dd}{Suffix}")), first, day);
+        new(System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{first:d12}-{day:yyyy-MM-dd}{Suffix}")),
+        first, day);
 
     /// <summary>The files of a folder, in the order of the chain; files with other names are not Edge's.</summary>
     public static IReadOnlyList<AuditFileName> List(string folder) =>
-        [.. Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}").Select(Parse).OfType<AuditFileName>().OrderBy(f => f.First).ThenBy(f => f.Name, StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}").Select(Parse).OfType<AuditFileName>().OrderBy(f => f.First)
+        .ThenBy(f => f.Name, StringComparer.Ordinal)];
 
     private static AuditFileName? Parse(string path)
     {
@@ -34,7 +39,8 @@ internal sealed record AuditFileName(string Path, long First, DateOnly Day)
         var middle = name[Prefix.Length..^Suffix.Length];
         return middle.Length == FirstDigits + 1 + DayFormat.Length && middle[FirstDigits] == '-'
             && long.TryParse(middle[..FirstDigits], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-            && DateOnly.TryParseExact(middle[(FirstDigits + 1)..], DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && DateOnly.TryParseExact(middle[(FirstDigits + 1)..], DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var day)
                 ? new AuditFileName(path, first, day)
                 : null;
     }

@@ -51,7 +51,9 @@ internal sealed class AuditFolder : IDisposable
         }
     }
 
-    /// <summary>Writes lines behind those that are there, in a new file where the day or the size asks for one. What failed may be tried again.</summary>
+    /// <summary>
+    /// Writes lines behind those that are there, in a new file where the day or the size asks for one. What failed may be tried again.
+    /// </summary>
     /// <param name="lines">Whole lines.</param>
     /// <param name="first">The number of the first.</param>
     /// <param name="sync">Whether to return only when they are on the disk.</param>
@@ -192,7 +194,8 @@ internal sealed class AuditFolder : IDisposable
         }
 
         var files = last ?? AuditHead.None;
-        // The head is written after the records, so files that end before it have lost some: the chain goes on from the head, and the gap stays visible.
+        // The head is written after the records, so files that end before it have lost some: the chain goes on from the head, and the gap
+        // stays visible.
         if (!AuditHeadFile.TryRead(_path, out var head))
         {
             throw new AuditUnsafeException(

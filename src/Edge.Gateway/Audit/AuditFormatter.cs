@@ -19,13 +19,18 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Edge.Gateway.Audit;
 
-/// <summary>Writes the members of audit records (telemetry.md, "Audit record"): which, in which order, and nothing else. Thread-safe.</summary>
-/// <remarks>Of the caller's own text only names are written: the method, the tool, the names of arguments. Tokens are not within reach here.</remarks>
+/// <summary>
+/// Writes the members of audit records (telemetry.md, "Audit record"): which, in which order, and nothing else. Thread-safe.
+/// </summary>
+/// <remarks>
+/// Of the caller's own text only names are written: the method, the tool, the names of arguments. Tokens are not within reach here.
+/// </remarks>
 internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, IdentityHash identity, TimeProvider clock)
 {
     private static ReadOnlySpan<byte> TimeName => "\"time\":"u8;
 
-    private readonly DefaultObjectPool<AuditScratch> _scratch = new(new AuditScratch.Pooling(keys.Signing(KeyPurpose.Audit)), maximumRetained: 64);
+    private readonly DefaultObjectPool<AuditScratch> _scratch =
+        new(new AuditScratch.Pooling(keys.Signing(KeyPurpose.Audit)), maximumRetained: 64);
 
     /// <summary>The record of what was decided.</summary>
     public AuditEntry Decision(in DecidedCall call, TaskCompletionSource<bool>? committed)
@@ -93,7 +98,8 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
         members.Text(",\"revision\":"u8, approval.Revision);
         members.Text(",\"rule\":"u8, binding.Rule);
         members.Text(",\"digest\":"u8, binding.Digest);
-        members.Text(",\"decision\":"u8, approval.State == ApprovalState.Denied ? ApprovalOutcome.Denied.ToSlug() : ApprovalOutcome.Approved.ToSlug());
+        members.Text(",\"decision\":"u8, approval.State == ApprovalState.Denied ? ApprovalOutcome.Denied.ToSlug()
+            : ApprovalOutcome.Approved.ToSlug());
         members.Text(",\"by\":"u8, approval.AnsweredBy);
         members.Text(",\"reason\":"u8, approval.Reason);
         members.Text(",\"scope\":"u8, approval.Scope.ToSlug());

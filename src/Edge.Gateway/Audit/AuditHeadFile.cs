@@ -6,7 +6,8 @@ internal static class AuditHeadFile
     private const string Name = "audit.head";
 
     /// <summary>The head last written; null when there is none that can be read.</summary>
-    public static AuditHead? Read(string folder) => AtomicFile.ReadLine(Path.Combine(folder, Name)) is { } line ? AuditHead.Parse(line) : null;
+    public static AuditHead? Read(string folder) => AtomicFile.ReadLine(Path.Combine(folder, Name)) is { } line ? AuditHead.Parse(line)
+        : null;
 
     /// <summary>Whether what stands there, if anything does, is a head; which, or null for none.</summary>
     public static bool TryRead(string folder, out AuditHead? head)

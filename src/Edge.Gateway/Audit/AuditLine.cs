@@ -4,7 +4,10 @@ using System.Security.Cryptography;
 
 namespace Edge.Gateway.Audit;
 
-/// <summary>The form of a line: <c>{"kind":"…","seq":N,…,"mac":"…"}</c>. The MAC covers everything before its own member; the rest is fixed, so every byte counts.</summary>
+/// <summary>
+/// The form of a line: <c>{"kind":"…","seq":N,…,"mac":"…"}</c>. The MAC covers everything before its own member; the rest is fixed, so
+/// every byte counts.
+/// </summary>
 internal static class AuditLine
 {
     /// <summary>The digits of a MAC.</summary>
@@ -68,6 +71,7 @@ internal static class AuditLine
             : covered.StartsWith(AdminStart) ? AdminStart.Length
             : 0;
         return start > 0 && digits.IndexOfAnyExcept(HexDigits) < 0
-            && Utf8Parser.TryParse(covered[start..], out seq, out var length) && seq > 0 && start + length < covered.Length && covered[start + length] == ',';
+            && Utf8Parser.TryParse(covered[start..], out seq, out var length) && seq > 0 && start + length < covered.Length
+            && covered[start + length] == ',';
     }
 }

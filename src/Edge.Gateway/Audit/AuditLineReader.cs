@@ -3,7 +3,10 @@ namespace Edge.Gateway.Audit;
 /// <summary>Reads a file of records line by line, also while it is written to. Not thread-safe.</summary>
 internal sealed class AuditLineReader(string path) : IDisposable
 {
-    private readonly FileStream _file = new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 });
+    private readonly FileStream _file =
+        new(path,
+        new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0 });
     private byte[] _bytes = new byte[64 * 1024];
     private int _start;
     private int _end;
@@ -14,7 +17,9 @@ internal sealed class AuditLineReader(string path) : IDisposable
     /// <summary>How many bytes come behind the last line feed, once no more lines were found.</summary>
     public int Torn => _end - _start;
 
-    /// <summary>Reads the next whole line, without its line feed; good until the next call. False when there is none yet: ask again later.</summary>
+    /// <summary>
+    /// Reads the next whole line, without its line feed; good until the next call. False when there is none yet: ask again later.
+    /// </summary>
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
         var searched = _start;

@@ -18,7 +18,10 @@ internal sealed class AuditPrinter(AuditFilter filter, bool asJson, TextWriter o
         if (AuditView.Parse(line) is not { } record)
         {
             MetOther = true;
-            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}:{number}: error audit_not_a_record: expected an audit record, found something else"));
+            error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{path}:{number}: error audit_not_a_record: expected an audit record, found "
+                        + $"something else"));
             return;
         }
 

@@ -9,7 +9,8 @@ namespace Edge.Gateway.Audit;
 /// </remarks>
 internal sealed class AuditQueue(int capacity)
 {
-    private readonly Channel<AuditEntry> _entries = Channel.CreateUnbounded<AuditEntry>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<AuditEntry> _entries =
+        Channel.CreateUnbounded<AuditEntry>(new UnboundedChannelOptions { SingleReader = true });
     private int _waiting;
     private int _looks;
 

@@ -16,7 +16,8 @@ internal static class AuditServices
     {
         services.AddSingleton(settings);
         services.AddSingleton<AuditFormatter>();
-        services.AddSingleton(p => new AuditRecorder(settings, p.GetRequiredService<AuditFormatter>(), p.GetService<AuditWriter>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new AuditRecorder(settings, p.GetRequiredService<AuditFormatter>(), p.GetService<AuditWriter>(),
+            p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IReloadObserver, AuditedReloads>();
         services.AddSingleton<IApprovalObserver>(static p => p.GetRequiredService<AuditRecorder>());
         services.AddCallObserver<AuditRecorder>();

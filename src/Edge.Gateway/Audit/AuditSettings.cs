@@ -12,7 +12,9 @@ internal sealed record AuditSettings
     /// <summary>The key of <see cref="Path"/>.</summary>
     public const string PathKey = "Edge:Audit:Path";
 
-    /// <summary>The folder of the records, relative to the content root; null when nothing is recorded. Default value: <c>data/audit</c>.</summary>
+    /// <summary>
+    /// The folder of the records, relative to the content root; null when nothing is recorded. Default value: <c>data/audit</c>.
+    /// </summary>
     public string? Path { get; init; } = DefaultPath;
 
     /// <summary>What becomes of calls that cannot be recorded. Default value: deny.</summary>
@@ -24,7 +26,9 @@ internal sealed record AuditSettings
     /// <summary>The arguments whose values are recorded; of all others only the paths are. Default value: none; at most 16.</summary>
     public IReadOnlyList<ValuePath> Record { get; init; } = [];
 
-    /// <summary>How many records may wait to be written, besides the outcomes of calls already forwarded. Default value: 4,096; 16 to 65,536.</summary>
+    /// <summary>
+    /// How many records may wait to be written, besides the outcomes of calls already forwarded. Default value: 4,096; 16 to 65,536.
+    /// </summary>
     public int QueueSize { get; init; } = 4096;
 
     /// <summary>A file that has reached this size is followed by a new one, in bytes. Default value: 64 MiB; 64 KiB to 4 GiB.</summary>

@@ -34,8 +34,10 @@ internal static class AuditSettingsReader
         foreach (var text in reader.List(Key))
         {
             if (!PathParser.TryRead(text, out var path, out var problem))
-                reader.Report(Key, "config_wrong_type", $"expected the path of an argument such as 'args.body.gpu.count', found '{text}': {problem}");
-            else if (path is not { Root: PathRoot.Arguments, Segments.Length: > 0, Function: PathFunction.None } || path.Segments.Any(step => step.IsEvery))
+                reader.Report(Key,
+                    "config_wrong_type", $"expected the path of an argument such as 'args.body.gpu.count', found '{text}': {problem}");
+            else if (path is not { Root: PathRoot.Arguments, Segments.Length: > 0, Function: PathFunction.None }
+                || path.Segments.Any(step => step.IsEvery))
                 reader.Report(Key, "config_wrong_type", $"expected the path of one argument such as 'args.body.gpu.count', found '{text}'");
             else
                 paths.Add(path);

@@ -11,7 +11,9 @@ internal static class AuditStartFile
 {
     private const string Name = "audit.start";
 
-    /// <summary>The start; <see cref="AuditHead.None"/> when nothing was removed, or when what stands there was not signed by one of the keys.</summary>
+    /// <summary>
+    /// The start; <see cref="AuditHead.None"/> when nothing was removed, or when what stands there was not signed by one of the keys.
+    /// </summary>
     public static AuditHead Read(string folder, IReadOnlyList<AuditMac> keys)
     {
         var line = AtomicFile.ReadLine(Path.Combine(folder, Name));
@@ -28,7 +30,8 @@ internal static class AuditStartFile
     }
 
     /// <summary>Writes the start.</summary>
-    public static void Write(string folder, AuditHead head, AuditMac key) => AtomicFile.Replace(Path.Combine(folder, Name), Line(head, key));
+    public static void Write(string folder, AuditHead head, AuditMac key) =>
+        AtomicFile.Replace(Path.Combine(folder, Name), Line(head, key));
 
     private static string Line(AuditHead head, AuditMac key)
     {

@@ -30,5 +30,6 @@ internal sealed record AuditTail(AuditHead? Last, long Complete, long Torn)
         return new AuditTail(new AuditHead(seq, System.Text.Encoding.ASCII.GetString(digits)), start + complete, torn);
     }
 
-    private static InvalidDataException Unreadable(string path) => new($"the last line of '{Path.GetFileName(path)}' is not an audit record");
+    private static InvalidDataException Unreadable(string path) =>
+        new($"the last line of '{Path.GetFileName(path)}' is not an audit record");
 }

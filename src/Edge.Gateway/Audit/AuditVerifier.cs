@@ -4,7 +4,9 @@ using Edge.Gateway.Keys;
 
 namespace Edge.Gateway.Audit;
 
-/// <summary>Checks a chain of records, byte by byte: nobody without the key can have changed, removed, inserted or moved anything. Not thread-safe.</summary>
+/// <summary>
+/// Checks a chain of records, byte by byte: nobody without the key can have changed, removed, inserted or moved anything. Not thread-safe.
+/// </summary>
 /// <remarks>What was cut off the end leaves a shorter chain that is whole: only a head from before the cut shows it.</remarks>
 internal sealed class AuditVerifier(EdgeKeys keys) : IDisposable
 {
@@ -15,7 +17,9 @@ internal sealed class AuditVerifier(EdgeKeys keys) : IDisposable
 
     /// <summary>Checks the files of a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="given">A head from elsewhere, which the chain must contain; null without one. The head beside the files counts too.</param>
+    /// <param name="given">
+    /// A head from elsewhere, which the chain must contain; null without one. The head beside the files counts too.
+    /// </param>
     public AuditVerdict Verify(string folder, AuditHead? given)
     {
         // Before the files: it is never ahead of them, so a running Edge does not look like a cut tail.
@@ -46,13 +50,19 @@ internal sealed class AuditVerifier(EdgeKeys keys) : IDisposable
             }
 
             if (lines.Torn > 0)
-                return new AuditVerdict(Head, start, files.Count, string.Create(CultureInfo.InvariantCulture, $"{file.Path}:{lines.Number + 1}: error audit_torn: the line was not finished: it was cut off, or Edge ended while it wrote it"));
+                return new AuditVerdict(Head, start, files.Count,
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"{file.Path}:{lines.Number + 1}: error audit_torn: the line was not finished: "
+                            + $"it was cut off, or Edge ended while it wrote it"));
         }
 
         foreach (var (head, source) in heads)
         {
             if (head.Count > _count)
-                return new AuditVerdict(Head, start, files.Count, string.Create(CultureInfo.InvariantCulture, $"{place ?? folder}: error audit_cut: the records end with {_count}, but {source} says {head.Count}: the end was cut off"));
+                return new AuditVerdict(Head, start, files.Count,
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"{place ?? folder}: error audit_cut: the records end with {_count}, "
+                            + $"but {source} says {head.Count}: the end was cut off"));
         }
 
         return new AuditVerdict(Head, start, files.Count, null);
@@ -74,7 +84,9 @@ internal sealed class AuditVerifier(EdgeKeys keys) : IDisposable
         if (!AuditLine.TrySplit(line, out var seq, out var covered, out var digits))
             return "audit_not_a_record: expected an audit record, found something else";
         if (seq != _count + 1)
-            return string.Create(CultureInfo.InvariantCulture, $"audit_order: expected record {_count + 1}, found {seq}: records were removed, inserted or moved");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"audit_order: expected record {_count + 1}, found {seq}: records were removed, inserted "
+                    + $"or moved");
         Span<byte> mac = stackalloc byte[AuditMac.Bytes];
         for (var i = 0; i < _keys.Count; i++)
         {
@@ -89,7 +101,9 @@ internal sealed class AuditVerifier(EdgeKeys keys) : IDisposable
             return null;
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"audit_changed: record {seq} is not as it was written, or was written with a key that is not in the key file");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"audit_changed: record {seq} is not as it was written, or was written with a key that is "
+                + $"not in the key file");
     }
 
     private string? CheckHeads(List<(AuditHead Head, string Source)> heads)
@@ -97,7 +111,9 @@ internal sealed class AuditVerifier(EdgeKeys keys) : IDisposable
         foreach (var (head, source) in heads)
         {
             if (head.Count == _count && head.Mac != Encoding.ASCII.GetString(_digits))
-                return string.Create(CultureInfo.InvariantCulture, $"audit_head: record {_count} has another MAC than {source}: this is another chain, or it was written anew from there");
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"audit_head: record {_count} has another MAC than {source}: this is another chain, "
+                        + $"or it was written anew from there");
         }
 
         return null;

@@ -47,7 +47,8 @@ internal sealed record AuditView
                 Tool = tool,
                 Target = tool is null ? method ?? "" : $"{method} {tool}",
                 Decision = record.GetProperty("decision").GetString() ?? "",
-                Detail = record.GetProperty("kind").GetString() switch { "decision" => Reason(record), "approval" => Answer(record), _ => Outcome(record) },
+                Detail = record.GetProperty("kind")
+                    .GetString() switch { "decision" => Reason(record), "approval" => Answer(record), _ => Outcome(record) },
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -87,13 +88,16 @@ internal sealed record AuditView
     private static string Answer(JsonElement record)
     {
         var reason = record.GetProperty("reason").GetString();
-        return $"by '{record.GetProperty("by").GetString()}', approval {record.GetProperty("approval").GetProperty("id").GetString()}{(reason is null ? "" : $": {reason}")}";
+        return $"by '{record.GetProperty("by").GetString()}', "
+            + $"approval {record.GetProperty("approval").GetProperty("id").GetString()}{(reason is null ? "" : $": {reason}")}";
     }
 
     private static string Outcome(JsonElement record)
     {
-        var error = record.GetProperty("toolError").ValueKind switch { JsonValueKind.True => ", tool error", JsonValueKind.Null => ", answer not seen whole", _ => "" };
+        var error = record.GetProperty("toolError").ValueKind switch { JsonValueKind.True => ", tool error",
+            JsonValueKind.Null => ", answer not seen whole", _ => "" };
         return string.Create(CultureInfo.InvariantCulture,
-            $"  status {record.GetProperty("status").GetInt32()}{error}, {record.GetProperty("durationMs").GetDecimal():0.0} ms, {record.GetProperty("bytes").GetInt64()} bytes");
+            $"  status {record.GetProperty("status").GetInt32()}{error}, {record.GetProperty("durationMs").GetDecimal():0.0} "
+                + $"ms, {record.GetProperty("bytes").GetInt64()} bytes");
     }
 }

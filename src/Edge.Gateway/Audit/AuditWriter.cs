@@ -3,7 +3,9 @@ using Edge.Gateway.Keys;
 
 namespace Edge.Gateway.Audit;
 
-/// <summary>Writes the records of one chain, off the requests' path: any number of callers add, one loop writes. Adding is thread-safe.</summary>
+/// <summary>
+/// Writes the records of one chain, off the requests' path: any number of callers add, one loop writes. Adding is thread-safe.
+/// </summary>
 /// <remarks>
 /// The loop: (1) take what waits, up to a batch, and link it to the chain; (2) write it at once, with one fsync for all where records are
 /// durable; (3) tell those who wait; (4) twice a second, look whether the folder is still there; (5) each minute, put everything on the
@@ -48,11 +50,13 @@ internal sealed partial class AuditWriter : IHostedService, IAsyncDisposable
     private bool _stopped;
 
     public AuditWriter(
-        AuditSettings settings, EdgeKeys keys, IHostEnvironment environment, OpenAuditFile open, TimeProvider clock, AuditExport export, ILogger<AuditWriter> logger)
+        AuditSettings settings, EdgeKeys keys, IHostEnvironment environment, OpenAuditFile open, TimeProvider clock, AuditExport export,
+            ILogger<AuditWriter> logger)
     {
         _settings = settings;
         _key = keys.Signing(KeyPurpose.Audit);
-        _path = Path.Combine(environment.ContentRootPath, settings.Path ?? throw new ArgumentException("Nothing is recorded.", nameof(settings)));
+        _path = Path.Combine(environment.ContentRootPath, settings.Path
+            ?? throw new ArgumentException("Nothing is recorded.", nameof(settings)));
         _open = open;
         _clock = clock;
         _export = export;

@@ -1,6 +1,9 @@
 namespace Edge.Gateway.Audit;
 
-/// <summary>A file that records are written to. Not thread-safe. What fails throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
+/// <summary>
+/// A file that records are written to. Not thread-safe. What fails throws <see cref="IOException"/> or
+/// <see cref="UnauthorizedAccessException"/>.
+/// </summary>
 internal interface IAuditFile : IDisposable
 {
     /// <summary>How long the file is, in bytes.</summary>

@@ -6,8 +6,14 @@ using System.Text.Json;
 
 namespace Edge.Gateway.Audit;
 
-/// <summary>Puts the members of a record together, byte for byte as <see cref="Utf8JsonWriter"/> does, at a quarter of its cost. Reusable, not thread-safe.</summary>
-/// <remarks>Names come with the comma before them and the colon behind them. Texts that need an escape are left to <see cref="Json"/>, so that there is one way to escape.</remarks>
+/// <summary>
+/// Puts the members of a record together, byte for byte as <see cref="Utf8JsonWriter"/> does, at a quarter of its cost. Reusable, not
+/// thread-safe.
+/// </summary>
+/// <remarks>
+/// Names come with the comma before them and the colon behind them. Texts that need an escape are left to <see cref="Json"/>, so that there
+/// is one way to escape.
+/// </remarks>
 internal sealed class RecordWriter : IBufferWriter<byte>, IDisposable
 {
     private const int LongestNumber = 32;
@@ -23,7 +29,9 @@ internal sealed class RecordWriter : IBufferWriter<byte>, IDisposable
     /// <summary>What was written; good until more is.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 
-    /// <summary>Writes one value that is not written here; ready for it each time it is asked for. Flush it before anything else is written.</summary>
+    /// <summary>
+    /// Writes one value that is not written here; ready for it each time it is asked for. Flush it before anything else is written.
+    /// </summary>
     public Utf8JsonWriter Json
     {
         get

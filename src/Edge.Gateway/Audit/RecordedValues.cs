@@ -13,7 +13,9 @@ internal static class RecordedValues
 
     private const string Cut = "…";
 
-    /// <summary>Writes a member for each path that the call has; a text that is too long is cut, anything else that is too long is an ellipsis.</summary>
+    /// <summary>
+    /// Writes a member for each path that the call has; a text that is too long is cut, anything else that is too long is an ellipsis.
+    /// </summary>
     public static void Write(Utf8JsonWriter json, IReadOnlyList<ValuePath> paths, in ReadOnlySequence<byte> arguments)
     {
         if (arguments.IsEmpty)

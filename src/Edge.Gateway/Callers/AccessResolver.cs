@@ -12,7 +12,9 @@ internal sealed class AccessResolver(GrantCatalog grants, CallerResolver callers
     /// <summary>The grants as they are now: another object after each change.</summary>
     public GrantSnapshot Grants => grants.Current;
 
-    /// <summary>Whether the token that a request showed still belongs to the same grant, is in time, and leads to the route's server.</summary>
+    /// <summary>
+    /// Whether the token that a request showed still belongs to the same grant, is in time, and leads to the route's server.
+    /// </summary>
     public bool IsStillGood(HttpContext context, string grantId, string server, DateTimeOffset now)
     {
         if (!grants.IsInForce)
@@ -23,8 +25,12 @@ internal sealed class AccessResolver(GrantCatalog grants, CallerResolver callers
             && grant.WayTo(server) is not null;
     }
 
-    /// <summary>The access of the request's caller: resolved once, so that everything that asks sees the same of a request that has one route.</summary>
-    /// <exception cref="InvalidOperationException">The route was not validated, or the request passed no authentication: it must not go on.</exception>
+    /// <summary>
+    /// The access of the request's caller: resolved once, so that everything that asks sees the same of a request that has one route.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The route was not validated, or the request passed no authentication: it must not go on.
+    /// </exception>
     public GrantAccess Of(HttpContext context, RoutePlan route)
     {
         if (context.Features.Get<GrantAccess>() is { } known)
@@ -40,7 +46,8 @@ internal sealed class AccessResolver(GrantCatalog grants, CallerResolver callers
             throw new InvalidOperationException("A route without a policy passed validation.");
         if (grants.IsInForce)
         {
-            var grant = GrantIdentity.GrantOf(context) ?? throw new InvalidOperationException("A request without a grant passed authentication.");
+            var grant = GrantIdentity.GrantOf(context)
+                ?? throw new InvalidOperationException("A request without a grant passed authentication.");
             return grant.WayTo(route.Server) is { } way
                 ? new GrantAccess(grant.Caller, way.Policy ?? policy, way.Credential, IsByGrant: true, ReachesServer: true)
                 : new GrantAccess(grant.Caller, policy, null, IsByGrant: true, ReachesServer: false);
@@ -48,7 +55,9 @@ internal sealed class AccessResolver(GrantCatalog grants, CallerResolver callers
 
         // A server that sees Edge's credential refuses no caller's: what callers send tells nobody apart then.
         var credential = grants.Current.Credentials.GetValueOrDefault(route.Server);
-        var caller = credential is null ? callers.Resolve(context.Request.Headers.Authorization, route.CredentialIsIdentity) : Caller.Anonymous;
-        return new GrantAccess(caller, policy, credential, IsByGrant: false, ReachesServer: true) { IsUnconfirmed = !callers.IsConfirmed(caller) };
+        var caller = credential is null ? callers.Resolve(context.Request.Headers.Authorization, route.CredentialIsIdentity)
+            : Caller.Anonymous;
+        return new GrantAccess(caller, policy, credential, IsByGrant: false,
+            ReachesServer: true) { IsUnconfirmed = !callers.IsConfirmed(caller) };
     }
 }

@@ -21,7 +21,8 @@ internal sealed class CallerResolver(IdentityHash hash)
 
     private readonly ConcurrentDictionary<UInt128, Caller> _callers = new();
 
-    // A connection that repeats a header is given the same text again by the server. Nothing here keeps one longer than its connection does.
+    // A connection that repeats a header is given the same text again by the server. Nothing here keeps one longer than its connection
+    // does.
     private readonly ConditionalWeakTable<string, Caller> _repeated = [];
     private readonly ConcurrentDictionary<string, bool> _confirmed = new(StringComparer.Ordinal);
     private int _confirmedCount;

@@ -10,21 +10,25 @@ using Edge.Policy.Text;
 
 namespace Edge.Gateway.Callers;
 
-/// <summary>Turns grants as written into grants as used: policies found, secrets filled in. What cannot be found is added to the mistakes.</summary>
+/// <summary>
+/// Turns grants as written into grants as used: policies found, secrets filled in. What cannot be found is added to the mistakes.
+/// </summary>
 /// <param name="policies">The policies there are.</param>
 /// <param name="servers">The servers there are.</param>
 /// <param name="ofServers">The servers' own credentials, for grants that bring none.</param>
 /// <param name="secrets">Where secrets come from.</param>
 /// <param name="diagnostics">Takes the mistakes.</param>
 internal sealed class GrantCompiler(
-    PolicyCatalog policies, IReadOnlyList<string> servers, FrozenDictionary<string, Credential> ofServers, SecretReader secrets, DiagnosticBag diagnostics)
+    PolicyCatalog policies, IReadOnlyList<string> servers, FrozenDictionary<string, Credential> ofServers, SecretReader secrets,
+        DiagnosticBag diagnostics)
 {
     /// <summary>The grant as used.</summary>
     public Grant Compile(GrantDocument document) => new(
         new Caller(document.Id, document.Labels),
         document.Expires,
         document.TokenHashes,
-        document.Servers.Select(Compile).Where(s => s is not null).ToFrozenDictionary(s => s!.Server, s => s!, StringComparer.OrdinalIgnoreCase));
+        document.Servers.Select(Compile).Where(s => s is not null)
+            .ToFrozenDictionary(s => s!.Server, s => s!, StringComparer.OrdinalIgnoreCase));
 
     private GrantServer? Compile(GrantServerDocument document)
     {
@@ -47,7 +51,8 @@ internal sealed class GrantCompiler(
         diagnostics.Error(
             document.Place,
             GrantCodes.UnknownServer,
-            $"unknown server {UserText.Quote(document.Server)}: no cluster has this name; expected {Choice(servers)}{Spelling.Hint(document.Server, servers)}");
+            $"unknown server {UserText.Quote(document.Server)}: no cluster has this name; "
+                + $"expected {Choice(servers)}{Spelling.Hint(document.Server, servers)}");
         return null;
     }
 

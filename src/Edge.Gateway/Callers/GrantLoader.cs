@@ -48,7 +48,8 @@ internal sealed class GrantLoader(GrantSettings settings, string directory, Poli
     }
 
     private (byte[]? Bytes, string? Error) ReadFile() =>
-        settings.File is { } file ? ContentFile.Read(directory, file, GrantCodes.Family, "grants (make one with 'edge grant new')") : (null, null);
+        settings.File is { } file ? ContentFile.Read(directory, file, GrantCodes.Family, "grants (make one with 'edge grant new')")
+        : (null, null);
 
     private FrozenDictionary<string, Credential> ResolveCredentials(SecretReader secrets, List<string> errors)
     {

@@ -10,7 +10,9 @@ internal sealed record GrantSettings
     /// <summary>The grants file, relative to the content root. Default value: null, where callers pass with their own credential.</summary>
     public string? File { get; init; }
 
-    /// <summary>The directory of the secrets that credentials name by <c>${file:NAME}</c>, relative to the content root. Default value: null.</summary>
+    /// <summary>
+    /// The directory of the secrets that credentials name by <c>${file:NAME}</c>, relative to the content root. Default value: null.
+    /// </summary>
     public string? SecretsDirectory { get; init; }
 
     /// <summary>What Edge shows servers in its callers' place.</summary>
@@ -34,13 +36,15 @@ internal sealed record GrantSettings
         {
             var key = $"Servers:{server}:Credential";
             if (!servers.Contains(server, StringComparer.OrdinalIgnoreCase))
-                reader.Report($"Servers:{server}", "config_unknown_server", $"unknown server '{server}': no cluster has this name{Spelling.Hint(server, servers)}");
+                reader.Report($"Servers:{server}",
+                    "config_unknown_server", $"unknown server '{server}': no cluster has this name{Spelling.Hint(server, servers)}");
             var (header, value) = (reader.Text($"{key}:Header"), reader.Text($"{key}:Value"));
             if (header is null && value is null)
                 continue;
             if (header is null || value is null)
             {
-                reader.Report(key, "config_missing_key", $"missing '{(header is null ? "Header" : "Value")}': expected a header and its value");
+                reader.Report(key,
+                    "config_missing_key", $"missing '{(header is null ? "Header" : "Value")}': expected a header and its value");
                 continue;
             }
 

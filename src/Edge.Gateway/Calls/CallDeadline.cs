@@ -1,6 +1,9 @@
 namespace Edge.Gateway.Calls;
 
-/// <summary>Ends a call whose server says nothing for too long before its answer begins, or that must end by then, and passes on that the caller left.</summary>
+/// <summary>
+/// Ends a call whose server says nothing for too long before its answer begins, or that must end by then, and passes on that the caller
+/// left.
+/// </summary>
 internal sealed class CallDeadline : IDisposable
 {
     private readonly CancellationTokenSource _source;

@@ -65,7 +65,8 @@ internal sealed partial class DecisionLog : ICallObserver, IRejectionObserver, I
         _refusals.Add(
             (refusal.Reason, call?.Route.Server ?? "", refusal.Seen?.Header),
             new RefusedRequest(
-                refusal, path, call?.Message is { Method.Length: > 0 } ? MessageTarget.Of(call) : null, context.Connection.RemoteIpAddress));
+                refusal, path, call?.Message is { Method.Length: > 0 } ? MessageTarget.Of(call) : null,
+                    context.Connection.RemoteIpAddress));
     }
 
     /// <summary>The caller left before it could be answered.</summary>
@@ -161,7 +162,8 @@ internal sealed partial class DecisionLog : ICallObserver, IRejectionObserver, I
     private readonly record struct RefusedRequest(Refusal Refusal, string? Path, MessageTarget? Target, IPAddress? Address);
 
     [LoggerMessage(
-        200, LogLevel.Information, "Denied '{Method}' {Target} on '{Server}' to '{Grant}' by rule '{Rule}': {Reason} ({DecisionId}){Times}.",
+        200, LogLevel.Information,
+        "Denied '{Method}' {Target} on '{Server}' to '{Grant}' by rule '{Rule}': {Reason} ({DecisionId}){Times}.",
         EventName = nameof(Denied))]
     private static partial void Denied(
         ILogger logger, string method, string target, string server, string grant, string rule, string reason, string decisionId,

@@ -20,6 +20,8 @@ internal readonly record struct ReadMessage
     /// <summary>The server's id of the session that the caller names; null where it names none, or has none to name.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>What the caller brought back of a question of Edge's, which is no part of the message any more; null where it brought nothing.</summary>
+    /// <summary>
+    /// What the caller brought back of a question of Edge's, which is no part of the message any more; null where it brought nothing.
+    /// </summary>
     public ReturnedCall? Returned { get; init; }
 }

@@ -21,10 +21,13 @@ internal sealed class WatchedStream : ReadOnlyAsyncStream
     /// <param name="server">The body as it comes from the server; owned.</param>
     /// <param name="silence">How long the server may say nothing; infinite for streams that may be idle.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="lastEvent">What the caller is sent when the server was silent for too long; empty breaks the answer off instead.</param>
+    /// <param name="lastEvent">
+    /// What the caller is sent when the server was silent for too long; empty breaks the answer off instead.
+    /// </param>
     /// <param name="times">Is told how long the server was waited for; null when nobody wants to know.</param>
     /// <param name="ending">Ends the answer at once and in good order.</param>
-    public WatchedStream(Stream server, TimeSpan silence, TimeProvider clock, ReadOnlyMemory<byte> lastEvent, RequestTimes? times, CancellationToken ending)
+    public WatchedStream(Stream server, TimeSpan silence, TimeProvider clock, ReadOnlyMemory<byte> lastEvent, RequestTimes? times,
+        CancellationToken ending)
     {
         _times = times;
         _server = server;

@@ -4,8 +4,8 @@ using Edge.Gateway.Telemetry;
 namespace Edge.Gateway.DecisionFeed;
 
 /// <summary>
-/// The newest decisions, in memory. A decision waits for nobody: it takes the next place, whoever looks at the others, and looking costs the
-/// looker. What is not looked at in time is overwritten. Thread-safe.
+/// The newest decisions, in memory. A decision waits for nobody: it takes the next place, whoever looks at the others, and looking costs
+/// the looker. What is not looked at in time is overwritten. Thread-safe.
 /// </summary>
 internal sealed class DecisionRing : ICallObserver
 {
@@ -73,8 +73,8 @@ internal sealed class DecisionRing : ICallObserver
     }
 
     /// <summary>
-    /// The decisions after number <paramref name="after"/>, oldest first, and how many of them are gone already. A decision that is just being
-    /// written ends the list: it and what follows come the next time.
+    /// The decisions after number <paramref name="after"/>, oldest first, and how many of them are gone already. A decision that is just
+    /// being written ends the list: it and what follows come the next time.
     /// </summary>
     public (List<WatchedDecision> Decisions, long Lost, long Until) After(long after)
     {

@@ -119,7 +119,8 @@ internal sealed class DecisionSlot
         _resources = resources.Count == 0 ? [] : _isWhole ? [.. resources] : [Shorten(resources[0])!];
     }
 
-    private static string? Shorten(string? name) => name is { Length: > MaxNames } ? string.Concat(name.AsSpan(0, MaxNames - 1), "…") : name;
+    private static string? Shorten(string? name) => name is { Length: > MaxNames } ? string.Concat(name.AsSpan(0, MaxNames - 1), "…")
+        : name;
 
     private void TakeLimits(in DecidedCall call)
     {
@@ -138,7 +139,8 @@ internal sealed class DecisionSlot
         for (var i = 0; i < statuses.Length; i++)
         {
             ref readonly var charge = ref charges.Items[i];
-            _limits[i] = new WatchedLimit(statuses[i].Limit, statuses[i].State, statuses[i].Remaining, statuses[i].ResetAt, charge.Cost, charge.KeyStart, charge.KeyLength);
+            _limits[i] = new WatchedLimit(statuses[i].Limit, statuses[i].State, statuses[i].Remaining, statuses[i].ResetAt, charge.Cost,
+                charge.KeyStart, charge.KeyLength);
         }
 
         _limitCount = statuses.Length;

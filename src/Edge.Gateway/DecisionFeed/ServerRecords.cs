@@ -4,7 +4,9 @@ using Edge.Mcp.Responses;
 
 namespace Edge.Gateway.DecisionFeed;
 
-/// <summary>What was seen of every server since the start, from the messages forwarded to it: Edge sends none of its own. Thread-safe.</summary>
+/// <summary>
+/// What was seen of every server since the start, from the messages forwarded to it: Edge sends none of its own. Thread-safe.
+/// </summary>
 internal sealed class ServerRecords(TimeProvider clock) : ICallObserver, IListObserver
 {
     // Servers are those of the configuration, so this is bounded.

@@ -1,6 +1,8 @@
 namespace Edge.Gateway.Enforcement;
 
-/// <summary>How many requests for a server are between their arrival and the end of their response, open streams included. Thread-safe.</summary>
+/// <summary>
+/// How many requests for a server are between their arrival and the end of their response, open streams included. Thread-safe.
+/// </summary>
 internal sealed class CallsUnderWay
 {
     private int _count;

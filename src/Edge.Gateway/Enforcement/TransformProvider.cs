@@ -8,7 +8,8 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace Edge.Gateway.Enforcement;
 
 /// <summary>Adds Edge's transforms to every route, last, and refuses routes through which something could pass undecided.</summary>
-internal sealed class TransformProvider(PolicyCatalog policies, WireOptions wire, IListenerAddresses own, ResponseTransform answers) : ITransformProvider
+internal sealed class TransformProvider(PolicyCatalog policies, WireOptions wire, IListenerAddresses own, ResponseTransform answers)
+    : ITransformProvider
 {
     /// <inheritdoc />
     public void ValidateRoute(TransformRouteValidationContext context)

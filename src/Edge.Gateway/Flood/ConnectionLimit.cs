@@ -37,7 +37,8 @@ internal sealed class ConnectionLimit(int max, KnownProxies proxies, FloodReport
     public ConnectionDelegate Guard(ConnectionDelegate next) => connection => RunAsync(connection, () => next(connection));
 
     /// <summary>The same for QUIC.</summary>
-    public MultiplexedConnectionDelegate Guard(MultiplexedConnectionDelegate next) => connection => RunAsync(connection, () => next(connection));
+    public MultiplexedConnectionDelegate Guard(MultiplexedConnectionDelegate next) =>
+        connection => RunAsync(connection, () => next(connection));
 
     private async Task RunAsync(BaseConnectionContext connection, Func<Task> next)
     {

@@ -6,8 +6,8 @@ namespace Edge.Gateway.Flood;
 
 /// <summary>The framework's token buckets, one an address and one a grant. Thread-safe.</summary>
 /// <remarks>
-/// A bucket is forgotten ten seconds after it has filled again: what they occupy is bounded by the connections and requests that Edge can take
-/// in that time, not by how many addresses there are.
+/// A bucket is forgotten ten seconds after it has filled again: what they occupy is bounded by the connections and requests that Edge can
+/// take in that time, not by how many addresses there are.
 /// </remarks>
 internal sealed class FloodLimiters : IAsyncDisposable
 {
@@ -34,7 +34,8 @@ internal sealed class FloodLimiters : IAsyncDisposable
 
     /// <summary>A limiter for each grant, made by <paramref name="make"/> when its first request comes.</summary>
     public static PartitionedRateLimiter<HttpContext> ByGrant(Func<HttpContext, Caller> callerOf, Func<string, RateLimiter> make) =>
-        PartitionedRateLimiter.Create<HttpContext, string>(context => callerOf(context) is var caller && ReferenceEquals(caller, Caller.Anonymous)
+        PartitionedRateLimiter.Create<HttpContext, string>(context => callerOf(context) is var caller
+        && ReferenceEquals(caller, Caller.Anonymous)
             ? RateLimitPartition.GetNoLimiter(caller.GrantId)
             : RateLimitPartition.Get(caller.GrantId, make));
 

@@ -31,7 +31,9 @@ internal static class FloodServices
         }));
     }
 
-    /// <summary>From here on <c>Connection.RemoteIpAddress</c> is the client's, as far as known proxies tell. First in the pipeline.</summary>
+    /// <summary>
+    /// From here on <c>Connection.RemoteIpAddress</c> is the client's, as far as known proxies tell. First in the pipeline.
+    /// </summary>
     public static void UseClientAddress(this WebApplication app)
     {
         app.UseMiddleware<UnknownProxyNotice>();
@@ -47,7 +49,9 @@ internal static class FloodServices
         app.UseRateLimiter(answer.ForAddress(app.Services.GetRequiredService<FloodLimiters>().PerAddress));
     }
 
-    /// <summary>Bounds the requests of one grant. Stands in YARP's pipeline, because without a grants file the route says who is calling.</summary>
+    /// <summary>
+    /// Bounds the requests of one grant. Stands in YARP's pipeline, because without a grants file the route says who is calling.
+    /// </summary>
     public static void UseFloodLimitPerGrant(this IApplicationBuilder proxy)
     {
         var answer = proxy.ApplicationServices.GetRequiredService<FloodAnswer>();

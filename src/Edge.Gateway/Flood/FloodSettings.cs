@@ -19,7 +19,8 @@ internal sealed record FloodSettings(int RequestsPerSecond, int Burst, int Conne
         if (burst < rate)
         {
             reader.Report("Flood:Burst", "config_out_of_range",
-                $"expected at least Edge:Flood:RequestsPerSecond ({rate}), because what does not fit at once never adds up to it; found {burst}");
+                $"expected at least Edge:Flood:RequestsPerSecond ({rate}), because what does not fit at once never adds up to it; "
+                    + $"found {burst}");
         }
 
         return new(rate, burst, (int)reader.Number("Flood:ConnectionsPerAddress", 100, 1, Max));

@@ -9,7 +9,9 @@ namespace Edge.Gateway.Flood;
 /// The proxies before Edge whose word on the client's address counts: <c>Edge:Wire:KnownProxies</c>. By default nobody's does. Immutable.
 /// </summary>
 /// <param name="networks">Their addresses, each as a network.</param>
-/// <param name="forwardLimit">How many of them, one behind the other, are believed: entries of <c>X-Forwarded-For</c>, from the last.</param>
+/// <param name="forwardLimit">
+/// How many of them, one behind the other, are believed: entries of <c>X-Forwarded-For</c>, from the last.
+/// </param>
 internal sealed class KnownProxies(IReadOnlyList<System.Net.IPNetwork> networks, int forwardLimit)
 {
     private const string Key = "Wire:KnownProxies";
@@ -26,7 +28,8 @@ internal sealed class KnownProxies(IReadOnlyList<System.Net.IPNetwork> networks,
             if (TryRead(text, out var network))
                 networks.Add(network);
             else
-                reader.Report(Key, "config_wrong_type", $"expected an address such as '192.0.2.7' or a network such as '192.0.2.0/24', found '{text}'");
+                reader.Report(Key,
+                    "config_wrong_type", $"expected an address such as '192.0.2.7' or a network such as '192.0.2.0/24', found '{text}'");
         }
 
         return new(networks, (int)reader.Number("Wire:ForwardLimit", 1, 1, 10));

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Edge.Gateway.Flood;
 
-/// <summary>Notices that callers come through a proxy that nobody told Edge about: every limit by address would count the proxy. Thread-safe.</summary>
+/// <summary>
+/// Notices that callers come through a proxy that nobody told Edge about: every limit by address would count the proxy. Thread-safe.
+/// </summary>
 internal sealed partial class UnknownProxyNotice(RequestDelegate next, KnownProxies proxies, ILogger<UnknownProxyNotice> logger)
 {
     private int _told;
@@ -18,7 +20,9 @@ internal sealed partial class UnknownProxyNotice(RequestDelegate next, KnownProx
 
     private static partial class Log
     {
-        [LoggerMessage(602, LogLevel.Warning, "{Address} sends X-Forwarded-For and is not believed: if it is a proxy of yours, name it in Edge:Wire:KnownProxies, or all its callers count as one address.", EventName = nameof(UnknownProxy))]
+        [LoggerMessage(602, LogLevel.Warning,
+            "{Address} sends X-Forwarded-For and is not believed: if it is a proxy of yours, name it in Edge:Wire:KnownProxies, or all "
+            + "its callers count as one address.", EventName = nameof(UnknownProxy))]
         public static partial void UnknownProxy(ILogger logger, IPAddress? address);
     }
 }

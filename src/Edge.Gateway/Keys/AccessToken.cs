@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Edge.Gateway.Keys;
 
-/// <summary>The tokens of grants and of users of the admin port: <c>edge_</c> and 32 random bytes in base64url. Edge keeps their SHA-256 only.</summary>
+/// <summary>
+/// The tokens of grants and of users of the admin port: <c>edge_</c> and 32 random bytes in base64url. Edge keeps their SHA-256 only.
+/// </summary>
 /// <remarks>A token has 256 random bits, so one round of SHA-256 is enough: there is nothing to guess from a leaked hash.</remarks>
 internal static class AccessToken
 {

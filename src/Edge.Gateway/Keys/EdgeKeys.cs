@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Edge.Gateway.Keys;
 
-/// <summary>The keys of this Edge by purpose, derived from the secrets of the key file by HKDF (RFC 5869). The first signs, all verify. Thread-safe.</summary>
+/// <summary>
+/// The keys of this Edge by purpose, derived from the secrets of the key file by HKDF (RFC 5869). The first signs, all verify. Thread-safe.
+/// </summary>
 internal sealed class EdgeKeys
 {
     /// <summary>The length of a secret and of a derived key, in bytes.</summary>
@@ -16,10 +18,14 @@ internal sealed class EdgeKeys
     {
         ArgumentOutOfRangeException.ThrowIfZero(secrets.Count);
         _keys = [.. Enum.GetValues<KeyPurpose>().Select(purpose => secrets.Select(secret => Derive(secret, purpose)).ToArray())];
-        Fingerprints = [.. secrets.Select(secret => Convert.ToHexStringLower(HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 8, info: "edge fingerprint"u8.ToArray())))];
+        Fingerprints =
+            [.. secrets.Select(secret =>
+            Convert.ToHexStringLower(HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 8, info: "edge fingerprint"u8.ToArray())))];
     }
 
-    /// <summary>A name for each secret that tells nothing of it, the first secret's first: Edges that share a store must have one in common.</summary>
+    /// <summary>
+    /// A name for each secret that tells nothing of it, the first secret's first: Edges that share a store must have one in common.
+    /// </summary>
     public IReadOnlyList<string> Fingerprints { get; }
 
     /// <summary>The key that signs.</summary>
@@ -28,7 +34,8 @@ internal sealed class EdgeKeys
     /// <summary>The keys that verify, the signing one first.</summary>
     public IReadOnlyList<byte[]> Verifying(KeyPurpose purpose) => _keys[(int)purpose];
 
-    private static byte[] Derive(byte[] secret, KeyPurpose purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, KeyBytes, info: Info(purpose));
+    private static byte[] Derive(byte[] secret, KeyPurpose purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, KeyBytes, info: Info(purpose));
 
     // The names go into the derivation: to rename one is to change its key.
     private static byte[] Info(KeyPurpose purpose) => purpose switch

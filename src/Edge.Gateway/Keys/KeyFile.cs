@@ -14,7 +14,9 @@ internal static class KeyFile
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode GroupRead = UnixFileMode.GroupRead;
 
-    /// <summary>Reads the secrets of <paramref name="path"/>; makes the file with one secret if there is none and <paramref name="create"/>.</summary>
+    /// <summary>
+    /// Reads the secrets of <paramref name="path"/>; makes the file with one secret if there is none and <paramref name="create"/>.
+    /// </summary>
     /// <exception cref="StartupException">The file cannot be read, may be read by others, or holds something else.</exception>
     public static EdgeKeys Load(string directory, string path, bool create)
     {
@@ -24,7 +26,9 @@ internal static class KeyFile
             if (!File.Exists(full))
             {
                 if (!create)
-                    throw Fault(path, "key_file_missing", "expected the key file that all Edges of this store share, found none (copy it from the first Edge, or make one: openssl rand -base64 32)");
+                    throw Fault(path, "key_file_missing",
+                        "expected the key file that all Edges of this store share, found none (copy it from the first Edge, or make one: "
+                            + "openssl rand -base64 32)");
                 Create(full);
             }
 
@@ -33,7 +37,8 @@ internal static class KeyFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault(path, "key_file_unreadable", $"the key file cannot be read or made: {e.Message.TrimEnd('.')}{FolderHint.For(full)}");
+            throw Fault(path,
+                "key_file_unreadable", $"the key file cannot be read or made: {e.Message.TrimEnd('.')}{FolderHint.For(full)}");
         }
     }
 

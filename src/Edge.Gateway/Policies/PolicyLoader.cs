@@ -6,7 +6,9 @@ using Edge.Policy.Parsing;
 
 namespace Edge.Gateway.Policies;
 
-/// <summary>Turns a policy file's bytes into a compiled policy: the one way, for the start, for reloads and for <c>edge check</c>.</summary>
+/// <summary>
+/// Turns a policy file's bytes into a compiled policy: the one way, for the start, for reloads and for <c>edge check</c>.
+/// </summary>
 internal static class PolicyLoader
 {
     private const string Family = "policy";
@@ -22,7 +24,8 @@ internal static class PolicyLoader
     }
 
     /// <summary>Reads a policy file's bytes, or says in one line why they cannot be used.</summary>
-    public static (byte[]? Bytes, string? Error) Read(string directory, string path) => ContentFile.Read(directory, path, Family, "a policy");
+    public static (byte[]? Bytes, string? Error) Read(string directory, string path) =>
+        ContentFile.Read(directory, path, Family, "a policy");
 
     /// <summary>Compiles a policy's text.</summary>
     public static PolicyLoad Compile(string name, string path, byte[] bytes)

@@ -27,7 +27,8 @@ internal static class ContentFile
                 {
                     return (null, Line(
                         "writable",
-                        "expected a file that only its owner may change, found one that everybody may write (chmod o-w, or mount it read-only)"));
+                        "expected a file that only its owner may change, found one that everybody may write (chmod o-w, or mount it "
+                            + "read-only)"));
                 }
             }
 

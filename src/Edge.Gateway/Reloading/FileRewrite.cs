@@ -1,6 +1,8 @@
 namespace Edge.Gateway.Reloading;
 
-/// <summary>Changes a file that other programs may read or change at the same time: no change is lost. Thread-safe, across processes.</summary>
+/// <summary>
+/// Changes a file that other programs may read or change at the same time: no change is lost. Thread-safe, across processes.
+/// </summary>
 /// <remarks>
 /// (1) take the lock, a file beside it that goes away with its holder; (2) read; (3) write the new bytes beside it, to the disk; (4) the
 /// file is still what was read, which an editor that knows no lock may have changed; (5) the new file takes its place in one step.

@@ -71,7 +71,8 @@ internal sealed partial class SourceWatcher : BackgroundService
         {
             _refused[source] = reload.Content;
             source.KeepLastGood();
-            Log.Refused(_logger, source.Title, source.ShortRevision, reload.Errors.Count == 1 ? "1 error" : $"{reload.Errors.Count} errors");
+            Log.Refused(_logger, source.Title, source.ShortRevision, reload.Errors.Count == 1 ? "1 error"
+                : $"{reload.Errors.Count} errors");
             foreach (var error in reload.Errors)
                 Log.Mistake(_logger, error);
             return;
@@ -88,7 +89,8 @@ internal sealed partial class SourceWatcher : BackgroundService
         [LoggerMessage(100, LogLevel.Information, "Loaded {Source}, revision {Revision}.", EventName = nameof(Loaded))]
         public static partial void Loaded(ILogger logger, string source, string revision);
 
-        [LoggerMessage(101, LogLevel.Error, "Refused the changed file of {Source} ({Errors}); revision {Revision} stays in force.", EventName = nameof(Refused))]
+        [LoggerMessage(101, LogLevel.Error, "Refused the changed file of {Source} ({Errors}); revision {Revision} stays in force.",
+            EventName = nameof(Refused))]
         public static partial void Refused(ILogger logger, string source, string revision, string errors);
 
         [LoggerMessage(102, LogLevel.Error, "{Mistake}", EventName = nameof(Mistake))]

@@ -1,6 +1,8 @@
 namespace Edge.Gateway.Reloading;
 
-/// <summary>Something that is loaded at the start and again whenever its content changes. Only the watcher calls its methods, one call at a time.</summary>
+/// <summary>
+/// Something that is loaded at the start and again whenever its content changes. Only the watcher calls its methods, one call at a time.
+/// </summary>
 internal abstract class WatchedSource
 {
     /// <summary>What it is, as log lines name it: <c>policy 'runpod'</c>.</summary>

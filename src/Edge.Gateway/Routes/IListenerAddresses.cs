@@ -1,8 +1,8 @@
 namespace Edge.Gateway.Routes;
 
 /// <summary>
-/// The addresses at which this process itself listens. A cluster must not lead there: callers would go round in circles, or reach the admin port.
-/// Implementations are thread-safe.
+/// The addresses at which this process itself listens. A cluster must not lead there: callers would go round in circles, or reach the admin
+/// port. Implementations are thread-safe.
 /// </summary>
 internal interface IListenerAddresses
 {

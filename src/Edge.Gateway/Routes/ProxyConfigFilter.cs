@@ -12,9 +12,11 @@ internal sealed class ProxyConfigFilter : IProxyConfigFilter
     public ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig origCluster, CancellationToken cancel)
     {
         var request = origCluster.HttpRequest ?? new();
-        return ValueTask.FromResult(request.ActivityTimeout is null ? origCluster with { HttpRequest = request with { ActivityTimeout = Day } } : origCluster);
+        return ValueTask.FromResult(request.ActivityTimeout is null
+            ? origCluster with { HttpRequest = request with { ActivityTimeout = Day } } : origCluster);
     }
 
     /// <inheritdoc />
-    public ValueTask<RouteConfig> ConfigureRouteAsync(RouteConfig route, ClusterConfig? cluster, CancellationToken cancel) => ValueTask.FromResult(route);
+    public ValueTask<RouteConfig> ConfigureRouteAsync(RouteConfig route, ClusterConfig? cluster, CancellationToken cancel) =>
+        ValueTask.FromResult(route);
 }

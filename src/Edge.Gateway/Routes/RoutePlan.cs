@@ -7,7 +7,9 @@ namespace Edge.Gateway.Routes;
 /// <summary>What a route's metadata tells Edge, read once for each configuration of the route. Immutable.</summary>
 /// <param name="Server">The server's name: the cluster's id.</param>
 /// <param name="PolicyName">The policy that rules the route.</param>
-/// <param name="CredentialIsIdentity">Whether the caller's own credential tells callers apart, because the server refuses unknown ones.</param>
+/// <param name="CredentialIsIdentity">
+/// Whether the caller's own credential tells callers apart, because the server refuses unknown ones.
+/// </param>
 /// <param name="MaxRequestBytes">The route's own bound for a body; null for the general one.</param>
 /// <param name="UnknownTool">The name of the template that answers for tools that the caller shall not know.</param>
 internal sealed record RoutePlan(string Server, string PolicyName, bool CredentialIsIdentity, long? MaxRequestBytes, string UnknownTool)

@@ -9,7 +9,9 @@ internal static class SettingPlaces
 {
     private static readonly JsonReaderOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <summary>The place of <paramref name="key"/> (with colons) in the source that decides it; the nearest enclosing key's when it stands nowhere.</summary>
+    /// <summary>
+    /// The place of <paramref name="key"/> (with colons) in the source that decides it; the nearest enclosing key's when it stands nowhere.
+    /// </summary>
     public static string Find(IConfiguration configuration, string key)
     {
         for (var wanted = key; configuration is IConfigurationRoot root; wanted = wanted[..wanted.LastIndexOf(':')])
@@ -39,11 +41,14 @@ internal static class SettingPlaces
 
         var stands = provider.TryGet(key, out _) || provider.GetChildKeys([], key).Any();
         return !stands ? null
-            : provider is EnvironmentVariablesConfigurationProvider ? $"environment variable {key.Replace(":", "__", StringComparison.Ordinal)}"
+            : provider is EnvironmentVariablesConfigurationProvider
+            ? $"environment variable {key.Replace(":", "__", StringComparison.Ordinal)}"
             : "the command line";
     }
 
-    /// <summary>Line and column of the member whose path is <paramref name="key"/>, compared as configuration does, without letter case.</summary>
+    /// <summary>
+    /// Line and column of the member whose path is <paramref name="key"/>, compared as configuration does, without letter case.
+    /// </summary>
     private static (int Line, int Column)? Locate(ReadOnlySpan<byte> json, string key)
     {
         if (json.StartsWith("\uFEFF"u8))

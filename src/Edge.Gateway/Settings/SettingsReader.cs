@@ -50,7 +50,8 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
         if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value)
             && value >= min && value <= max)
             return value;
-        Report(key, "config_out_of_range", $"expected a duration between '{min:c}' and '{max:c}', found '{text}' (write hours:minutes:seconds)");
+        Report(key,
+            "config_out_of_range", $"expected a duration between '{min:c}' and '{max:c}', found '{text}' (write hours:minutes:seconds)");
         return fallback;
     }
 
@@ -67,7 +68,9 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
             words.Add(word);
         }
 
-        Report(key, "config_unknown_value", $"unknown value '{text}'; expected {string.Join(" or ", words.Select(w => $"'{w}'"))}{Spelling.Hint(text, words)}");
+        Report(key,
+            "config_unknown_value", $"unknown value '{text}'; "
+                + $"expected {string.Join(" or ", words.Select(w => $"'{w}'"))}{Spelling.Hint(text, words)}");
         return choices[0].Value;
     }
 
@@ -76,7 +79,8 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
     {
         if (Raw(key) is not { } text)
             return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" })
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            && url is { Query: "", Fragment: "", UserInfo: "" })
             return url;
         Report(key, "config_wrong_type", $"expected an address such as '{example}', found '{ShownAddress.Of(text)}'");
         return null;
@@ -109,7 +113,9 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
         var values = new List<string>();
         var at = configuration.GetSection($"{section}:{key}");
         if (!string.IsNullOrEmpty(at.Value))
-            Report(key, "config_wrong_type", $"expected a list, found '{at.Value}' (in the environment write {section}__{key.Replace(":", "__", StringComparison.Ordinal)}__0)");
+            Report(key,
+                "config_wrong_type", $"expected a list, found '{at.Value}' (in the environment "
+                    + $"write {section}__{key.Replace(":", "__", StringComparison.Ordinal)}__0)");
         foreach (var child in at.GetChildren())
         {
             _asked.Add($"{key}:{child.Key}");
@@ -186,7 +192,8 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
         }
 
         var parent = key.LastIndexOf(':') is >= 0 and var colon ? key[..(colon + 1)] : "";
-        var known = _asked.Where(k => k.StartsWith(parent, StringComparison.OrdinalIgnoreCase)).Select(k => k[parent.Length..].Split(':')[0]).Distinct();
+        var known = _asked.Where(k => k.StartsWith(parent, StringComparison.OrdinalIgnoreCase))
+            .Select(k => k[parent.Length..].Split(':')[0]).Distinct();
         Report(key, "config_unknown_key", $"unknown key '{at.Key}'{Spelling.Hint(at.Key, known)}");
     }
 

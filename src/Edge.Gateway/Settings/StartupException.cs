@@ -1,6 +1,8 @@
 namespace Edge.Gateway.Settings;
 
-/// <summary>The start cannot go on because of what an operator wrote: every mistake, one line each. The program ends with exit code 2.</summary>
+/// <summary>
+/// The start cannot go on because of what an operator wrote: every mistake, one line each. The program ends with exit code 2.
+/// </summary>
 internal sealed class StartupException(IReadOnlyList<string> lines) : Exception(string.Join(Environment.NewLine, lines))
 {
     /// <summary>The lines for standard error, in order.</summary>

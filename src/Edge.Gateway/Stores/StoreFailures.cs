@@ -4,7 +4,9 @@ using Edge.Policy.Stores;
 
 namespace Edge.Gateway.Stores;
 
-/// <summary>Decides on calls whose limits could not be asked (<c>Edge:Store:FailureMode</c>), and counts those let through. Thread-safe.</summary>
+/// <summary>
+/// Decides on calls whose limits could not be asked (<c>Edge:Store:FailureMode</c>), and counts those let through. Thread-safe.
+/// </summary>
 internal sealed partial class StoreFailures(FailureMode mode, ILogger<StoreFailures> logger)
 {
     private const string AwayMessage = "the limits of this call cannot be checked at the moment; try again later";
@@ -61,7 +63,9 @@ internal sealed partial class StoreFailures(FailureMode mode, ILogger<StoreFailu
 
     private static partial class Log
     {
-        [LoggerMessage(700, LogLevel.Warning, "Let '{Tool}' on '{Server}' from '{Grant}' through without its limits: the store is unavailable.", EventName = nameof(LetThrough))]
+        [LoggerMessage(700, LogLevel.Warning,
+            "Let '{Tool}' on '{Server}' from '{Grant}' through without its limits: the store is unavailable.",
+            EventName = nameof(LetThrough))]
         public static partial void LetThrough(ILogger logger, string? tool, string server, string grant);
     }
 }

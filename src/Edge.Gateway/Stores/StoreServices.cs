@@ -14,11 +14,14 @@ internal static class StoreServices
     public static void AddStoreFailures(this IServiceCollection services, FailureMode mode) =>
         services.AddSingleton(p => new StoreFailures(mode, p.GetRequiredService<ILogger<StoreFailures>>()));
 
-    /// <summary>Adds the store of counts, freezes and approvals in this process: nothing else is needed, and a restart forgets them.</summary>
+    /// <summary>
+    /// Adds the store of counts, freezes and approvals in this process: nothing else is needed, and a restart forgets them.
+    /// </summary>
     public static void AddMemoryStore(this IServiceCollection services)
     {
         services.TryAddSingleton<ILimitStore>(p => new MemoryLimitStore(p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => new CallLimiter(new MeteredLimitStore(p.GetRequiredService<ILimitStore>(), p.GetRequiredService<EdgeMetrics>())));
+        services.AddSingleton(p =>
+            new CallLimiter(new MeteredLimitStore(p.GetRequiredService<ILimitStore>(), p.GetRequiredService<EdgeMetrics>())));
         services.TryAddSingleton<IFreezeStore, MemoryFreezeStore>();
         services.TryAddSingleton<IApprovalStore, MemoryApprovalStore>();
     }

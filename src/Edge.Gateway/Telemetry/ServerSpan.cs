@@ -25,7 +25,8 @@ internal sealed class ServerSpan(RequestDelegate next)
         finally
         {
             // What falls through to the server is answered with 500 there.
-            Describe(context, span, returned || context.Response.HasStarted ? context.Response.StatusCode : StatusCodes.Status500InternalServerError);
+            Describe(context, span, returned || context.Response.HasStarted ? context.Response.StatusCode
+                : StatusCodes.Status500InternalServerError);
         }
     }
 
@@ -51,6 +52,7 @@ internal sealed class ServerSpan(RequestDelegate next)
 
     // HTTP conventions: a method that is not a standard one must not become part of a name.
     private static bool IsStandard(string method) =>
-        HttpMethods.IsPost(method) || HttpMethods.IsGet(method) || HttpMethods.IsDelete(method) || HttpMethods.IsOptions(method) || HttpMethods.IsHead(method)
+        HttpMethods.IsPost(method) || HttpMethods.IsGet(method) || HttpMethods.IsDelete(method) || HttpMethods.IsOptions(method)
+        || HttpMethods.IsHead(method)
         || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method) || HttpMethods.IsConnect(method) || HttpMethods.IsTrace(method);
 }

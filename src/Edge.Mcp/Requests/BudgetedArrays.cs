@@ -5,8 +5,9 @@ namespace Edge.Mcp.Requests;
 
 /// <summary>Lends arrays on behalf of one client and counts them against the budget. Thread-safe.</summary>
 /// <remarks>
-/// Up to a page is lent whatever is held, and counted: an error must find room in which to be written, and a connection costs more than that.
-/// What is larger than <see cref="LargestPooled"/> comes from the heap and goes back there: a pool would keep as much again for each size.
+/// Up to a page is lent whatever is held, and counted: an error must find room in which to be written, and a connection costs more than
+/// that. What is larger than <see cref="LargestPooled"/> comes from the heap and goes back there: a pool would keep as much again for each
+/// size.
 /// </remarks>
 internal sealed class BudgetedArrays(BufferBudget budget, ClientNetwork client, ArrayPool<byte> arrays) : ArrayPool<byte>
 {

@@ -1,6 +1,8 @@
 namespace Edge.Mcp.Requests;
 
-/// <summary>Counts the bytes that request bodies and lists hold, over all requests and by client, as they are rented. Thread-safe.</summary>
+/// <summary>
+/// Counts the bytes that request bodies and lists hold, over all requests and by client, as they are rented. Thread-safe.
+/// </summary>
 internal sealed class BufferBudget(long maxBytes)
 {
     /// <summary>One client address may hold this fraction of the whole, so that one caller cannot shut out the others.</summary>
@@ -45,7 +47,9 @@ internal sealed class BufferBudget(long maxBytes)
         }
     }
 
-    /// <summary>Takes <paramref name="bytes"/> for a client whatever is held: for what is too little to be refused, and is counted all the same.</summary>
+    /// <summary>
+    /// Takes <paramref name="bytes"/> for a client whatever is held: for what is too little to be refused, and is counted all the same.
+    /// </summary>
     public void Take(ClientNetwork client, long bytes)
     {
         lock (_gate)

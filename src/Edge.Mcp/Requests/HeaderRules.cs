@@ -4,7 +4,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Edge.Mcp.Requests;
 
-/// <summary>What no request's headers may do: say one thing twice, hide a header behind <c>Connection</c>, or say what cannot be sent on.</summary>
+/// <summary>
+/// What no request's headers may do: say one thing twice, hide a header behind <c>Connection</c>, or say what cannot be sent on.
+/// </summary>
 internal static class HeaderRules
 {
     private static readonly Refusal TwiceOrigin = Twice(HeaderNames.Origin);
@@ -24,7 +26,8 @@ internal static class HeaderRules
 
     // The connection to a server carries nothing else, and what was judged must arrive as it was.
     private static readonly Refusal NotAscii = Refusal.Request(
-        RefusalReason.HeaderValue, "Send header values in ASCII: one of them has another character, such as a no-break space behind a token.");
+        RefusalReason.HeaderValue,
+            "Send header values in ASCII: one of them has another character, such as a no-break space behind a token.");
 
     /// <summary>Refuses a repeated <c>Origin</c>, which must be known before origins are compared.</summary>
     public static Refusal? CheckOrigin(IHeaderDictionary headers) => headers.Origin.Count > 1 ? TwiceOrigin : null;

@@ -33,7 +33,10 @@ internal sealed class Message
     /// <summary>Where <c>params</c> of a <c>tools/call</c> lie, an object; absent in every other message.</summary>
     public ValueMark Params { get; internal set; }
 
-    /// <summary>Where in a <c>tools/call</c> the answers lie that a server had asked the client for, if there are any (2026-07-28, "Multi Round-Trip Requests").</summary>
+    /// <summary>
+    /// Where in a <c>tools/call</c> the answers lie that a server had asked the client for, if there are any (2026-07-28, "Multi Round-Trip
+    /// Requests").
+    /// </summary>
     public ValueMark InputResponses { get; internal set; }
 
     /// <summary>Where in a <c>tools/call</c> the state lies that came with such a question.</summary>

@@ -20,7 +20,8 @@ internal static class MirroredHeaders
         "Set Mcp-Name to ASCII text, or to '=?base64?' and the padded Base64 of UTF-8 and '?='.");
 
     /// <summary>Null if what is there agrees, and nothing that is required is missing.</summary>
-    public static Refusal? Check(IHeaderDictionary headers, Message message) => CheckMethod(headers, message) ?? CheckName(headers, message);
+    public static Refusal? Check(IHeaderDictionary headers, Message message) =>
+        CheckMethod(headers, message) ?? CheckName(headers, message);
 
     private static Refusal? CheckMethod(IHeaderDictionary headers, Message message)
     {

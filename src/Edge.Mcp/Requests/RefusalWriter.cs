@@ -26,7 +26,8 @@ internal static class RefusalWriter
 
         var body = new ArrayBufferWriter<byte>(512);
         RpcErrorWriter.Write(
-            body, refusal.EchoId ? id : default, code, refusal.Message, refusal.Supported is null ? null : json => WriteRevisions(json, refusal));
+            body, refusal.EchoId ? id : default, code, refusal.Message, refusal.Supported is null ? null
+                : json => WriteRevisions(json, refusal));
         response.ContentType = "application/json";
         response.ContentLength = body.WrittenCount;
         await response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);

@@ -94,7 +94,10 @@ internal static class Refusals
         EchoId = true,
     };
 
-    /// <summary>The one 404 of a request that is read: clients take it as the end of the session, which is what it is (2025-11-25, "Session Management").</summary>
+    /// <summary>
+    /// The one 404 of a request that is read: clients take it as the end of the session, which is what it is (2025-11-25, "Session
+    /// Management").
+    /// </summary>
     public static readonly Refusal UnknownSession = new()
     {
         Reason = RefusalReason.UnknownSession,
@@ -108,7 +111,10 @@ internal static class Refusals
     public static readonly Refusal UnexpectedBody = Refusal.Request(
         RefusalReason.UnexpectedBody, "Send no body here: only POST carries a message.");
 
-    /// <summary>No route leads where the request goes: a plain 404, because what probes there (for authorization servers, mostly) speaks no JSON-RPC.</summary>
+    /// <summary>
+    /// No route leads where the request goes: a plain 404, because what probes there (for authorization servers, mostly) speaks no
+    /// JSON-RPC.
+    /// </summary>
     public static readonly Refusal NoRoute = new()
     {
         Reason = RefusalReason.NoRoute,

@@ -7,8 +7,9 @@ namespace Edge.Mcp.Requests;
 /// Thread-safe.
 /// </summary>
 /// <remarks>
-/// (1) the host is ours, (2) the page behind the origin is allowed, (3) nothing opens a tunnel; then, where a route leads: (4) the method is
-/// known, (5) no header says two things or something that cannot be sent on, (6) the body is one that every reader takes for JSON in UTF-8.
+/// (1) the host is ours, (2) the page behind the origin is allowed, (3) nothing opens a tunnel; then, where a route leads: (4) the method
+/// is known, (5) no header says two things or something that cannot be sent on, (6) the body is one that every reader takes for JSON in
+/// UTF-8.
 /// </remarks>
 internal sealed class RequestAdmission(WireOptions options, IEnumerable<string> allowedHosts)
 {
@@ -42,7 +43,10 @@ internal sealed class RequestAdmission(WireOptions options, IEnumerable<string> 
     private readonly HostRules _hosts = new(allowedHosts);
     private readonly CrossOrigin _origins = new(options.AllowedOrigins);
 
-    /// <summary>Whether the caller may speak to Edge at all; null if so. Whatever is answered from here on needs <see cref="CrossOrigin.AddHeaders"/>.</summary>
+    /// <summary>
+    /// Whether the caller may speak to Edge at all; null if so. Whatever is answered from here on needs
+    /// <see cref="CrossOrigin.AddHeaders"/>.
+    /// </summary>
     public Refusal? CheckCaller(HttpContext context)
     {
         var request = context.Request;

@@ -112,7 +112,8 @@ internal sealed class RevisionRules
     }
 
     // The header is younger than the oldest revision, whose clients send none.
-    private bool IsUnnamedLetThrough() => IsLetThrough(Revisions.Assumed, isProposal: false) || IsLetThrough(Revisions.Oldest, isProposal: false);
+    private bool IsUnnamedLetThrough() => IsLetThrough(Revisions.Assumed, isProposal: false)
+        || IsLetThrough(Revisions.Oldest, isProposal: false);
 
     // The header rules of posted notifications are undefined, and clients send them with the header alone.
     private static Refusal? CheckModern(Message message) => message.Kind switch

@@ -6,8 +6,8 @@ namespace Edge.Mcp.Requests;
 /// Keeps the arrays of the largest segments for the next body, and gives back to the heap what nobody wanted for a while. Thread-safe.
 /// </summary>
 /// <remarks>
-/// The shared pool keeps a few megabytes of them and drops the rest, so that each large body would leave its own size as garbage: under load
-/// the heap would grow to several times what is rented. Here no more arrays exist than were ever rented at once. Smaller ones are the
+/// The shared pool keeps a few megabytes of them and drops the rest, so that each large body would leave its own size as garbage: under
+/// load the heap would grow to several times what is rented. Here no more arrays exist than were ever rented at once. Smaller ones are the
 /// shared pool's.
 /// </remarks>
 internal sealed class SegmentArrays : ArrayPool<byte>, IDisposable

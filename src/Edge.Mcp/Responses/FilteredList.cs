@@ -8,7 +8,8 @@ namespace Edge.Mcp.Responses;
 /// <param name="Edits">What is cut out or replaced, counted from the result's first byte.</param>
 /// <param name="ListedTools">The tools that the list had, whoever may see them.</param>
 /// <param name="Judged">What became of it.</param>
-internal sealed record FilteredList(object Audience, byte[] Result, int Before, int After, ListEdit[] Edits, string[] ListedTools, ListFilterResult Judged)
+internal sealed record FilteredList(object Audience, byte[] Result, int Before, int After, ListEdit[] Edits, string[] ListedTools,
+    ListFilterResult Judged)
 {
     /// <summary>Whether a message has this result, and where it begins. The envelope around it is still to be read.</summary>
     public bool IsIn(ReadOnlySpan<byte> message, out int start)

@@ -36,7 +36,9 @@ internal sealed class FilteredLists
         return null;
     }
 
-    /// <summary>Whether a result should be kept: it comes for the second time, so that pages which nobody asks for again cost no memory.</summary>
+    /// <summary>
+    /// Whether a result should be kept: it comes for the second time, so that pages which nobody asks for again cost no memory.
+    /// </summary>
     public bool ComesAgain(ReadOnlySpan<byte> result, object audience)
     {
         // A guess that may be wrong: then something is kept in vain.

@@ -13,7 +13,8 @@ internal static class JsonListBody
 
     /// <summary>
     /// Reads at most the filter's <see cref="ListFilterOptions.MaxMessageBytes"/> from <paramref name="body"/>, which stays open.
-    /// What is no JSON in UTF-8, compressed or too long, or finds no room in <paramref name="pool"/>, is withheld; an empty body passes. Exceptions of the body pass through.
+    /// What is no JSON in UTF-8, compressed or too long, or finds no room in <paramref name="pool"/>, is withheld; an empty body passes.
+    /// Exceptions of the body pass through.
     /// </summary>
     /// <remarks>(1) judge the head, (2) read, bounded, (3) filter.</remarks>
     public static async ValueTask<JsonListAnswer> ReadAsync(

@@ -48,6 +48,8 @@ internal sealed record ListFilterOptions
     /// <summary>What was filtered before with the same predicate; nothing is remembered without. Default value: none.</summary>
     public FilteredLists? Known { get; init; }
 
-    /// <summary>Stands for everything that the predicate and the other options depend on besides the policy. Default value: one for all.</summary>
+    /// <summary>
+    /// Stands for everything that the predicate and the other options depend on besides the policy. Default value: one for all.
+    /// </summary>
     public object Audience { get; init; } = typeof(ListFilterOptions);
 }

@@ -3,7 +3,9 @@ namespace Edge.Mcp.Responses;
 /// <summary>What became of one message.</summary>
 internal enum ListFilterStatus
 {
-    /// <summary>It may not be sent on: it cannot be read in exactly one way. The default, so that a forgotten result passes nothing.</summary>
+    /// <summary>
+    /// It may not be sent on: it cannot be read in exactly one way. The default, so that a forgotten result passes nothing.
+    /// </summary>
     Withheld,
 
     /// <summary>It may be sent on as it came.</summary>

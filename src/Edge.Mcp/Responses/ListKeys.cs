@@ -3,7 +3,9 @@ using Edge.Mcp.Json;
 
 namespace Edge.Mcp.Responses;
 
-/// <summary>The names that the filter goes by, level by level. Compared exactly; what only resembles one makes a message unreadable.</summary>
+/// <summary>
+/// The names that the filter goes by, level by level. Compared exactly; what only resembles one makes a message unreadable.
+/// </summary>
 internal static class ListKeys
 {
     public static readonly byte[][] Envelope = Bytes("result", "error", "method", "params", "id", "jsonrpc");
@@ -13,7 +15,9 @@ internal static class ListKeys
 
     public static readonly byte[][] Entry = Bytes("name", "uri", "uriTemplate");
 
-    /// <summary>True when some reader would take <paramref name="name"/>, which is none of the keys, for one, or for its object's prototype.</summary>
+    /// <summary>
+    /// True when some reader would take <paramref name="name"/>, which is none of the keys, for one, or for its object's prototype.
+    /// </summary>
     public static bool IsAmbiguous(ReadOnlySpan<byte> name, byte[][] keys)
     {
         foreach (var key in keys)

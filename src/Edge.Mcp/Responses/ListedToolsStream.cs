@@ -7,7 +7,8 @@ namespace Edge.Mcp.Responses;
 /// Hands on the bytes of an answer unchanged as they come, and tells once, at its end, the names of the tools that a list in it has. An
 /// observation only: an answer that is too long, cannot be read or finds no room tells nothing. Disposing disposes the inner stream.
 /// </summary>
-internal sealed class ListedToolsStream(Stream inner, ResponseFormat format, Action<string> onListedTool, ArrayPool<byte> pool) : ReadOnlyAsyncStream
+internal sealed class ListedToolsStream(Stream inner, ResponseFormat format, Action<string> onListedTool, ArrayPool<byte> pool)
+    : ReadOnlyAsyncStream
 {
     // Fifty times the list of runpod-mcp.
     private const int MaxBytes = 4 * 1024 * 1024;

@@ -1,6 +1,8 @@
 namespace Edge.Mcp.Responses;
 
-/// <summary>Picks the data out of an event stream piece by piece without keeping any of it. The default value is at a stream's start.</summary>
+/// <summary>
+/// Picks the data out of an event stream piece by piece without keeping any of it. The default value is at a stream's start.
+/// </summary>
 internal struct SseDataScanner
 {
     private Place _place;
@@ -22,7 +24,9 @@ internal struct SseDataScanner
     /// <summary>True when the piece just read ended an event.</summary>
     public bool EventEnded { get; private set; }
 
-    /// <summary>Takes one piece of the input; false when all is taken. <paramref name="data"/> is what of it is data, a line end included.</summary>
+    /// <summary>
+    /// Takes one piece of the input; false when all is taken. <paramref name="data"/> is what of it is data, a line end included.
+    /// </summary>
     public bool Read(ref ReadOnlySpan<byte> input, out ReadOnlySpan<byte> data)
     {
         data = default;

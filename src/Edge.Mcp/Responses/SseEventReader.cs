@@ -76,7 +76,9 @@ internal sealed class SseEventReader(int maxEventBytes, int maxHeldBytes, ArrayP
         ForgetReported();
     }
 
-    /// <summary>Takes input until something is complete or all is taken, and says what it is; what was reported before is forgotten.</summary>
+    /// <summary>
+    /// Takes input until something is complete or all is taken, and says what it is; what was reported before is forgotten.
+    /// </summary>
     public SseItem Read(ref ReadOnlySpan<byte> input)
     {
         ForgetReported();

@@ -68,15 +68,20 @@ public sealed record Approval
         ChangedAt = now,
     };
 
-    /// <summary>Whether it says something about calls at <paramref name="now"/>: it waits, agrees or refuses, and its time is not over.</summary>
-    public bool IsInForce(DateTimeOffset now) => State is ApprovalState.Pending or ApprovalState.Approved or ApprovalState.Denied && now < ExpiresAt;
+    /// <summary>
+    /// Whether it says something about calls at <paramref name="now"/>: it waits, agrees or refuses, and its time is not over.
+    /// </summary>
+    public bool IsInForce(DateTimeOffset now) => State is ApprovalState.Pending or ApprovalState.Approved or ApprovalState.Denied
+        && now < ExpiresAt;
 
     /// <summary>As it stands at <paramref name="now"/>.</summary>
     public Approval At(DateTimeOffset now) => State is ApprovalState.Pending or ApprovalState.Approved && now >= ExpiresAt
         ? this with { State = ApprovalState.Expired, ChangedAt = ExpiresAt }
         : this;
 
-    /// <summary>A person answers. Only what waits can be answered; what was agreed to for more than one call can be taken back. Null otherwise.</summary>
+    /// <summary>
+    /// A person answers. Only what waits can be answered; what was agreed to for more than one call can be taken back. Null otherwise.
+    /// </summary>
     public Approval? Answer(ApprovalVerdict verdict, DateTimeOffset now)
     {
         var state = At(now).State;
@@ -102,7 +107,8 @@ public sealed record Approval
         if (At(now).State != ApprovalState.Approved)
             return null;
         var left = CallsLeft - 1;
-        return this with { CallsLeft = left, Used = Used + 1, State = left == 0 ? ApprovalState.Consumed : ApprovalState.Approved, ChangedAt = now };
+        return this with { CallsLeft = left, Used = Used + 1, State = left == 0 ? ApprovalState.Consumed : ApprovalState.Approved,
+            ChangedAt = now };
     }
 
     /// <summary>A call that used it reached no server; null when no call has used it.</summary>

@@ -4,8 +4,8 @@ namespace Edge.Policy.Approvals;
 public static class ApprovalChoice
 {
     /// <summary>
-    /// Of those in force, in the order in which they were asked for: a yes or no to this very call before a yes to the tool, and that before
-    /// one that waits; null when none speaks, and a new one is to be asked for.
+    /// Of those in force, in the order in which they were asked for: a yes or no to this very call before a yes to the tool, and that
+    /// before one that waits; null when none speaks, and a new one is to be asked for.
     /// </summary>
     public static Approval? Find(IEnumerable<Approval> all, ApprovalRequest request, DateTimeOffset now)
     {
@@ -14,7 +14,8 @@ public static class ApprovalChoice
         {
             if (!approval.IsInForce(now))
                 continue;
-            if (approval is { State: ApprovalState.Approved, Scope: ApprovalScope.Tool } && approval.Binding.ToolKey == request.Binding.ToolKey)
+            if (approval is { State: ApprovalState.Approved, Scope: ApprovalScope.Tool }
+                && approval.Binding.ToolKey == request.Binding.ToolKey)
                 tool ??= approval;
             else if (!request.Keys.Contains(approval.Binding.Key))
                 continue;

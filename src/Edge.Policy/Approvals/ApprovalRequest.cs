@@ -7,12 +7,15 @@ namespace Edge.Policy.Approvals;
 /// <param name="Message">The policy author's words for the person.</param>
 /// <param name="Arguments">The arguments as people may see them.</param>
 /// <param name="Timeout">How long it may be answered and used.</param>
-public sealed record ApprovalRequest(string Id, ApprovalBinding Binding, string Revision, string Message, string Arguments, TimeSpan Timeout)
+public sealed record ApprovalRequest(string Id, ApprovalBinding Binding, string Revision, string Message, string Arguments,
+    TimeSpan Timeout)
 {
     /// <summary>Who shares the number of calls that may wait: the grant, unless something else is said.</summary>
     public string Room { get; init; } = Binding.Grant;
 
-    /// <summary>What approvals of the same call are bound to that were asked for before the key file got the key in front; usually none.</summary>
+    /// <summary>
+    /// What approvals of the same call are bound to that were asked for before the key file got the key in front; usually none.
+    /// </summary>
     public IReadOnlyList<ApprovalBinding> Former { get; init; } = [];
 
     /// <summary>The keys of all bindings of this call, the one in use first.</summary>

@@ -11,7 +11,9 @@ public interface IApprovalStore
     /// <summary>Whether approvals outlive a restart of Edge, and may change through another Edge.</summary>
     bool AreShared { get; }
 
-    /// <summary>The approval that speaks for a call (<see cref="ApprovalChoice"/>); without one, a new one that waits, if there is room.</summary>
+    /// <summary>
+    /// The approval that speaks for a call (<see cref="ApprovalChoice"/>); without one, a new one that waits, if there is room.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">Nothing is known to have changed.</exception>
     ValueTask<AskedApproval> AskAsync(ApprovalRequest request, CancellationToken cancellationToken);
 
@@ -26,7 +28,9 @@ public interface IApprovalStore
     /// <exception cref="StoreUnavailableException">It cannot be read.</exception>
     ValueTask<Approval?> FindAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Those that wait, the first to expire first, then the others, the last changed first; at most <see cref="ApprovalLimits.MaxListed"/>.</summary>
+    /// <summary>
+    /// Those that wait, the first to expire first, then the others, the last changed first; at most <see cref="ApprovalLimits.MaxListed"/>.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">They cannot be read.</exception>
     ValueTask<IReadOnlyList<Approval>> ListAsync(bool pendingOnly, CancellationToken cancellationToken);
 

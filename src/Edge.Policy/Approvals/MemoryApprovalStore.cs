@@ -34,7 +34,8 @@ public sealed class MemoryApprovalStore(TimeProvider clock) : IApprovalStore
     }
 
     /// <inheritdoc />
-    public ValueTask<ApprovalChange> ChangeAsync(string id, Func<Approval, DateTimeOffset, Approval?> step, CancellationToken cancellationToken)
+    public ValueTask<ApprovalChange> ChangeAsync(string id, Func<Approval, DateTimeOffset, Approval?> step,
+        CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -94,7 +95,8 @@ public sealed class MemoryApprovalStore(TimeProvider clock) : IApprovalStore
     private static Approval Listed(Approval approval) =>
         approval.Arguments is { Length: > ApprovalLimits.MaxListedArguments } ? approval with { Arguments = null } : approval;
 
-    private static DateTimeOffset End(Approval approval) => approval.ChangedAt > approval.ExpiresAt ? approval.ChangedAt : approval.ExpiresAt;
+    private static DateTimeOffset End(Approval approval) =>
+        approval.ChangedAt > approval.ExpiresAt ? approval.ChangedAt : approval.ExpiresAt;
 
     private Approval? Of(string id) => _live.GetValueOrDefault(id) ?? _ended.GetValueOrDefault(id);
 

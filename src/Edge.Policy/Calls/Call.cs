@@ -9,7 +9,9 @@ namespace Edge.Policy.Calls;
 /// </summary>
 public sealed class Call
 {
-    /// <summary>Whether anybody could have invented who is calling: new counts of such callers have only a part of the store's room.</summary>
+    /// <summary>
+    /// Whether anybody could have invented who is calling: new counts of such callers have only a part of the store's room.
+    /// </summary>
     public bool IsUnconfirmed { get; set; }
 
     /// <summary>The JSON-RPC method.</summary>

@@ -26,7 +26,8 @@ public sealed class ChargeList
     public ReadOnlySpan<byte> KeyOf(in Charge charge) => _keys.AsSpan(charge.KeyStart, charge.KeyLength);
 
     /// <summary>Adds a charge whose key is the last <paramref name="keyLength"/> bytes appended.</summary>
-    public void Add(CompiledLimit limit, int keyLength, decimal cost) => _charges.Add(new Charge(limit, _used - keyLength, keyLength, cost));
+    public void Add(CompiledLimit limit, int keyLength, decimal cost) =>
+        _charges.Add(new Charge(limit, _used - keyLength, keyLength, cost));
 
     /// <summary>Appends <paramref name="part"/> to the key under construction and returns its length.</summary>
     public int Append(ReadOnlySpan<byte> part)

@@ -28,7 +28,8 @@ internal static class MethodCompiler
         }
 
         return new MethodAccess(
-            new PatternSet<Decision>((methods?.Deny ?? []).Select(entry => KeyValuePair.Create(entry.Pattern, Deny(entry.Place.Pointer, mode)))),
+            new PatternSet<Decision>(
+                (methods?.Deny ?? []).Select(entry => KeyValuePair.Create(entry.Pattern, Deny(entry.Place.Pointer, mode)))),
             allowed.ToFrozenDictionary(StringComparer.Ordinal),
             Deny("", mode));
     }

@@ -8,7 +8,8 @@ namespace Edge.Policy.Compilation;
 /// <param name="first">Whether it is walked first, so that what it sees depends on the arguments alone.</param>
 internal sealed class PathTreeBuilder(bool first = true)
 {
-    // A UTF-16 unit of a name takes at most six bytes, as an escape, and a byte of UTF-8 is at most one unit. Only s and k have variants outside ASCII, and those are escaped alike.
+    // A UTF-16 unit of a name takes at most six bytes, as an escape, and a byte of UTF-8 is at most one unit. Only s and k have variants
+    // outside ASCII, and those are escaped alike.
     private const int MaxBytesPerByte = 6;
 
     // What the root itself wants depends on all members; each of its steps depends on one.
@@ -31,7 +32,8 @@ internal sealed class PathTreeBuilder(bool first = true)
     /// Builds the tree, whose slots and nodes are numbered on from <paramref name="slots"/> and <paramref name="nodes"/>; null without
     /// paths.
     /// </summary>
-    public PathNode? Build(ref int slots, ref int nodes) => _hasPaths ? _root.Build(ref slots, ref nodes, first ? Root : Touched.Always) : null;
+    public PathNode? Build(ref int slots, ref int nodes) =>
+        _hasPaths ? _root.Build(ref slots, ref nodes, first ? Root : Touched.Always) : null;
 
     private Branch BranchOf(ValuePath path)
     {
@@ -77,7 +79,8 @@ internal sealed class PathTreeBuilder(bool first = true)
                 (filter, longest) = (filter.With(name.Utf8), Math.Max(longest, MaxBytesPerByte * name.Utf8.Length));
             }
 
-            List<ConditionValue> decisive = [.. Terminals.Concat<PathSlot>(names).Concat(values).Concat(Names).Select(slot => slot.Decisive)];
+            List<ConditionValue> decisive =
+                [.. Terminals.Concat<PathSlot>(names).Concat(values).Concat(Names).Select(slot => slot.Decisive)];
             List<MemberStep> members = [];
             List<ElementStep> elements = [];
             PathNode? each = null;

@@ -16,7 +16,9 @@ public sealed record Diagnostic(string File, int Line, int Column, Severity Seve
     /// <summary>The place where it stands when it concerns the document as a whole: no JSON pointer can be mistaken for it.</summary>
     public const string WholeDocument = "(document)";
 
-    /// <summary>One line: <c>file:line:column: error code at /pointer: message</c>; the document itself is <see cref="WholeDocument"/>.</summary>
+    /// <summary>
+    /// One line: <c>file:line:column: error code at /pointer: message</c>; the document itself is <see cref="WholeDocument"/>.
+    /// </summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{File}:{Line}:{Column}: {(Severity == Severity.Error ? "error" : "warning")} {Code} at {Place}: {Message}");

@@ -54,5 +54,6 @@ internal sealed class DiagnosticBag(string file, string family = DiagnosticBag.P
             _dropped++;
     }
 
-    private string InFamily(string code) => family == Policy || !code.StartsWith(Policy, StringComparison.Ordinal) ? code : family + code[Policy.Length..];
+    private string InFamily(string code) => family == Policy || !code.StartsWith(Policy, StringComparison.Ordinal) ? code
+        : family + code[Policy.Length..];
 }

@@ -35,7 +35,10 @@ public sealed record LimitDocument
     /// <summary>A table that multiplies the cost by the value at a path.</summary>
     public IncrementTable? IncrementTable { get; init; }
 
-    /// <summary>How long a permit stays taken when the caller left before the answer. Only for <see cref="LimitAlgorithm.Concurrency"/>. Default value: 60 s.</summary>
+    /// <summary>
+    /// How long a permit stays taken when the caller left before the answer. Only for <see cref="LimitAlgorithm.Concurrency"/>. Default
+    /// value: 60 s.
+    /// </summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>What the caller is told when this limit denies.</summary>

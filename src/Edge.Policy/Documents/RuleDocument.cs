@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Edge.Policy.Documents;
 
-/// <summary>A rule as written, shorthands written out: <c>rate_limit</c> is a member of <see cref="Limits"/>, <c>on_deny</c> is <see cref="Reason"/>.</summary>
+/// <summary>
+/// A rule as written, shorthands written out: <c>rate_limit</c> is a member of <see cref="Limits"/>, <c>on_deny</c> is
+/// <see cref="Reason"/>.
+/// </summary>
 public sealed record RuleDocument
 {
     /// <summary>What the rule does; <c>approval</c> without an action is <see cref="RuleAction.RequireApproval"/>.</summary>

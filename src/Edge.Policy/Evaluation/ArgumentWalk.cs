@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Edge.Policy.Evaluation;
 
 /// <summary>
-/// Shows the values at all paths of a tree to what wants them, in one pass over the bytes of the arguments. Allocates nothing. When the work
-/// that the call may take is spent, the rest is unevaluable and only skipped.
+/// Shows the values at all paths of a tree to what wants them, in one pass over the bytes of the arguments. Allocates nothing. When the
+/// work that the call may take is spent, the rest is unevaluable and only skipped.
 /// </summary>
 internal static class ArgumentWalk
 {

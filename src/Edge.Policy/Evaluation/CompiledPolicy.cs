@@ -39,7 +39,8 @@ public sealed class CompiledPolicy
     private readonly NameAccess _prompts;
 
     internal CompiledPolicy(
-        string name, string revision, PolicyDocument document, ToolAccess tools, MethodAccess methods, NameAccess resources, NameAccess prompts)
+        string name, string revision, PolicyDocument document, ToolAccess tools, MethodAccess methods, NameAccess resources,
+            NameAccess prompts)
     {
         Name = name;
         Revision = revision;
@@ -118,7 +119,8 @@ public sealed class CompiledPolicy
             return Calls.Forecast.Certain(methodDenied);
         if (_tools.IsHidden(tool, out var hidden))
             return Calls.Forecast.Certain(hidden);
-        return _tools.TryFind(tool, out var rule) ? RuleForecast.Of(rule, tool, call.Caller, Mode) : Calls.Forecast.Certain(_tools.NotListed);
+        return _tools.TryFind(tool, out var rule) ? RuleForecast.Of(rule, tool, call.Caller, Mode)
+            : Calls.Forecast.Certain(_tools.NotListed);
     }
 
     /// <summary>Every limit of every rule, with how its counts are named.</summary>

@@ -6,8 +6,8 @@ namespace Edge.Policy.Evaluation;
 
 /// <summary>
 /// The operator <c>eq</c>: same JSON type and value, numbers by value, arrays and objects to their depth, the order of members
-/// irrelevant. A difference anywhere is false; without one, a number that changes on the way through a double is unevaluable. So is what takes more
-/// work than the call has left.
+/// irrelevant. A difference anywhere is false; without one, a number that changes on the way through a double is unevaluable. So is what
+/// takes more work than the call has left.
 /// </summary>
 internal static class Equality
 {
@@ -28,7 +28,8 @@ internal static class Equality
             OperandKind.Number => ConditionValues.Of(right.Kind == OperandKind.Number && mine.Equals(other)),
             OperandKind.Text => right.Kind == OperandKind.Text ? OfTexts(left, right, frame) : ConditionValue.False,
             OperandKind.List or OperandKind.Names when right.Kind is OperandKind.List or OperandKind.Names => OfLists(left, right, frame),
-            OperandKind.Map when right.Kind is OperandKind.Map => right.IsSent && !left.IsSent ? OfMaps(right, left, frame) : OfMaps(left, right, frame),
+            OperandKind.Map when right.Kind is OperandKind.Map => right.IsSent && !left.IsSent ? OfMaps(right, left, frame)
+                : OfMaps(left, right, frame),
             _ => ConditionValue.False,
         };
     }
@@ -63,7 +64,8 @@ internal static class Equality
     private static ConditionValue OfTexts(scoped in Operand left, scoped in Operand right, scoped in EvaluationFrame frame)
     {
         if (left.StatedText is { } mine)
-            return right.StatedText is { } other ? ConditionValues.Of(string.Equals(mine, other, StringComparison.Ordinal)) : OfTexts(right.Json, mine, frame);
+            return right.StatedText is { } other ? ConditionValues.Of(string.Equals(mine, other, StringComparison.Ordinal))
+                : OfTexts(right.Json, mine, frame);
         if (right.StatedText is { } theirs)
             return OfTexts(left.Json, theirs, frame);
         var (length, otherLength) = (SentText.RawLength(left.Json), SentText.RawLength(right.Json));
@@ -112,7 +114,8 @@ internal static class Equality
     // Names are unique on both sides, so as many members, each found on the other side, are the same members.
     private static ConditionValue OfMaps(scoped in Operand left, scoped in Operand right, scoped in EvaluationFrame frame)
     {
-        if (left.IsSent && right.IsSent && (Operand.SizeOf(left.Json, frame) > MaxSentObject || Operand.SizeOf(right.Json, frame) > MaxSentObject))
+        if (left.IsSent && right.IsSent
+            && (Operand.SizeOf(left.Json, frame) > MaxSentObject || Operand.SizeOf(right.Json, frame) > MaxSentObject))
             return ConditionValue.Unevaluable;
         var seen = ConditionValue.None;
         var more = new MemberCursor(right);
@@ -145,5 +148,6 @@ internal static class Equality
     }
 
     // The one side has no more, or there is no work left to find out.
-    private static ConditionValue Ended(scoped in EvaluationFrame frame) => frame.HasWork ? ConditionValue.False : ConditionValue.Unevaluable;
+    private static ConditionValue Ended(scoped in EvaluationFrame frame) =>
+        frame.HasWork ? ConditionValue.False : ConditionValue.Unevaluable;
 }

@@ -108,7 +108,8 @@ internal sealed class LeafTest(ConditionOperator op, PolicyValue? literal, Value
             ConditionOperator.In => IsElement(left, right, frame),
             ConditionOperator.NotIn => ConditionValues.Not(IsElement(left, right, frame)),
             ConditionOperator.Contains => left.Kind == OperandKind.Text ? IsPart(right, left, frame) : IsElement(right, left, frame),
-            _ => left.TryGetNumber(frame, out var number) && right.TryGetNumber(frame, out var bound) ? Order(number, bound) : ConditionValue.Unevaluable,
+            _ => left.TryGetNumber(frame, out var number) && right.TryGetNumber(frame, out var bound) ? Order(number, bound)
+                : ConditionValue.Unevaluable,
         };
     }
 

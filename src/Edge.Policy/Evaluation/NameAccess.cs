@@ -19,7 +19,8 @@ internal sealed class NameAccess
     /// <param name="otherwise">The decision on everything else.</param>
     /// <param name="unnamed">The decision on a message that names nothing although its method is about something.</param>
     /// <param name="unclean">The decision on a URI that may mean another.</param>
-    public NameAccess(bool areUris, PatternSet<Decision> allow, PatternSet<Decision> deny, Decision otherwise, Decision unnamed, Decision unclean)
+    public NameAccess(bool areUris, PatternSet<Decision> allow, PatternSet<Decision> deny, Decision otherwise, Decision unnamed,
+        Decision unclean)
     {
         _areUris = areUris;
         _allow = allow;

@@ -113,7 +113,9 @@ internal ref struct Operand
         };
     }
 
-    /// <summary>Reads the number; false when this is none, one that changes on the way through a double, or no work is left for it.</summary>
+    /// <summary>
+    /// Reads the number; false when this is none, one that changes on the way through a double, or no work is left for it.
+    /// </summary>
     public readonly bool TryGetNumber(scoped in EvaluationFrame frame, out double number)
     {
         number = _number;

@@ -9,6 +9,9 @@ internal abstract class PathSlot
     /// <summary>What, once it was seen of one of several values, no other value changes; nothing by default.</summary>
     public virtual ConditionValue Decisive => ConditionValue.None;
 
-    /// <summary>Which members of the arguments have to be there, or nearly, for the slot to hold anything else than for <c>{}</c>. Set once, when its tree is built.</summary>
+    /// <summary>
+    /// Which members of the arguments have to be there, or nearly, for the slot to hold anything else than for <c>{}</c>. Set once, when
+    /// its tree is built.
+    /// </summary>
     public ulong Reads { get; set; } = Touched.Always;
 }

@@ -65,7 +65,8 @@ internal ref struct RuleForecast
         foreach (var known in conditions)
         {
             var values = known.Condition.Possible(_frame);
-            if ((values & deciding) != 0 && End(mode, ForecastOutcomes.Deny, known.Condition.Verdicts.OnUnevaluable.Rule, isSure: (values & ~deciding) == 0))
+            if ((values & deciding) != 0
+                && End(mode, ForecastOutcomes.Deny, known.Condition.Verdicts.OnUnevaluable.Rule, isSure: (values & ~deciding) == 0))
                 return true;
         }
 
@@ -79,9 +80,11 @@ internal ref struct RuleForecast
         for (var i = 0; i < approval.When.Length; i++)
         {
             var values = approval.When[i].Possible(_frame);
-            if ((values & ConditionValue.Unevaluable) != 0 && End(_ruleMode, ForecastOutcomes.Deny, approval.Required[i].Rule, isSure: values == ConditionValue.Unevaluable))
+            if ((values & ConditionValue.Unevaluable) != 0
+                && End(_ruleMode, ForecastOutcomes.Deny, approval.Required[i].Rule, isSure: values == ConditionValue.Unevaluable))
                 return true;
-            if ((values & ConditionValue.True) != 0 && End(_ruleMode, ForecastOutcomes.Ask, approval.Required[i].Rule, isSure: values == ConditionValue.True))
+            if ((values & ConditionValue.True) != 0
+                && End(_ruleMode, ForecastOutcomes.Ask, approval.Required[i].Rule, isSure: values == ConditionValue.True))
                 return true;
         }
 

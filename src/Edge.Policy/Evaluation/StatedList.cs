@@ -14,12 +14,15 @@ internal sealed class StatedList(PolicyValue.List list)
         .Select(text => text.Value).Distinct(StringComparer.Ordinal).Select(text => KeyValuePair.Create(text, true)));
 
     private readonly FrozenSet<double> _numbers = list.Items.OfType<PolicyValue.Number>().Select(number => number.Value).ToFrozenSet();
-    private readonly ImmutableArray<PolicyValue> _others = [.. list.Items.Where(item => item is not (PolicyValue.Text or PolicyValue.Number))];
+    private readonly ImmutableArray<PolicyValue> _others =
+        [.. list.Items.Where(item => item is not (PolicyValue.Text or PolicyValue.Number))];
 
     /// <summary>Whether no value of another type equals an element.</summary>
     public bool HasOnlyTextsAndNumbers => _others.IsEmpty;
 
-    /// <summary>Whether one of the elements equals <paramref name="value"/>; the first of true, unevaluable, false that any comparison says.</summary>
+    /// <summary>
+    /// Whether one of the elements equals <paramref name="value"/>; the first of true, unevaluable, false that any comparison says.
+    /// </summary>
     public ConditionValue Has(scoped in Operand value, scoped in EvaluationFrame frame)
     {
         switch (value.Kind)
@@ -29,7 +32,8 @@ internal sealed class StatedList(PolicyValue.List list)
             case OperandKind.Text:
                 return ConditionValues.Of(_texts.TryFind(value, out _));
             case OperandKind.Number:
-                return value.TryGetNumber(frame, out var number) ? ConditionValues.Of(_numbers.Contains(number)) : ConditionValue.Unevaluable;
+                return value.TryGetNumber(frame, out var number) ? ConditionValues.Of(_numbers.Contains(number))
+                    : ConditionValue.Unevaluable;
         }
 
         var seen = ConditionValue.None;

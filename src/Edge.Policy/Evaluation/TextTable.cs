@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Edge.Policy.Evaluation;
 
-/// <summary>Finds what a text that was sent stands for, in the same time for one text of the policy and for thousands. Immutable; thread-safe.</summary>
+/// <summary>
+/// Finds what a text that was sent stands for, in the same time for one text of the policy and for thousands. Immutable; thread-safe.
+/// </summary>
 internal sealed class TextTable<T>
 {
     // An escape takes six bytes and stands for at least one.
@@ -27,7 +29,9 @@ internal sealed class TextTable<T>
     /// <summary>Finds what <paramref name="text"/> stands for, a text that the policy has too.</summary>
     public bool TryFind(string text, out T? found) => _texts.TryGetValue(text, out found);
 
-    /// <summary>Finds what <paramref name="operand"/>, a string, stands for. What is longer than every text of the policy is not read.</summary>
+    /// <summary>
+    /// Finds what <paramref name="operand"/>, a string, stands for. What is longer than every text of the policy is not read.
+    /// </summary>
     public bool TryFind(scoped in Operand operand, out T? found)
     {
         found = default;

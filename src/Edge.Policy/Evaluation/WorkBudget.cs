@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Edge.Policy.Evaluation;
 
 /// <summary>
-/// How much work the evaluation of one call may take, in steps of about ten nanoseconds. It depends on the size of the arguments alone, never
-/// on the policy: what does not fit is unevaluable (docs/decisions/0021).
+/// How much work the evaluation of one call may take, in steps of about ten nanoseconds. It depends on the size of the arguments alone,
+/// never on the policy: what does not fit is unevaluable (docs/decisions/0021).
 /// </summary>
 internal static class WorkBudget
 {
@@ -55,8 +55,8 @@ internal static class WorkBudget
         (SentText.RawLength(json) / BytesCopiedPerStep) + (json.ValueIsEscaped ? EscapedText + (Escapes(json) / EscapesPerStep) : 0);
 
     /// <summary>
-    /// Reading the number on which <paramref name="json"/> stands. One with many digits or an exponent takes longer: its double may be written
-    /// again for comparison.
+    /// Reading the number on which <paramref name="json"/> stands. One with many digits or an exponent takes longer: its double may be
+    /// written again for comparison.
     /// </summary>
     public static long Number(scoped in Utf8JsonReader json)
     {

@@ -15,7 +15,9 @@ public interface IFreezeStore
     /// The freeze that stops <paramref name="grant"/> at <paramref name="server"/>, the widest first (all, server, grant); null when none
     /// does. Asked before every message is decided: in memory it completes at once, and costs nothing while nothing is frozen.
     /// </summary>
-    /// <remarks>A freeze for which <see cref="SetAsync"/> completed is found by every search that begins afterwards, on every Edge of the store.</remarks>
+    /// <remarks>
+    /// A freeze for which <see cref="SetAsync"/> completed is found by every search that begins afterwards, on every Edge of the store.
+    /// </remarks>
     /// <exception cref="StoreUnavailableException">It cannot be known whether there is one: the message is denied.</exception>
     ValueTask<Freeze?> FindAsync(string grant, string server, CancellationToken cancellationToken);
 
@@ -26,7 +28,9 @@ public interface IFreezeStore
     /// <exception cref="StoreUnavailableException">Nothing is known to have changed.</exception>
     ValueTask<Freeze> SetAsync(FreezeTarget target, string by, string? reason, CancellationToken cancellationToken);
 
-    /// <summary>Thaws exactly <paramref name="target"/>, whatever else is frozen; the freeze that ended, null when there was none.</summary>
+    /// <summary>
+    /// Thaws exactly <paramref name="target"/>, whatever else is frozen; the freeze that ended, null when there was none.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">Nothing is known to have changed.</exception>
     ValueTask<Freeze?> ClearAsync(FreezeTarget target, CancellationToken cancellationToken);
 

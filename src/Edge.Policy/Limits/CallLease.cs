@@ -47,7 +47,9 @@ public sealed class CallLease : RateLimitLease
     /// <summary>What each limit of the call said, in document order, those in shadow among them. Empty once the lease has ended.</summary>
     public ReadOnlySpan<LimitStatus> Statuses => Volatile.Read(ref _held) is { } held ? held.Statuses : [];
 
-    /// <summary>The enforced limit with the least remaining share, the first of equals; null without one and once the lease has ended.</summary>
+    /// <summary>
+    /// The enforced limit with the least remaining share, the first of equals; null without one and once the lease has ended.
+    /// </summary>
     public LimitStatus? Tightest
     {
         get

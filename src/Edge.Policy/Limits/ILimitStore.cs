@@ -18,8 +18,8 @@ public interface ILimitStore : IDisposable, IAsyncDisposable
     ValueTask LookAsync(Reservation reservation, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The keys of counts that are held, <paramref name="atMost"/> of them, for people who look; empty where the store knows counts by hashes
-    /// alone. Counts that a new one would equal may be among them.
+    /// The keys of counts that are held, <paramref name="atMost"/> of them, for people who look; empty where the store knows counts by
+    /// hashes alone. Counts that a new one would equal may be among them.
     /// </summary>
     IReadOnlyList<byte[]> KeysHeld(int atMost) => [];
 

@@ -15,7 +15,9 @@ public sealed record LimitRefusal
     /// <summary>How much of <see cref="Limit"/> is left; not enough for the call.</summary>
     public required decimal Remaining { get; init; }
 
-    /// <summary>When <see cref="Limit"/> has room for the call if nobody else takes it; null when that cannot be known or never happens.</summary>
+    /// <summary>
+    /// When <see cref="Limit"/> has room for the call if nobody else takes it; null when that cannot be known or never happens.
+    /// </summary>
     public DateTimeOffset? ResetAt { get; init; }
 
     /// <summary>The longest wait of all limits without room; null when the call costs more than one of them can ever hold.</summary>

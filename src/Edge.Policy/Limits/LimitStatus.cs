@@ -24,7 +24,9 @@ public readonly record struct LimitStatus
     /// <summary><see cref="ResetAfter"/> as a time of the wall clock.</summary>
     public DateTimeOffset? ResetAt { get; init; }
 
-    /// <summary>When to try again; set exactly when <see cref="State"/> is <see cref="LimitState.Over"/> and the call can ever fit.</summary>
+    /// <summary>
+    /// When to try again; set exactly when <see cref="State"/> is <see cref="LimitState.Over"/> and the call can ever fit.
+    /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether the limit had no room because the store may hold no further count.</summary>

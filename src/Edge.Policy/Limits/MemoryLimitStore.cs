@@ -7,16 +7,17 @@ using Edge.Policy.Limits.Memory;
 namespace Edge.Policy.Limits;
 
 /// <summary>
-/// Counts in this process's memory, lost with it. Thread-safe; takes no lock longer than one call's arithmetic. About 170 bytes a count with
-/// a key of 60 bytes, 550 more for <c>sliding</c>.
+/// Counts in this process's memory, lost with it. Thread-safe; takes no lock longer than one call's arithmetic. About 170 bytes a count
+/// with a key of 60 bytes, 550 more for <c>sliding</c>.
 /// </summary>
 /// <remarks>
 /// <para>Time: windows are aligned to the wall clock of the given provider. A wall clock that is set back opens no window again and makes
 /// nobody wait longer (<see cref="LimitClock"/>).</para>
 /// <para>Memory: counts that a new one would equal are swept, a few with each new count and all of them twice a minute. What all counts
-/// occupy is bounded (permits that linger are not in the sum: each was a call a moment ago); a call that needs a further count beyond that is refused, with <see cref="LimitStatus.StoreFull"/>, while counts that
-/// exist go on. A refused call creates none. Counts of callers whom anybody could have invented (<see cref="Calls.Call.IsUnconfirmed"/>) may
-/// occupy half of it, so that the other half is there for everybody else.</para>
+/// occupy is bounded (permits that linger are not in the sum: each was a call a moment ago); a call that needs a further count beyond that
+/// is refused, with <see cref="LimitStatus.StoreFull"/>, while counts that exist go on. A refused call creates none. Counts of callers whom
+/// anybody could have invented (<see cref="Calls.Call.IsUnconfirmed"/>) may occupy half of it, so that the other half is there for
+/// everybody else.</para>
 /// </remarks>
 public sealed class MemoryLimitStore : ILimitStore
 {
@@ -127,7 +128,7 @@ public sealed class MemoryLimitStore : ILimitStore
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _sweeper.DisposeAsync();
 
-    // 1 hash the keys   2 close the gates of their stripes   3 take the enforced counts or none   4 if they were taken, those in shadow or none
+    // 1 hash the keys 2 close the gates of their stripes 3 take the enforced counts or none 4 if they were taken, those in shadow or none
     // 5 report   6 sweep a little for each new count   7 open the gates
     private void Decide(Reservation reservation, bool take)
     {

@@ -143,7 +143,8 @@ public sealed class Reservation
             if (!KeyOf(in known).SequenceEqual(key))
                 continue;
             if (!SameCount(known.Limit, charge.Limit))
-                throw new ArgumentException($"'{known.Limit.Rule}' and '{charge.Limit.Rule}' have one key but are different counts", nameof(charge));
+                throw new ArgumentException($"'{known.Limit.Rule}' and '{charge.Limit.Rule}' have one key but are different counts",
+                    nameof(charge));
             known.Cost = Math.Max(known.Cost, charge.Cost);
             known.Linger = known.Linger > charge.Limit.Linger ? known.Linger : charge.Limit.Linger;
             return i;

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Edge.Policy.Matching;
 
 /// <summary>
-/// The characters that one atom of a pattern stands for, found by asking the framework's engine about each once, so that classes, categories
-/// and letter case mean what they mean there. Thread-safe.
+/// The characters that one atom of a pattern stands for, found by asking the framework's engine about each once, so that classes,
+/// categories and letter case mean what they mean there. Thread-safe.
 /// </summary>
 internal sealed class CharacterSet
 {

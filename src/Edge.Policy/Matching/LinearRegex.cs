@@ -57,7 +57,9 @@ public sealed class LinearRegex
     /// <summary>The same, and how many steps it took: at most those of the expression for each character and the end.</summary>
     internal bool IsMatch(ReadOnlySpan<char> text, out long work) => IsMatch(text, long.MaxValue, out work) == true;
 
-    /// <summary>The same; null when <paramref name="most"/> steps were not enough to say. It takes at most one character's steps more.</summary>
+    /// <summary>
+    /// The same; null when <paramref name="most"/> steps were not enough to say. It takes at most one character's steps more.
+    /// </summary>
     internal bool? IsMatch(ReadOnlySpan<char> text, long most, out long work)
     {
         var rented = ArrayPool<int>.Shared.Rent(5 * _steps.Length);
@@ -80,7 +82,8 @@ public sealed class LinearRegex
         Find(text, from, isAnchored: false, ref work, out start, out end);
 
     /// <summary>Finds the longest match that begins at <paramref name="at"/>; see <see cref="TryFind"/>.</summary>
-    public bool TryFindAt(ReadOnlySpan<char> text, int at, ref long work, out int end) => Find(text, at, isAnchored: true, ref work, out _, out end);
+    public bool TryFindAt(ReadOnlySpan<char> text, int at, ref long work, out int end) =>
+        Find(text, at, isAnchored: true, ref work, out _, out end);
 
     private bool Find(ReadOnlySpan<char> text, int from, bool isAnchored, ref long work, out int start, out int end)
     {

@@ -14,7 +14,8 @@ public static class PolicyRegex
     public const int MaxLength = 4096;
 
     /// <summary>Makes the expression of <paramref name="pattern"/>; false, with what is wrong, when there is none.</summary>
-    public static bool TryCreate(string pattern, [NotNullWhen(true)] out LinearRegex? regex, [NotNullWhen(false)] out PolicyRegexFault? fault)
+    public static bool TryCreate(string pattern, [NotNullWhen(true)] out LinearRegex? regex,
+        [NotNullWhen(false)] out PolicyRegexFault? fault)
     {
         regex = null;
         if (!RegexTranslation.TryTranslate(pattern, out var translated, out fault))
@@ -27,7 +28,8 @@ public static class PolicyRegex
         }
         catch (NotSupportedException)
         {
-            fault = new PolicyRegexFault(true, "it uses what cannot be matched in linear time, such as a lookaround, a backreference or an atomic group");
+            fault = new PolicyRegexFault(true,
+                "it uses what cannot be matched in linear time, such as a lookaround, a backreference or an atomic group");
             return false;
         }
         catch (RegexParseException exception)
@@ -40,7 +42,8 @@ public static class PolicyRegex
         if (regex is not null)
             return true;
         fault = new PolicyRegexFault(true, isLarge
-            ? string.Create(CultureInfo.InvariantCulture, $"it has more than {LinearRegex.MaxSteps} steps when its repetitions are written out")
+            ? string.Create(
+            CultureInfo.InvariantCulture, $"it has more than {LinearRegex.MaxSteps} steps when its repetitions are written out")
             : "it uses what is not known here, such as a reference to a group");
         return false;
     }
@@ -57,7 +60,8 @@ public static class PolicyRegex
         RegexParseError.QuantifierOrCaptureGroupOutOfRange => "a number is too large",
         RegexParseError.UnescapedEndingBackslash => "it ends with a single backslash",
         RegexParseError.UnrecognizedEscape => "a backslash stands before a letter that has no meaning there",
-        RegexParseError.InvalidUnicodePropertyEscape or RegexParseError.MalformedUnicodePropertyEscape or RegexParseError.UnrecognizedUnicodeProperty
+        RegexParseError.InvalidUnicodePropertyEscape or RegexParseError.MalformedUnicodePropertyEscape
+            or RegexParseError.UnrecognizedUnicodeProperty
             => "a character category is unknown or unfinished; expected one as '\\p{L}'",
         RegexParseError.InvalidGroupingConstruct => "what follows '(?' is unknown",
         RegexParseError.UndefinedNumberedReference or RegexParseError.UndefinedNamedReference => "it refers to a group that does not exist",

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Edge.Policy.Matching;
 
 /// <summary>
-/// Reads a pattern that the framework's linear engine takes and that means the same to RE2 (<c>\z</c> is the end, there is no <c>$</c>). What
-/// is unknown here is not guessed: there is no expression then.
+/// Reads a pattern that the framework's linear engine takes and that means the same to RE2 (<c>\z</c> is the end, there is no <c>$</c>).
+/// What is unknown here is not guessed: there is no expression then.
 /// </summary>
 internal sealed class RegexReader
 {
@@ -30,7 +30,9 @@ internal sealed class RegexReader
         return reader.IsOver ? node : null;
     }
 
-    /// <summary>The index behind the class that starts at <paramref name="start"/>; a <c>]</c> that comes first is a member of it.</summary>
+    /// <summary>
+    /// The index behind the class that starts at <paramref name="start"/>; a <c>]</c> that comes first is a member of it.
+    /// </summary>
     public static int ClassEnd(string pattern, int start)
     {
         var i = start + 1;
@@ -223,7 +225,8 @@ internal sealed class RegexReader
         }
     }
 
-    private RegexNode.Character Literal(int at) => _ignoresCase ? Set(at, at + 1, escaped: true) : new RegexNode.Character(new CharacterSet(_pattern[at]));
+    private RegexNode.Character Literal(int at) => _ignoresCase ? Set(at, at + 1, escaped: true)
+        : new RegexNode.Character(new CharacterSet(_pattern[at]));
 
     private RegexNode.Character Set(int start, int end, bool escaped = false)
     {

@@ -5,8 +5,9 @@ using System.Text;
 namespace Edge.Policy.Matching;
 
 /// <summary>
-/// Rewrites a pattern of RE2 to the one of the engine that means the same: <c>$</c> becomes <c>\z</c> outside of classes and escapes. What the two
-/// read differently and cannot be rewritten is a fault, never a guess: one misread class could let an end-of-line stand for the end.
+/// Rewrites a pattern of RE2 to the one of the engine that means the same: <c>$</c> becomes <c>\z</c> outside of classes and escapes. What
+/// the two read differently and cannot be rewritten is a fault, never a guess: one misread class could let an end-of-line stand for the
+/// end.
 /// </summary>
 internal static class RegexTranslation
 {
@@ -116,7 +117,8 @@ internal static class RegexTranslation
             var digits = rest[1..end][number];
             if (digits.IndexOfAnyExceptInRange('0', '9') >= 0)
                 return null;
-            if (digits.Length > 0 && (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > MaxRepeat))
+            if (digits.Length > 0
+                && (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > MaxRepeat))
                 return string.Create(CultureInfo.InvariantCulture, $"a repetition in '{{}}' is larger than {MaxRepeat}");
         }
         return null;

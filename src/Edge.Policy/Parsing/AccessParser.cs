@@ -21,8 +21,10 @@ internal sealed class AccessParser(FormReader form)
         if (pattern.Length == 0)
             return "expected a tool's name or pattern, found an empty string";
         if (pattern.AsSpan().IndexOfAnyExcept(ToolPatternCharacters) >= 0)
-            return $"no tool can match {UserText.Quote(pattern)}: a tool's name consists of letters A to Z, digits and _ . / - (and '*' stands for any of them)";
-        return pattern.Length - pattern.Count(c => c == '*') > MaxToolName ? $"no tool can match {UserText.Quote(pattern)}: a tool's name has at most 128 characters" : null;
+            return $"no tool can match {UserText.Quote(pattern)}: a tool's name consists of letters A to Z, digits and _ . / - (and "
+                + $"'*' stands for any of them)";
+        return pattern.Length - pattern.Count(c => c == '*') > MaxToolName
+            ? $"no tool can match {UserText.Quote(pattern)}: a tool's name has at most 128 characters" : null;
     }
 
     /// <summary>Reads one tool pattern of a list.</summary>
@@ -37,15 +39,19 @@ internal sealed class AccessParser(FormReader form)
     }
 
     /// <summary>Reads <c>methods</c>.</summary>
-    public AccessDocument? ReadMethods(SourceNode node) => Read(node, "'methods'", FormWords.Methods, FormWords.Access, "a method's name or pattern", CheckAllowedMethod);
+    public AccessDocument? ReadMethods(SourceNode node) =>
+        Read(node, "'methods'", FormWords.Methods, FormWords.Access, "a method's name or pattern", CheckAllowedMethod);
 
     /// <summary>Reads <c>resources</c>.</summary>
-    public AccessDocument? ReadResources(SourceNode node) => Read(node, "'resources'", FormWords.Access, null, "a URI or a pattern of URIs", null);
+    public AccessDocument? ReadResources(SourceNode node) =>
+        Read(node, "'resources'", FormWords.Access, null, "a URI or a pattern of URIs", null);
 
     /// <summary>Reads <c>prompts</c>.</summary>
-    public AccessDocument? ReadPrompts(SourceNode node) => Read(node, "'prompts'", FormWords.Access, null, "a prompt's name or pattern", null);
+    public AccessDocument? ReadPrompts(SourceNode node) =>
+        Read(node, "'prompts'", FormWords.Access, null, "a prompt's name or pattern", null);
 
-    private AccessDocument? Read(SourceNode node, string what, string[] known, string[]? elsewhere, string pattern, Action<SourceNode>? checkAllowed)
+    private AccessDocument? Read(SourceNode node, string what, string[] known, string[]? elsewhere, string pattern,
+        Action<SourceNode>? checkAllowed)
     {
         if (!form.IsObject(node, what, known, elsewhere))
             return null;
@@ -79,7 +85,8 @@ internal sealed class AccessParser(FormReader form)
             form.Error(
                 node,
                 DiagnosticCodes.MethodNotAllowable,
-                $"'{node.Text}' may not stand in 'allow': {(node.Text == "initialize" ? "it is allowed already" : "the rules of 'tools' decide it")}");
+                $"'{node.Text}' may not stand in 'allow': {(node.Text == "initialize" ? "it is allowed already" : "the rules of 'tools' "
+                    + "decide it")}");
         else if (node.Text.StartsWith("tasks/", StringComparison.Ordinal) && node.Text.Contains('*', StringComparison.Ordinal))
             form.Error(
                 node,

@@ -44,7 +44,8 @@ internal sealed class ConditionParser(FormReader form)
                 form.Error(
                     member,
                     DiagnosticCodes.ConflictingMembers,
-                    $"'{member.Name}' stands beside '{group.Name}'; expected a condition of one form (put several into an array under 'all' or 'any')");
+                    $"'{member.Name}' stands beside '{group.Name}'; expected a condition of one form (put several into an array under "
+                        + $"'all' or 'any')");
             else
                 form.Error(
                     member,

@@ -55,7 +55,8 @@ internal sealed class DocumentParser(FormReader form)
                 form.Error(
                     member,
                     DiagnosticCodes.BareStar,
-                    "the tool pattern '*' alone would allow every tool (to limit every tool use 'all_tools', to allow every tool \"default\": \"allow\")");
+                    "the tool pattern '*' alone would allow every tool (to limit every tool use 'all_tools', to allow every tool "
+                        + "\"default\": \"allow\")");
             else if (AccessParser.ToolPatternProblem(member.Name) is { } problem)
                 form.Error(member, member.Name.Length == 0 ? DiagnosticCodes.EmptyName : DiagnosticCodes.InvalidPattern, problem);
             if (_rules.ReadRule(member.Value) is { } rule)

@@ -8,11 +8,14 @@ internal static class DurationParser
     /// <summary>The longest duration a policy may state.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
-    /// <summary>Reads <c>30s</c>, <c>15m</c>, <c>12h</c> or <c>7d</c>; false when it is none or longer than <see cref="Longest"/>.</summary>
+    /// <summary>
+    /// Reads <c>30s</c>, <c>15m</c>, <c>12h</c> or <c>7d</c>; false when it is none or longer than <see cref="Longest"/>.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<char> text, out TimeSpan duration)
     {
         duration = default;
-        if (text.Length < 2 || (text[0] == '0' && text.Length > 2) || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (text.Length < 2 || (text[0] == '0' && text.Length > 2)
+            || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
             return false;
         long seconds = text[^1] switch
         {

@@ -70,7 +70,8 @@ internal sealed class FormReader(DiagnosticBag diagnostics)
     }
 
     /// <summary>A string.</summary>
-    public string? Text(SourceNode? node, string what = "a string") => node is not null && Is(node, SourceKind.String, what) ? node.Text : null;
+    public string? Text(SourceNode? node, string what = "a string") =>
+        node is not null && Is(node, SourceKind.String, what) ? node.Text : null;
 
     /// <summary>A string that is not empty.</summary>
     public string? Name(SourceNode? node, string what)
@@ -84,7 +85,8 @@ internal sealed class FormReader(DiagnosticBag diagnostics)
     }
 
     /// <summary>True or false.</summary>
-    public bool? Boolean(SourceNode? node) => node is not null && Is(node, SourceKind.Boolean, "true or false") ? node.Text == "true" : null;
+    public bool? Boolean(SourceNode? node) => node is not null && Is(node, SourceKind.Boolean, "true or false") ? node.Text == "true"
+        : null;
 
     /// <summary>An exact decimal that is at least zero, or above it.</summary>
     public decimal? Decimal(SourceNode? node, bool positive)

@@ -10,7 +10,8 @@ internal static class FormWords
         Synonyms = Synonyms.Default,
     };
 
-    public static readonly WordTable<PolicyMode> Mode = new(("enforce", PolicyMode.Enforce), ("shadow", PolicyMode.Shadow)) { Synonyms = Synonyms.Mode };
+    public static readonly WordTable<PolicyMode> Mode =
+        new(("enforce", PolicyMode.Enforce), ("shadow", PolicyMode.Shadow)) { Synonyms = Synonyms.Mode };
 
     public static readonly WordTable<DenialStyle> Denials = new(("explain", DenialStyle.Explain), ("hide", DenialStyle.Hide))
     {
@@ -63,15 +64,18 @@ internal static class FormWords
         ("hour", TimeSpan.FromHours(1)),
         ("day", TimeSpan.FromDays(1))) { Synonyms = Synonyms.Window };
 
-    public static readonly WordTable<PathFunction> Function = new(("keys", PathFunction.Keys), ("length", PathFunction.Length), ("bytes", PathFunction.Bytes))
+    public static readonly WordTable<PathFunction> Function =
+        new(("keys", PathFunction.Keys), ("length", PathFunction.Length), ("bytes", PathFunction.Bytes))
     {
         Synonyms = Synonyms.Function,
     };
 
     public static readonly string[] Document =
-        ["$schema", "version", "description", "default", "mode", "denials", "hide", "all_tools", "tools", "methods", "resources", "prompts"];
+        ["$schema", "version", "description", "default", "mode", "denials", "hide", "all_tools", "tools", "methods", "resources",
+        "prompts"];
 
-    public static readonly string[] Rule = ["action", "reason", "on_deny", "require", "deny_if", "limits", "rate_limit", "approval", "shadow"];
+    public static readonly string[] Rule = ["action", "reason", "on_deny", "require", "deny_if", "limits", "rate_limit", "approval",
+        "shadow"];
 
     public static readonly string[] AllTools = ["require", "deny_if", "limits"];
 
@@ -84,7 +88,8 @@ internal static class FormWords
     public static readonly string[] Groups = ["all", "any", "not", "conditions"];
 
     public static readonly string[] Limit =
-        ["counter", "window", "max", "scope", "algorithm", "burst", "increment", "increment_from", "increment_default", "increment_table", "linger", "on_deny"];
+        ["counter", "window", "max", "scope", "algorithm", "burst", "increment", "increment_from", "increment_default", "increment_table",
+        "linger", "on_deny"];
 
     public static readonly string[] IncrementTable = ["path", "values", "default"];
 

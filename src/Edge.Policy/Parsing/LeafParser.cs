@@ -9,7 +9,8 @@ namespace Edge.Policy.Parsing;
 internal sealed class LeafParser(FormReader form)
 {
     /// <summary>Reads a leaf of the list <paramref name="list"/>, under a <c>not</c> or not.</summary>
-    public ConditionDocument? Read(SourceNode node, string list, bool negated) => form.WithoutErrors(node, leaf => ReadMembers(leaf, list, negated));
+    public ConditionDocument? Read(SourceNode node, string list, bool negated) =>
+        form.WithoutErrors(node, leaf => ReadMembers(leaf, list, negated));
 
     private ConditionDocument.Leaf? ReadMembers(SourceNode node, string list, bool negated)
     {
@@ -35,7 +36,8 @@ internal sealed class LeafParser(FormReader form)
         var (literal, other) = ReadValue(value, operation.Value);
         if (path is null || (literal is null && other is null))
             return null;
-        return new ConditionDocument.Leaf(path, operation.Value, onDeny, node.Place) { Value = literal, OtherPath = other, Default = otherwise, Optional = optional };
+        return new ConditionDocument.Leaf(path, operation.Value, onDeny, node.Place) { Value = literal, OtherPath = other,
+            Default = otherwise, Optional = optional };
     }
 
     private (PolicyValue? Literal, ValuePath? Other) ReadValue(SourceNode node, ConditionOperator operation)
@@ -84,12 +86,15 @@ internal sealed class LeafParser(FormReader form)
     {
         if (PolicyRegex.TryCreate(node.Text, out _, out var fault))
             return new PolicyValue.Text(node.Text);
-        var (code, word) = fault.Unsupported ? (DiagnosticCodes.RegexUnsupported, "unsupported") : (DiagnosticCodes.RegexInvalid, "invalid");
+        var (code, word) = fault.Unsupported ? (DiagnosticCodes.RegexUnsupported, "unsupported")
+            : (DiagnosticCodes.RegexInvalid, "invalid");
         form.Error(node, code, $"{word} regular expression {UserText.Quote(node.Text)}: {fault.Problem}");
         return null;
     }
 
-    /// <summary>Reads what stands in for an absent value: of the type that the operator compares, or the condition could only deny.</summary>
+    /// <summary>
+    /// Reads what stands in for an absent value: of the type that the operator compares, or the condition could only deny.
+    /// </summary>
     private PolicyValue? ReadDefault(SourceNode leaf, ConditionOperator operation)
     {
         if (leaf.Member("default") is not { } member)
@@ -104,7 +109,8 @@ internal sealed class LeafParser(FormReader form)
                     "'default' has no meaning with 'exists', which asks whether the value is there");
                 return null;
             case ConditionOperator.Less or ConditionOperator.LessOrEqual or ConditionOperator.Greater or ConditionOperator.GreaterOrEqual:
-                return form.Is(node, SourceKind.Number, $"a number as the default for '{Word(operation)}'") ? ValueParser.Read(form, node) : null;
+                return form.Is(node, SourceKind.Number, $"a number as the default for '{Word(operation)}'") ? ValueParser.Read(form, node)
+                    : null;
             case ConditionOperator.Regex:
                 return form.Is(node, SourceKind.String, "a string as the default for 'regex'") ? ValueParser.Read(form, node) : null;
             case ConditionOperator.Contains when node.Kind is not (SourceKind.String or SourceKind.Array):

@@ -11,7 +11,8 @@ internal sealed class LimitParser(FormReader form)
 
     /// <summary>Why a window cannot be read.</summary>
     public static string WindowProblem(string found, string? hint = null) =>
-        $"invalid window {UserText.Quote(found)}; expected {FormWords.Window.Choice}, or a duration up to 366d as '30s', '15m', '12h' or '7d'"
+        $"invalid window {UserText.Quote(found)}; expected {FormWords.Window.Choice}, or a duration up to 366d as '30s', '15m', '12h' "
+        + $"or '7d'"
         + (hint ?? FormWords.Window.Hint(found));
 
     /// <summary>Reads a limit.</summary>

@@ -73,7 +73,8 @@ public ref struct PathParser
         var meant = Synonyms.Meant(Synonyms.Root, root);
         var near = ReferenceEquals(meant, root) ? Spelling.Nearest(root, RootWords) ?? Spelling.Nearest(root, Roots) : meant;
         string?[] guesses = [near is null ? null : near + rest, near, near is null ? $"args.{root}{rest}" : null];
-        return Array.Find(guesses, guess => guess is not null && TryRead(guess, out _, out _)) is { } path ? $" (did you mean {UserText.Quote(path)}?)" : "";
+        return Array.Find(guesses, guess => guess is not null && TryRead(guess, out _, out _)) is { } path
+            ? $" (did you mean {UserText.Quote(path)}?)" : "";
     }
 
     private ValuePath? ReadLabel()
@@ -148,12 +149,14 @@ public ref struct PathParser
             if (character is '*')
             {
                 return Refuse(
-                    "'*' stands only for every element of an array, as '[*]' (for the names of an object use '.keys()[*]', for its values '.values()[*]')");
+                    "'*' stands only for every element of an array, as '[*]' (for the names of an object use '.keys()[*]', for its "
+                        + "values '.values()[*]')");
             }
 
 
             if (character is ']' or '"' or '\'' or '\\' || char.IsWhiteSpace(character) || char.IsControl(character))
-                return Refuse($"a name with {UserText.Quote(character.ToString())} stands in brackets and double quotes, as '[\"a name\"]'");
+                return Refuse($"a name with {UserText.Quote(character.ToString())} stands in brackets and double quotes, as '[\"a "
+                    + $"name\"]'");
         }
         step = PathSegment.Member(name.ToString());
         _rest = _rest[name.Length..];
@@ -190,7 +193,8 @@ public ref struct PathParser
         step = default;
         var end = _rest.IndexOf(']');
         var digits = end < 0 ? _rest : _rest[..end];
-        if (end < 0 || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || (digits[0] == '0' && digits.Length > 1))
+        if (end < 0 || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            || (digits[0] == '0' && digits.Length > 1))
             return Refuse("expected an index, '*' or a name in double quotes in '[]', as '[0]', '[*]' or '[\"name\"]'");
         step = PathSegment.Element(index);
         _rest = _rest[(end + 1)..];

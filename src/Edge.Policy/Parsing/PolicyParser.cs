@@ -11,7 +11,8 @@ public static class PolicyParser
     public const int MaxBytes = 4 * 1024 * 1024;
 
     /// <summary>
-    /// Reads the bytes of a policy file: (1) bound and decode them, (2) read them as strict JSON, (3) check the form and build the document,
+    /// Reads the bytes of a policy file: (1) bound and decode them, (2) read them as strict JSON, (3) check the form and build the
+    /// document,
     /// (4) check what lies across members. All mistakes are reported at once, but a mistake in step 1 or of JSON syntax ends the reading.
     /// </summary>
     /// <param name="file">The file's name for the messages; nothing is opened.</param>

@@ -31,19 +31,22 @@ internal static class RateLimitParser
     {
         if (node is null || !form.Is(node, SourceKind.Number, "the window as a number of seconds"))
             return null;
-        if (int.TryParse(node.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 && seconds <= DurationParser.Longest.TotalSeconds)
+        if (int.TryParse(node.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
+            && seconds <= DurationParser.Longest.TotalSeconds)
             return TimeSpan.FromSeconds(seconds);
         form.Error(
             node,
             DiagnosticCodes.InvalidWindow,
-            $"expected the window as a whole number of seconds from 1 to {DurationParser.Longest.TotalSeconds:0}, found {UserText.Quote(node.Text)}");
+            $"expected the window as a whole number of seconds from 1 to {DurationParser.Longest.TotalSeconds:0}, "
+                + $"found {UserText.Quote(node.Text)}");
         return null;
     }
 
     private static LimitDocument? ReadText(FormReader form, SourceNode node)
     {
         var slash = node.Text.IndexOf('/', StringComparison.Ordinal);
-        if (slash is < 1 or > MaxDigits || node.Text[0] == '0' || !decimal.TryParse(node.Text.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out var max))
+        if (slash is < 1 or > MaxDigits || node.Text[0] == '0'
+            || !decimal.TryParse(node.Text.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out var max))
         {
             form.Error(node, DiagnosticCodes.InvalidRateLimit, $"expected {Form}, found {UserText.Quote(node.Text)}{Hint(node.Text)}");
             return null;

@@ -39,7 +39,8 @@ internal sealed class RuleParser(FormReader form)
     /// <summary>Reads <c>all_tools</c>.</summary>
     public RuleDocument? ReadAllTools(SourceNode node) => !form.IsObject(node, "'all_tools'", FormWords.AllTools, FormWords.Rule)
         ? null
-        : new RuleDocument { Require = Conditions(node, "require"), DenyIf = Conditions(node, "deny_if"), Limits = ReadLimits(node), Place = node.Place };
+        : new RuleDocument { Require = Conditions(node, "require"), DenyIf = Conditions(node, "deny_if"), Limits = ReadLimits(node),
+        Place = node.Place };
 
     private ImmutableArray<ConditionDocument> Conditions(SourceNode node, string list) =>
         form.List(node.Member(list)?.Value, "an array of conditions", item => _conditions.Read(item, list));
@@ -77,7 +78,8 @@ internal sealed class RuleParser(FormReader form)
         return defaults with
         {
             When = Conditions(node, "when"),
-            Timeout = form.Duration(node.Member("timeout")?.Value, TimeSpan.FromSeconds(1), DurationParser.Longest, "from 1s to 366d") ?? defaults.Timeout,
+            Timeout = form.Duration(node.Member("timeout")?.Value, TimeSpan.FromSeconds(1), DurationParser.Longest, "from 1s to 366d")
+                ?? defaults.Timeout,
             Hold = form.Duration(node.Member("hold")?.Value, TimeSpan.Zero, TimeSpan.FromSeconds(50), "from 0s to 50s") ?? defaults.Hold,
             Message = form.Text(node.Member("message")?.Value),
             Question = form.Text(node.Member("question")?.Value),

@@ -27,7 +27,8 @@ internal sealed class SourceNode(SourceKind kind, SourceNode? parent, string? na
         {
             if (parent is null)
                 return "";
-            var step = name is null ? index.ToString(CultureInfo.InvariantCulture) : Escape(name.Length <= MaxPointerName ? name : name[..MaxPointerName] + "…");
+            var step = name is null ? index.ToString(CultureInfo.InvariantCulture)
+                : Escape(name.Length <= MaxPointerName ? name : name[..MaxPointerName] + "…");
             return $"{parent.Pointer}/{step}";
         }
     }
@@ -46,5 +47,6 @@ internal sealed class SourceNode(SourceKind kind, SourceNode? parent, string? na
         return null;
     }
 
-    private static string Escape(string text) => text.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    private static string Escape(string text) => text.Replace("~", "~0", StringComparison.Ordinal)
+        .Replace("/", "~1", StringComparison.Ordinal);
 }

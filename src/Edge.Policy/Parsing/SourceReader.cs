@@ -69,7 +69,8 @@ internal sealed class SourceReader
         var node = new SourceNode(isObject ? SourceKind.Object : SourceKind.Array, parent, name, index, _line, Column);
         if (_depth == MaxDepth)
         {
-            _diagnostics.Error(node.Place, DiagnosticCodes.TooDeep, string.Create(CultureInfo.InvariantCulture, $"objects and arrays nest deeper than {MaxDepth}"));
+            _diagnostics.Error(node.Place, DiagnosticCodes.TooDeep,
+                string.Create(CultureInfo.InvariantCulture, $"objects and arrays nest deeper than {MaxDepth}"));
             return null;
         }
         _depth++;
@@ -102,7 +103,10 @@ internal sealed class SourceReader
             if (first.TryAdd(name, member))
                 node.Members.Add(member);
             else
-                _diagnostics.Error(member.NamePlace, DiagnosticCodes.DuplicateKey, string.Create(CultureInfo.InvariantCulture, $"duplicate member {UserText.Quote(name)}; it stands first at line {first[name].Line}, column {first[name].Column}"));
+                _diagnostics.Error(member.NamePlace, DiagnosticCodes.DuplicateKey,
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"duplicate member {UserText.Quote(name)}; it stands first at "
+                            + $"line {first[name].Line}, column {first[name].Column}"));
             if (!ReadSeparator('}', out var more))
                 return false;
             if (!more)
@@ -154,7 +158,8 @@ internal sealed class SourceReader
         if (DecimalText.TryScan(Encoding.UTF8.GetBytes(text), out _))
             return new SourceNode(SourceKind.Number, parent, name, index, _line, column) { Text = text };
         _at = start;
-        return Fail(_diagnostics.HoldsSecrets ? "expected a value, found something that is no JSON number" : $"{UserText.Quote(text)} is not a JSON number");
+        return Fail(_diagnostics.HoldsSecrets ? "expected a value, found something that is no JSON number"
+            : $"{UserText.Quote(text)} is not a JSON number");
     }
 
     private SourceNode? ReadWord(SourceNode? parent, string? name, int index)
@@ -165,11 +170,13 @@ internal sealed class SourceReader
             _at++;
         var word = _text[start.._at];
         if (word is "true" or "false" or "null")
-            return new SourceNode(word == "null" ? SourceKind.Null : SourceKind.Boolean, parent, name, index, _line, column) { Text = word };
+            return new SourceNode(word == "null" ? SourceKind.Null : SourceKind.Boolean, parent, name, index, _line,
+                column) { Text = word };
         _at = start;
         if (word.Length == 0)
             return Fail($"expected a value, found {Found()}");
-        return Fail($"expected a value, found {(_diagnostics.HoldsSecrets ? "a bare word" : UserText.Quote(word))} (strings stand in double quotes)");
+        return Fail($"expected a value, found {(_diagnostics.HoldsSecrets ? "a bare word" : UserText.Quote(word))} (strings stand in "
+            + $"double quotes)");
     }
 
     /// <summary>Reads a string, escapes resolved; null after a mistake of syntax.</summary>
@@ -182,7 +189,8 @@ internal sealed class SourceReader
         {
             if (AtEnd)
             {
-                Refuse(string.Create(CultureInfo.InvariantCulture, $"the file ends inside the string that starts at line {line}, column {column}"));
+                Refuse(string.Create(
+                    CultureInfo.InvariantCulture, $"the file ends inside the string that starts at line {line}, column {column}"));
                 return null;
             }
             var character = _text[_at];
@@ -208,7 +216,8 @@ internal sealed class SourceReader
         _at++;
         var text = value.ToString();
         if (HasLoneSurrogate(text))
-            _diagnostics.Error(new SourcePlace(pointer(), line, column), DiagnosticCodes.LoneSurrogate, "the string holds half of a surrogate pair, which is no character (write both halves, as \\ud83d\\ude00)");
+            _diagnostics.Error(new SourcePlace(pointer(), line, column), DiagnosticCodes.LoneSurrogate,
+                "the string holds half of a surrogate pair, which is no character (write both halves, as \\ud83d\\ude00)");
         return text;
     }
 
@@ -230,7 +239,8 @@ internal sealed class SourceReader
         var escape = _at + 1 < _text.Length ? _text[_at + 1] : '\0';
         if (escape == 'u')
         {
-            if (_at + 6 <= _text.Length && ushort.TryParse(_text.AsSpan(_at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+            if (_at + 6 <= _text.Length
+                && ushort.TryParse(_text.AsSpan(_at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
             {
                 _at += 6;
                 return (char)unit;
@@ -293,5 +303,6 @@ internal sealed class SourceReader
         return false;
     }
 
-    private static string Pointer(SourceNode? parent, string? name, int index) => new SourceNode(SourceKind.Null, parent, name, index, 0, 0).Pointer;
+    private static string Pointer(SourceNode? parent, string? name, int index) =>
+        new SourceNode(SourceKind.Null, parent, name, index, 0, 0).Pointer;
 }

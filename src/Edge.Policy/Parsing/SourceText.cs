@@ -8,7 +8,9 @@ namespace Edge.Policy.Parsing;
 /// <summary>Turns a file's bytes into the text that <see cref="SourceReader"/> reads.</summary>
 internal static class SourceText
 {
-    /// <summary>The text; null, with the mistake added, when the bytes are too many, start with a byte order mark or are not UTF-8.</summary>
+    /// <summary>
+    /// The text; null, with the mistake added, when the bytes are too many, start with a byte order mark or are not UTF-8.
+    /// </summary>
     public static string? Decode(ReadOnlySpan<byte> utf8, int maxBytes, DiagnosticBag diagnostics)
     {
         var start = new SourcePlace("", 1, 1);

@@ -4,7 +4,8 @@ namespace Edge.Policy.Parsing;
 
 /// <summary>
 /// What people write for the words of the policy format, having met it elsewhere. Looked up in small letters without <c>_</c>, <c>-</c> and
-/// blanks, so that <c>startsWith</c>, <c>starts_with</c> and <c>STARTS-WITH</c> are one. They are for hints alone: no document may use them.
+/// blanks, so that <c>startsWith</c>, <c>starts_with</c> and <c>STARTS-WITH</c> are one. They are for hints alone: no document may use
+/// them.
 /// </summary>
 internal static class Synonyms
 {
@@ -58,8 +59,10 @@ internal static class Synonyms
         ("args", "$|arg|argument|arguments|params|parameters"), ("session.id", "sessionid"));
 
     public static readonly FrozenDictionary<string, string> Member = Of(
-        ("op", "operator|operation|comparison|cmp"), ("path", "field|key|arg|argument|property|attribute|param"), ("value", "val|values|expected"),
-        ("deny_if", "denywhen|blockif|rejectif|forbid|unless"), ("require", "requires|mustmatch|allowif|if|rules"), ("on_deny", "error|hint|explanation"),
+        ("op", "operator|operation|comparison|cmp"), ("path", "field|key|arg|argument|property|attribute|param"),
+            ("value", "val|values|expected"),
+        ("deny_if", "denywhen|blockif|rejectif|forbid|unless"), ("require", "requires|mustmatch|allowif|if|rules"),
+            ("on_deny", "error|hint|explanation"),
         ("limits", "quota|quotas|throttle"), ("rate_limit", "rate|ratelimits|ratelimiting|rpm"), ("approval", "ask|review|confirmation"),
         ("counter", "name|id|bucket"), ("window", "period|interval|per|duration|every"), ("max", "limit|count|maximum|amount"),
         ("default", "defaultaction|fallback|otherwise"), ("tools", "tool|rules|policies|functions"), ("hide", "hidden|hiddentools"),

@@ -25,7 +25,8 @@ internal static class ValueParser
                 form.Error(
                     node,
                     DiagnosticCodes.InexactNumber,
-                    $"{UserText.Quote(node.Text)} changes its value when it is read as a double, as servers do; no argument can be compared with it");
+                    $"{UserText.Quote(node.Text)} changes its value when it is read as a double, as servers do; no argument can be "
+                        + $"compared with it");
                 return null;
             case SourceKind.Array:
                 var items = form.List(node, "an array", item => Read(form, item));

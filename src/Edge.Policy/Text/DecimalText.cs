@@ -1,6 +1,8 @@
 namespace Edge.Policy.Text;
 
-/// <summary>The parts of a decimal number's text: significand times ten to the exponent, zeros stripped at both ends of the significand.</summary>
+/// <summary>
+/// The parts of a decimal number's text: significand times ten to the exponent, zeros stripped at both ends of the significand.
+/// </summary>
 internal readonly struct DecimalText
 {
     /// <summary>How many significant digits are kept: what a decimal can hold.</summary>

@@ -58,7 +58,8 @@ public static class ExactNumber
             digits *= 10;
         if (digits >> 96 != 0)
             return false;
-        value = new decimal((int)(uint)digits, (int)(uint)(digits >> 32), (int)(uint)(digits >> 64), number.Negative, (byte)Math.Max(0, -number.Exponent));
+        value = new decimal((int)(uint)digits, (int)(uint)(digits >> 32), (int)(uint)(digits >> 64), number.Negative,
+            (byte)Math.Max(0, -number.Exponent));
         return true;
     }
 

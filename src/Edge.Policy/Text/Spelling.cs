@@ -7,10 +7,12 @@ public static class Spelling
     private const int LeastStem = 4;
 
     /// <summary>A hint as <c> (did you mean 'limits'?)</c> with its leading space, or nothing when no candidate is near.</summary>
-    public static string Hint(string word, IEnumerable<string> candidates) => Nearest(word, candidates) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
+    public static string Hint(string word, IEnumerable<string> candidates) =>
+        Nearest(word, candidates) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
 
     /// <summary>
-    /// The first of the nearest candidates by restricted Damerau-Levenshtein distance, letter case ignored, within a third of the longer word
+    /// The first of the nearest candidates by restricted Damerau-Levenshtein distance, letter case ignored, within a third of the longer
+    /// word
     /// (at least one edit); else the first that starts as the word does, up to the end of either; else null.
     /// </summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
@@ -29,7 +31,8 @@ public static class Spelling
         return nearest ?? candidates.FirstOrDefault(candidate => SharesStem(word, candidate) || SharesStem(candidate, word));
     }
 
-    private static bool SharesStem(string stem, string word) => stem.Length >= LeastStem && word.StartsWith(stem, StringComparison.OrdinalIgnoreCase);
+    private static bool SharesStem(string stem, string word) =>
+        stem.Length >= LeastStem && word.StartsWith(stem, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>How many letters must be inserted, removed, replaced or swapped with their neighbour to make one word the other.</summary>
     public static int Distance(string left, string right)

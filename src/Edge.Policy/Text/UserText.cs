@@ -9,7 +9,8 @@ public static class UserText
     private const int MaxQuoted = 80;
 
     /// <summary>The text in single quotes, shortened to 80 characters.</summary>
-    public static string Quote(string text) => $"'{Printable(text.Length <= MaxQuoted ? text : string.Concat(text.AsSpan(0, MaxQuoted), "…"))}'";
+    public static string Quote(
+        string text) => $"'{Printable(text.Length <= MaxQuoted ? text : string.Concat(text.AsSpan(0, MaxQuoted), "…"))}'";
 
     /// <summary>
     /// The text with what is not seen as itself written as <c>\u001b</c>: controls, formats (as text direction), spaces but the usual one,
@@ -48,6 +49,7 @@ public static class UserText
         0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2800 or 0x3164 or 0xFFA0 => false,
         (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) => false,
         _ => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator
-            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned),
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse
+            or UnicodeCategory.OtherNotAssigned),
     };
 }

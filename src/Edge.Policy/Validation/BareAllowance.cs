@@ -12,6 +12,7 @@ internal static class BareAllowance
             diagnostics.Warning(
                 document.DefaultPlace,
                 DiagnosticCodes.Unlimited,
-                "every tool that 'tools' does not name is allowed, and nothing is limited (add 'limits' to 'all_tools', or write \"default\": \"deny\")");
+                "every tool that 'tools' does not name is allowed, and nothing is limited (add 'limits' to 'all_tools', or write "
+                    + "\"default\": \"deny\")");
     }
 }

@@ -17,7 +17,8 @@ internal static class CounterConflicts
             var place = first[limit.Counter].Place;
             diagnostics.Error(limit.Place, DiagnosticCodes.CounterConflict, string.Create(
                 CultureInfo.InvariantCulture,
-                $"the counter {UserText.Quote(limit.Counter)} has another {difference} at line {place.Line}, column {place.Column}; limits that share a counter agree (give this one another name)"));
+                $"the counter {UserText.Quote(limit.Counter)} has another {difference} at line {place.Line}, column {place.Column}; "
+                    + $"limits that share a counter agree (give this one another name)"));
         }
     }
 

@@ -14,7 +14,8 @@ internal static class DocumentWalk
     public static IEnumerable<ConditionDocument> Conditions(RuleDocument rule) =>
         rule.Require.Concat(rule.DenyIf).Concat(rule.Approval?.When ?? []).SelectMany(Within);
 
-    private static IEnumerable<ConditionDocument> Within(ConditionDocument condition) => Children(condition).SelectMany(Within).Prepend(condition);
+    private static IEnumerable<ConditionDocument> Within(ConditionDocument condition) =>
+        Children(condition).SelectMany(Within).Prepend(condition);
 
     private static ImmutableArray<ConditionDocument> Children(ConditionDocument condition) => condition switch
     {

@@ -11,7 +11,8 @@ internal static class HiddenEntries
     public static void Check(PolicyDocument document, DiagnosticBag diagnostics)
     {
         var names = document.Hide.Select(h => h.Pattern).ToHashSet(StringComparer.Ordinal);
-        var globs = document.Hide.Select(h => new ToolPattern(h.Pattern)).Where(p => !p.IsExact).Take(DocumentValidation.MaxCompared).ToArray();
+        var globs = document.Hide.Select(h => new ToolPattern(h.Pattern)).Where(p => !p.IsExact).Take(DocumentValidation.MaxCompared)
+            .ToArray();
         foreach (var entry in document.Tools)
         {
             var pattern = new ToolPattern(entry.Pattern);
@@ -20,7 +21,8 @@ internal static class HiddenEntries
                 diagnostics.Warning(
                     entry.Place,
                     DiagnosticCodes.EntryHidden,
-                    $"{UserText.Quote(entry.Pattern)} can never apply: 'hide' has {UserText.Quote(hiding)} and beats 'tools' (remove one of them)");
+                    $"{UserText.Quote(entry.Pattern)} can never apply: 'hide' has {UserText.Quote(hiding)} and beats 'tools' (remove "
+                        + $"one of them)");
         }
     }
 }

@@ -22,13 +22,15 @@ internal static class LeafPair
 
     /// <summary>Whether an absent value may meet the condition.</summary>
     public static bool HoldsWhenAbsent(ConditionDocument.Leaf leaf) =>
-        leaf.Optional || leaf.Default is not null || leaf is { Operator: ConditionOperator.Exists, Value: PolicyValue.Boolean { Value: false } };
+        leaf.Optional || leaf.Default is not null
+        || leaf is { Operator: ConditionOperator.Exists, Value: PolicyValue.Boolean { Value: false } };
 
     /// <summary>The only values that meet a condition; null when there are others.</summary>
     private static ImmutableArray<PolicyValue>? Candidates(ConditionDocument.Leaf leaf) => leaf switch
     {
         { Operator: ConditionOperator.Equal, Value: { } value } => [value],
-        { Operator: ConditionOperator.In, Value: PolicyValue.List list } => list.Items.Length <= DocumentValidation.MaxCompared ? list.Items : null,
+        { Operator: ConditionOperator.In, Value: PolicyValue.List list } => list.Items.Length <= DocumentValidation.MaxCompared
+            ? list.Items : null,
         _ => null,
     };
 
@@ -50,11 +52,13 @@ internal static class LeafPair
     };
 
     private static bool IsBound(ConditionOperator operation) =>
-        operation is ConditionOperator.Less or ConditionOperator.LessOrEqual or ConditionOperator.Greater or ConditionOperator.GreaterOrEqual;
+        operation is ConditionOperator.Less or ConditionOperator.LessOrEqual or ConditionOperator.Greater
+        or ConditionOperator.GreaterOrEqual;
 
     private static bool IsEmptyInterval(ConditionDocument.Leaf lower, ConditionDocument.Leaf upper)
     {
-        if (lower.Operator is not (ConditionOperator.Greater or ConditionOperator.GreaterOrEqual) || upper.Operator is not (ConditionOperator.Less or ConditionOperator.LessOrEqual))
+        if (lower.Operator is not (ConditionOperator.Greater or ConditionOperator.GreaterOrEqual)
+            || upper.Operator is not (ConditionOperator.Less or ConditionOperator.LessOrEqual))
             return false;
         if (lower.Value is not PolicyValue.Number least || upper.Value is not PolicyValue.Number most)
             return false;

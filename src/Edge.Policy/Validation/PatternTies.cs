@@ -21,7 +21,8 @@ internal static class PatternTies
                 diagnostics.Error(
                     entry.Place,
                     DiagnosticCodes.PatternTie,
-                    $"{UserText.Quote(pattern.Text)} and {UserText.Quote(other.Text)} can match one tool, and neither is the more specific (lengthen the part before the first or after the last '*' of one)");
+                    $"{UserText.Quote(pattern.Text)} and {UserText.Quote(other.Text)} can match one tool, and neither is the more "
+                        + $"specific (lengthen the part before the first or after the last '*' of one)");
         }
     }
 }

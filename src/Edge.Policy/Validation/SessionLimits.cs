@@ -18,10 +18,12 @@ internal static class SessionLimits
                 diagnostics.Warning(
                     limit.Place,
                     DiagnosticCodes.SessionScopeAlone,
-                    $"a caller escapes the limit of {UserText.Quote(limit.Counter)} with a new session (add a limit with the scope 'grant' beside it)");
+                    $"a caller escapes the limit of {UserText.Quote(limit.Counter)} with a new session (add a limit with the scope "
+                        + $"'grant' beside it)");
         }
     }
 
     /// <summary>Whether a caller cannot choose the count: the scope has nothing that a caller can make anew.</summary>
-    private static bool Bounds(LimitDocument limit) => limit.Scope.All(s => s.Scope is LimitScope.Grant or LimitScope.Global or LimitScope.Tool);
+    private static bool Bounds(LimitDocument limit) =>
+        limit.Scope.All(s => s.Scope is LimitScope.Grant or LimitScope.Global or LimitScope.Tool);
 }

@@ -48,7 +48,8 @@ internal static class UnanchoredRegexes
             case ConditionDocument.Not not:
                 Check(not.Child, !lets, diagnostics);
                 break;
-            case ConditionDocument.Leaf { Operator: ConditionOperator.Regex, Value: PolicyValue.Text { Value: var pattern } } when lets && IsLoose(pattern):
+            case ConditionDocument.Leaf { Operator: ConditionOperator.Regex, Value: PolicyValue.Text { Value: var pattern } } when lets
+            && IsLoose(pattern):
                 diagnostics.Warning(
                     condition.Place,
                     DiagnosticCodes.RegexUnanchored,
@@ -58,7 +59,9 @@ internal static class UnanchoredRegexes
         }
     }
 
-    /// <summary>Whether a value passes that has the expression somewhere within it, and its author does not seem to have meant that.</summary>
+    /// <summary>
+    /// Whether a value passes that has the expression somewhere within it, and its author does not seem to have meant that.
+    /// </summary>
     internal static bool IsLoose(string pattern)
     {
         var alternatives = Alternatives(Body(pattern));
@@ -79,7 +82,8 @@ internal static class UnanchoredRegexes
         return (start, end is not null && !end.EndsWith(".*", StringComparison.Ordinal) && !end.EndsWith(".+", StringComparison.Ordinal));
     }
 
-    private static bool IsAny(string alternative) => alternative.StartsWith(".*", StringComparison.Ordinal) || alternative.StartsWith(".+", StringComparison.Ordinal);
+    private static bool IsAny(string alternative) => alternative.StartsWith(".*", StringComparison.Ordinal)
+        || alternative.StartsWith(".+", StringComparison.Ordinal);
 
     private static string Anchored(string pattern) =>
         pattern.StartsWith("(?i)", StringComparison.Ordinal) ? $"(?i)^(?:{pattern[4..]})$" : $"^(?:{pattern})$";

@@ -11,13 +11,15 @@ internal static class UnicodeRegexes
     {
         foreach (var leaf in DocumentWalk.Rules(document).SelectMany(DocumentWalk.Conditions).OfType<ConditionDocument.Leaf>())
         {
-            if (leaf is not { Operator: ConditionOperator.Regex, Value: PolicyValue.Text pattern } || Find(pattern.Value) is not { Count: > 0 } found)
+            if (leaf is not { Operator: ConditionOperator.Regex, Value: PolicyValue.Text pattern }
+                || Find(pattern.Value) is not { Count: > 0 } found)
                 continue;
             var parts = string.Join(", ", found.Select(f => $"'{f}'"));
             diagnostics.Warning(
                 leaf.Place,
                 DiagnosticCodes.RegexUnicode,
-                $"{parts} in {UserText.Quote(pattern.Value)} covers all of Unicode, as digits of every script (write the characters meant, as '[0-9]', '[A-Za-z0-9_]' or '[Rr]un')");
+                $"{parts} in {UserText.Quote(pattern.Value)} covers all of Unicode, as digits of every script (write the characters "
+                    + $"meant, as '[0-9]', '[A-Za-z0-9_]' or '[Rr]un')");
         }
     }
 

@@ -21,7 +21,9 @@ internal sealed class AdminClient : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    /// <summary>Sends a request to <paramref name="path"/> below the address; the answer, which must be a <typeparamref name="T"/> and nothing else.</summary>
+    /// <summary>
+    /// Sends a request to <paramref name="path"/> below the address; the answer, which must be a <typeparamref name="T"/> and nothing else.
+    /// </summary>
     /// <exception cref="AdminException">Edge was not reached, or refused, or it is not Edge.</exception>
     public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellation)
         where T : class
@@ -40,7 +42,8 @@ internal sealed class AdminClient : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw Fault($"Edge cannot be reached at '{_http.BaseAddress}': {(e.InnerException ?? e).Message} (is it running? --admin-url or {AdminCommand.UrlVariable} names another address)");
+            throw Fault($"Edge cannot be reached at '{_http.BaseAddress}': {(e.InnerException ?? e).Message} (is it running? "
+                + $"--admin-url or {AdminCommand.UrlVariable} names another address)");
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -58,14 +61,17 @@ internal sealed class AdminClient : IDisposable
     private AdminException Refused(HttpResponseMessage response, JsonElement problem)
     {
         if (response.StatusCode == HttpStatusCode.Unauthorized)
-            return Fault($"Edge at '{_http.BaseAddress}' does not know this token: compare {AdminCommand.TokenVariable} with the users of Edge:Admin:Users (a new user needs a restart of Edge)");
+            return Fault($"Edge at '{_http.BaseAddress}' does not know this token: compare {AdminCommand.TokenVariable} with the users "
+                + $"of Edge:Admin:Users (a new user needs a restart of Edge)");
         if (response.Content.Headers.ContentType?.MediaType != AdminProblem.ContentType
-            || problem.ValueKind != JsonValueKind.Object || !problem.TryGetProperty("detail", out var detail) || !problem.TryGetProperty("code", out var code))
+            || problem.ValueKind != JsonValueKind.Object || !problem.TryGetProperty("detail", out var detail)
+            || !problem.TryGetProperty("code", out var code))
             return NotEdge();
         return new AdminException($"error: {detail.GetString()}", code.GetString());
     }
 
-    private AdminException NotEdge() => Fault($"what answers at '{_http.BaseAddress}' is not the admin port of an Edge ({AdminSettings.UrlKey} names it)");
+    private AdminException NotEdge() =>
+        Fault($"what answers at '{_http.BaseAddress}' is not the admin port of an Edge ({AdminSettings.UrlKey} names it)");
 
     private static AdminException Fault(string text) => new($"error: {text}");
 }

@@ -18,7 +18,8 @@ internal static class EdgeCommand
     /// <summary>The root command: without a subcommand it serves.</summary>
     public static RootCommand Create()
     {
-        var root = new RootCommand("A gateway between AI agents and their MCP servers. Without a command it serves, as appsettings.json says.")
+        var root =
+            new RootCommand("A gateway between AI agents and their MCP servers. Without a command it serves, as appsettings.json says.")
         {
             new Command(Serve, "Serves, as without a command. Settings may follow: --Edge:Wire:DenyStyle=http."),
             ApprovalsCommand.Create(),

@@ -19,7 +19,8 @@ internal static class FreezeCommand
         var list = new Option<bool>("--list") { Description = "Say what is frozen." };
         var command = new Command(
             "freeze",
-            "Stops a grant, a server, or without either everything, at a running Edge: from the next request on every message is denied until thawed. "
+            "Stops a grant, a server, or without either everything, at a running Edge: from the next request on every message is denied "
+                + "until thawed. "
             + "Exit code 0 if done, 1 if there was nothing to thaw, 2 if Edge refused or was not reached.")
         {
             grant, server, reason, thaw, list,
@@ -28,7 +29,9 @@ internal static class FreezeCommand
         {
             if (result.GetResult(grant) is not null && result.GetResult(server) is not null)
                 result.AddError("Give --grant or --server, not both.");
-            if (result.GetValue(list) && (result.GetValue(thaw) || result.GetResult(grant) is not null || result.GetResult(server) is not null || result.GetResult(reason) is not null))
+            if (result.GetValue(list)
+                && (result.GetValue(thaw) || result.GetResult(grant) is not null || result.GetResult(server) is not null
+                || result.GetResult(reason) is not null))
                 result.AddError("Give --list alone.");
         });
         command.SetAdminAction(async (result, client, cancellation) =>

@@ -10,8 +10,8 @@ namespace Edge.Cli;
 internal static class ServeCommand
 {
     /// <summary>
-    /// Runs the gateway; mistakes in settings and policies are printed, all of them, and end it with exit code 2. Not an action of the command
-    /// line's library, which ends the process two seconds after a signal, whatever is under way.
+    /// Runs the gateway; mistakes in settings and policies are printed, all of them, and end it with exit code 2. Not an action of the
+    /// command line's library, which ends the process two seconds after a signal, whatever is under way.
     /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -50,8 +50,11 @@ internal static class ServeCommand
         catch (Exception e) when (e is IOException or FormatException or InvalidOperationException or SocketException or ArgumentException)
         {
             const string Key = "Kestrel:Endpoints";
-            var problem = e is ArgumentOutOfRangeException ? "an address has a port that is none: expected 0 to 65535" : e.Message.TrimEnd('.');
-            throw new StartupException([new SettingError(SettingPlaces.Find(app.Configuration, Key), "config_listen", Key, $"cannot listen: {problem}").ToString()]);
+            var problem = e is ArgumentOutOfRangeException ? "an address has a port that is none: expected 0 to 65535"
+                : e.Message.TrimEnd('.');
+            throw new StartupException(
+                [new SettingError(SettingPlaces.Find(app.Configuration, Key), "config_listen",
+                    Key, $"cannot listen: {problem}").ToString()]);
         }
     }
 }

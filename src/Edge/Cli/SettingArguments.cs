@@ -3,14 +3,15 @@ using Edge.Policy.Text;
 namespace Edge.Cli;
 
 /// <summary>
-/// The settings that stand on the command line: <c>--Section:Key=value</c>. ASP.NET takes any word for one and ignores what it does not know,
-/// so that a misspelled option would start a gateway.
+/// The settings that stand on the command line: <c>--Section:Key=value</c>. ASP.NET takes any word for one and ignores what it does not
+/// know, so that a misspelled option would start a gateway.
 /// </summary>
 internal static class SettingArguments
 {
     private static readonly string[] Sections = ["Edge", "ReverseProxy", "Kestrel", "Logging"];
 
-    private static readonly string[] Keys = ["AllowedHosts", "urls", "http_ports", "https_ports", "environment", "contentRoot", "applicationName"];
+    private static readonly string[] Keys = ["AllowedHosts", "urls", "http_ports", "https_ports", "environment", "contentRoot",
+        "applicationName"];
 
     // What people try, having met it elsewhere; the distance of such short words says nothing.
     private static readonly Dictionary<string, string> Meant = new(StringComparer.Ordinal)
@@ -55,7 +56,8 @@ internal static class SettingArguments
         if (Meant.TryGetValue(name, out var meant))
             return $" (did you mean '{meant}'?)";
         var (start, rest) = name.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? (name[..colon], name[colon..]) : (name, "");
-        return Spelling.Nearest(start, [.. Sections.Select(section => $"--{section}"), .. Keys.Select(key => $"--{key}"), "--help", "--version"]) is { } nearest
+        return Spelling.Nearest(start,
+            [.. Sections.Select(section => $"--{section}"), .. Keys.Select(key => $"--{key}"), "--help", "--version"]) is { } nearest
             ? $" (did you mean '{nearest}{rest}'?)"
             : " (settings stand in appsettings.json where Edge is started, or are given as --Edge:Wire:DenyStyle=http)";
     }

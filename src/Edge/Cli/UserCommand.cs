@@ -4,7 +4,9 @@ using Edge.Gateway.Keys;
 
 namespace Edge.Cli;
 
-/// <summary><c>edge user new NAME --role ROLE</c>: makes a token for a user of the admin port. Nothing is stored: the operator configures the hash.</summary>
+/// <summary>
+/// <c>edge user new NAME --role ROLE</c>: makes a token for a user of the admin port. Nothing is stored: the operator configures the hash.
+/// </summary>
 internal static class UserCommand
 {
     public static Command Create()
@@ -15,10 +17,13 @@ internal static class UserCommand
             if (result.GetValueOrDefault<string>() is { } text && !AdminUser.IsName(text))
                 result.AddError($"Expected {AdminUser.NameRule}, as the user's name, found '{text}'.");
         });
-        var role = new Option<string>("--role") { Description = "What the user may do: look, also approve calls, or everything.", Required = true };
+        var role = new Option<string>("--role") { Description = "What the user may do: look, also approve calls, or everything.",
+            Required = true };
         role.AcceptOnlyFromAmong(AdminRoles.Viewer, AdminRoles.Approver, AdminRoles.Admin);
-        var make = new Command("new", "Makes a token and prints it once, with the entry for Edge:Admin:Users that lets it in.") { name, role };
-        make.SetAction(result => New(result.GetRequiredValue(name), result.GetRequiredValue(role), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error));
+        var make = new Command("new", "Makes a token and prints it once, with the entry for Edge:Admin:Users that lets it in.") { name,
+            role };
+        make.SetAction(result => New(result.GetRequiredValue(name), result.GetRequiredValue(role), result.InvocationConfiguration.Output,
+            result.InvocationConfiguration.Error));
         return new Command("user", "Users of the admin port: people and programs that look, approve or stop.") { make };
     }
 

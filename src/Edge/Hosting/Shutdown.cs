@@ -37,7 +37,8 @@ internal sealed partial class Shutdown(
         if (end != stopped)
         {
             count = Calls;
-            var reason = end == signals.Second ? "of a second signal" : $"the grace of {settings.ShutdownGrace} is over (Edge:ShutdownGrace)";
+            var reason = end == signals.Second ? "of a second signal"
+                : $"the grace of {settings.ShutdownGrace} is over (Edge:ShutdownGrace)";
             if (count > 0)
                 Log.Cut(logger, count, reason);
             await cut.CancelAsync();

@@ -59,7 +59,8 @@ internal static class EdgeApplication
         builder.AddEdge(settings, policies);
         // What fails the start is thrown to the caller, who says it in words for people; the host would log it with its stack first.
         WebApplication? app = null;
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information
+            && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         StartListeners.Check(builder.Configuration, settings.Admin);
         app = builder.Build();
         try

@@ -45,7 +45,8 @@ internal static class EdgeServices
 
         // Policies
         foreach (var slot in policies.Slots)
-            services.AddSingleton<WatchedSource>(p => new PolicySource(slot, builder.Environment.ContentRootPath, p.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<WatchedSource>(p =>
+                new PolicySource(slot, builder.Environment.ContentRootPath, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SourceWatcher>();
         services.AddHostedService(p => p.GetRequiredService<SourceWatcher>());
 
@@ -58,7 +59,8 @@ internal static class EdgeServices
         services.AddWatching(settings.Watching);
 
         // Keys and grants
-        services.AddSingleton(KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: settings.Store.Kind == StoreKind.Memory));
+        services.AddSingleton(
+            KeyFile.Load(builder.Environment.ContentRootPath, settings.KeyFile, create: settings.Store.Kind == StoreKind.Memory));
         services.AddSingleton<SessionIds>();
         services.AddSingleton<IdentityHash>();
         services.AddSingleton<CallerResolver>();

@@ -89,7 +89,8 @@ internal sealed record EdgeSettings
         if (settings.Wire.MaxBufferedBytes < 4 * settings.Wire.MaxRequestBytes)
         {
             reader.Report("Wire:MaxBufferedBytes", "config_out_of_range",
-                $"expected at least four times Edge:Wire:MaxRequestBytes ({4 * settings.Wire.MaxRequestBytes}), because one address may hold a quarter; found {settings.Wire.MaxBufferedBytes}");
+                $"expected at least four times Edge:Wire:MaxRequestBytes ({4 * settings.Wire.MaxRequestBytes}), because one address "
+                    + $"may hold a quarter; found {settings.Wire.MaxBufferedBytes}");
         }
 
         return settings;
@@ -108,7 +109,8 @@ internal sealed record EdgeSettings
                 ("http", DenyStyle.Http)),
             MaxRequestBytes = reader.Number("Wire:MaxRequestBytes", usual.MaxRequestBytes, 1024, 1L << 30),
             MaxBufferedBytes = reader.Number("Wire:MaxBufferedBytes", usual.MaxBufferedBytes, 64 * 1024, 1L << 36),
-            HeadersTimeout = reader.Duration("Wire:HeadersTimeout", usual.HeadersTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+            HeadersTimeout = reader.Duration("Wire:HeadersTimeout", usual.HeadersTimeout, TimeSpan.FromSeconds(1),
+                TimeSpan.FromMinutes(10)),
             IdleTimeout = reader.Duration("Wire:IdleTimeout", usual.IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             BodyTimeout = reader.Duration("Wire:BodyTimeout", usual.BodyTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
             CallTimeout = reader.Duration("Wire:CallTimeout", usual.CallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(12)),
@@ -116,7 +118,8 @@ internal sealed record EdgeSettings
         foreach (var origin in reader.List("Wire:AllowedOrigins"))
         {
             if (!Origin.TryParse(origin, out _))
-                reader.Report("Wire:AllowedOrigins", "config_wrong_type", $"expected an origin such as 'https://app.example.com', found '{origin}'");
+                reader.Report("Wire:AllowedOrigins",
+                    "config_wrong_type", $"expected an origin such as 'https://app.example.com', found '{origin}'");
             else
                 wire.AllowedOrigins.Add(origin);
         }

@@ -4,8 +4,12 @@ using Edge.Gateway.Routes;
 
 namespace Edge.Startup;
 
-/// <summary>Where this Edge listens: no server is there, and one that seems to be would lead callers round in circles or to the admin port.</summary>
-/// <remarks>It knows literal addresses. A name that resolves to this machine is the operator's to keep away (docs/security.md). Thread-safe.</remarks>
+/// <summary>
+/// Where this Edge listens: no server is there, and one that seems to be would lead callers round in circles or to the admin port.
+/// </summary>
+/// <remarks>
+/// It knows literal addresses. A name that resolves to this machine is the operator's to keep away (docs/security.md). Thread-safe.
+/// </remarks>
 internal sealed class OwnAddresses(AdminSettings admin, IConfiguration configuration) : IListenerAddresses
 {
     private const string Endpoints = "Kestrel:Endpoints";
@@ -29,7 +33,8 @@ internal sealed class OwnAddresses(AdminSettings admin, IConfiguration configura
         if (server.Port != listener.Port)
             return false;
         var host = server.IdnHost;
-        return host.Equals(listener.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase) || (IsThisMachine(host) && IsThisMachine(listener.Host));
+        return host.Equals(listener.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase)
+            || (IsThisMachine(host) && IsThisMachine(listener.Host));
     }
 
     // Whoever listens on all addresses listens on loopback too, and to send to 'any' is to send to loopback.
@@ -37,5 +42,6 @@ internal sealed class OwnAddresses(AdminSettings admin, IConfiguration configura
         host is "*" or "+"
         || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host, out var address) && (IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
+        || (IPAddress.TryParse(host, out var address)
+        && (IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
 }

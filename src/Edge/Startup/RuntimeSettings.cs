@@ -34,7 +34,9 @@ internal static class RuntimeSettings
     /// </summary>
     public static void BeforeServing() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
-    /// <summary>The attributes of the server span are made only where spans are sent; ASP.NET makes them for every request otherwise.</summary>
+    /// <summary>
+    /// The attributes of the server span are made only where spans are sent; ASP.NET makes them for every request otherwise.
+    /// </summary>
     public static void For(OtlpSettings settings) =>
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", settings.Traces is null);
 }

@@ -42,7 +42,8 @@ internal static partial class StartAudit
     }
 
     private static StartupException Fault(WebApplication app, string code, string message) =>
-        new([new SettingError(SettingPlaces.Find(app.Configuration, AuditSettings.PathKey), code, AuditSettings.PathKey, message).ToString()]);
+        new([new SettingError(SettingPlaces.Find(app.Configuration, AuditSettings.PathKey), code, AuditSettings.PathKey,
+        message).ToString()]);
 
     private static partial class Log
     {

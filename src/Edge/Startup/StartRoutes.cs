@@ -16,11 +16,15 @@ internal static class StartRoutes
     {
         var routes = configuration.GetSection(Routes).GetChildren().ToList();
         if (routes.Count == 0)
-            throw new StartupException([new SettingError(SettingPlaces.Find(configuration, Routes), "config_no_routes", Routes, "expected at least one route, found none").ToString()]);
+            throw new StartupException(
+                [new SettingError(SettingPlaces.Find(configuration, Routes), "config_no_routes", Routes,
+                    "expected at least one route, found none").ToString()]);
         var clusters = configuration.GetSection(Clusters).GetChildren().Select(c => c.Key).ToList();
-        var lost = routes.Where(r => r["ClusterId"] is { } cluster && !clusters.Contains(cluster)).Select(r => Lost(configuration, r.Key, r["ClusterId"]!, clusters)).ToList();
+        var lost = routes.Where(r => r["ClusterId"] is { } cluster && !clusters.Contains(cluster))
+            .Select(r => Lost(configuration, r.Key, r["ClusterId"]!, clusters)).ToList();
         lost.AddRange(configuration.GetSection(Clusters).GetChildren().SelectMany(c => c.GetSection("Destinations").GetChildren())
-            .Where(d => d["Address"] is { } address && !IsAddress(address)).Select(d => Unreachable(configuration, $"{d.Path}:Address", d["Address"]!)));
+            .Where(d => d["Address"] is { } address && !IsAddress(address))
+            .Select(d => Unreachable(configuration, $"{d.Path}:Address", d["Address"]!)));
         if (lost.Count > 0)
             throw new StartupException(lost);
     }
@@ -37,7 +41,8 @@ internal static class StartRoutes
         var expected = string.Join(", ", clusters.Select(c => $"'{c}'"));
         return new SettingError(
             SettingPlaces.Find(configuration, key), "route_unknown_cluster", key,
-            $"route '{route}' leads to the unknown cluster '{cluster}'; expected one of {expected}{Spelling.Hint(cluster, clusters)}").ToString();
+            $"route '{route}' leads to the unknown cluster '{cluster}'; expected one "
+                + $"of {expected}{Spelling.Hint(cluster, clusters)}").ToString();
     }
 
     /// <summary>Every mistake inside the exception with which YARP refused its configuration, each with its place.</summary>

@@ -25,7 +25,8 @@ internal sealed class StoreSettings
         if (settings.Kind == StoreKind.Postgres && reader.Text("Store:ConnectionString") is null)
         {
             reader.Report("Store:ConnectionString", "config_missing",
-                "expected how to reach the database, such as 'Host=db;Database=edge;Username=edge;Passfile=/run/secrets/pgpass', found nothing");
+                "expected how to reach the database, such as 'Host=db;Database=edge;Username=edge;Passfile=/run/secrets/pgpass', found "
+                    + "nothing");
         }
 
         if (settings.Kind == StoreKind.Memory && reader.Text("Store:ConnectionString") is not null)

@@ -18,7 +18,9 @@ internal sealed record OtlpSettings(OtlpSignal? Traces, OtlpSignal? Metrics, Otl
     /// <summary>What was ignored, one line each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>Reads the variables. A signal is sent when an endpoint is given for it or for all, and its exporter is not <c>none</c>.</summary>
+    /// <summary>
+    /// Reads the variables. A signal is sent when an endpoint is given for it or for all, and its exporter is not <c>none</c>.
+    /// </summary>
     /// <exception cref="StartupException">An address cannot be used: all such.</exception>
     public static OtlpSettings Read(IConfiguration configuration)
     {

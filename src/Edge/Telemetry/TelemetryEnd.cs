@@ -9,7 +9,8 @@ namespace Edge.Telemetry;
 /// Disposing the providers would shut them down too, one after the other and 5 s each. They are parameters so that the container makes
 /// them first and disposes them last, after this has shut them down, also where the host never started.
 /// </remarks>
-internal sealed class TelemetryEnd(TracerProvider? traces = null, MeterProvider? metrics = null, LoggerProvider? logs = null) : IHostedService, IDisposable
+internal sealed class TelemetryEnd(TracerProvider? traces = null, MeterProvider? metrics = null, LoggerProvider? logs = null)
+    : IHostedService, IDisposable
 {
     /// <summary>How long the end may take, for all signals together; the contract allows 5 s with everything around it.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);

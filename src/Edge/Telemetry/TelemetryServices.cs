@@ -34,7 +34,8 @@ internal static class TelemetryServices
         if (otlp.Traces is { } traces)
             telemetry.WithTracing(tracing => Trace(tracing, traces, otlp.SamplerIsGiven));
         if (otlp.Logs is { } logs)
-            telemetry.WithLogging(logging => logging.AddOtlpExporter("logs", logs.Apply), options => (options.IncludeFormattedMessage, options.IncludeScopes) = (true, true));
+            telemetry.WithLogging(logging => logging.AddOtlpExporter("logs", logs.Apply),
+                options => (options.IncludeFormattedMessage, options.IncludeScopes) = (true, true));
 
         if (otlp.Traces is not null || otlp.Metrics is not null || otlp.Logs is not null)
             services.AddHostedService<ExportTroubles>();
@@ -44,7 +45,8 @@ internal static class TelemetryServices
     }
 
     // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come last, or they would lose.
-    private static void Describe(ResourceBuilder resource) => resource.AddService("edge", serviceVersion: EdgeActivities.Version).AddEnvironmentVariableDetector();
+    private static void Describe(ResourceBuilder resource) =>
+        resource.AddService("edge", serviceVersion: EdgeActivities.Version).AddEnvironmentVariableDetector();
 
     private static void Measure(MeterProviderBuilder metrics, OtlpSignal? signal)
     {

@@ -16,7 +16,8 @@ internal static class CostProgram
     private static readonly (string Name, string Route, Func<string, string> Params)[] s_places =
     [
         ("shipped: get-pod, gpuTypeIds", "shipped", v => $$$"""{"name":"get-pod","arguments":{"podId":"pod-1","gpuTypeIds":{{{v}}}}}"""),
-        ("shipped: create-pod, ports", "shipped", v => $$$$"""{"name":"create-pod","arguments":{"body":{"image":"runpod/base","ports":{{{{v}}}}}}}"""),
+        ("shipped: create-pod, ports", "shipped",
+            v => $$$$"""{"name":"create-pod","arguments":{"body":{"image":"runpod/base","ports":{{{{v}}}}}}}"""),
         ("nasty", "nasty", v => $$$"""{"name":"t","arguments":{"v":{{{v}}}}}"""),
     ];
 
@@ -38,7 +39,10 @@ internal static class CostProgram
             foreach (var place in s_places)
                 seconds.Add(await LeastAsync(world, place.Route, Message(place.Params(shape.Make(Bytes)))));
             figures.Add(new CostFigure(shape.Name, seconds));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{shape.Name}: {string.Join(' ', seconds.Select(s => s.ToString("0.00", CultureInfo.InvariantCulture)))} s"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{shape.Name}: {string.Join(' ',
+                        seconds.Select(s => s.ToString("0.00", CultureInfo.InvariantCulture)))} s"));
         }
 
         var worst = figures.MaxBy(f => f.Worst)!;
@@ -61,13 +65,17 @@ internal static class CostProgram
         return least;
     }
 
-    private static async Task WriteAsync(List<CostFigure> figures, CostFigure worst, IReadOnlyList<double> alone, IReadOnlyList<double> beside)
+    private static async Task WriteAsync(List<CostFigure> figures, CostFigure worst, IReadOnlyList<double> alone,
+        IReadOnlyList<double> beside)
     {
         var plain = figures[0];
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"""
-            Written by `make bench-cost` on {string.Join(", ", Machine.Describe().Select(m => $"{m.Name} {m.Version}".Trim()))}. Each message has {Bytes / 1_000_000} MB and an invented token; processor time of Edge's process, the least of {Rounds}
-            calls. *Ratio*: to one plain string of the same size in the same place. The nasty policy is one that `edge check` accepts and that asks
+            Written by `make bench-cost` on {string.Join(", ",
+                Machine.Describe().Select(m => $"{m.Name} {m.Version}".Trim()))}. Each message has {Bytes
+                    / 1_000_000} MB and an invented token; processor time of Edge's process, the least of {Rounds}
+            calls. *Ratio*: to one plain string of the same size in the same place. The nasty policy is one that `edge check` accepts and
+              that asks
             all it can of one argument ([decision 0021](decisions/0021-a-call-has-one-budget-of-work.md)).
 
             | the argument is | {string.Join(" | ", s_places.Select(p => p.Name))} | worst ratio |
@@ -77,21 +85,26 @@ internal static class CostProgram
         foreach (var figure in figures)
         {
             var cells = figure.Seconds.Select(s => s.ToString("0.00 s", CultureInfo.InvariantCulture));
-            page.AppendLine(CultureInfo.InvariantCulture, $"| {figure.Shape} | {string.Join(" | ", cells)} | {figure.RatioTo(plain):0.0} |");
+            page.AppendLine(
+                CultureInfo.InvariantCulture, $"| {figure.Shape} | {string.Join(" | ", cells)} | {figure.RatioTo(plain):0.0} |");
         }
 
         var (quiet, busy) = (Statistics.Percentile(alone, 0.99), Statistics.Percentile(beside, 0.99));
         page.Append(CultureInfo.InvariantCulture, $"""
 
-            A caller of small calls, twenty a second, while {CostWorld.Attackers} connections send *{worst.Shape}* without a pause: p50 {Statistics.Median(beside):0.0} ms, p99 {busy:0.0} ms, longest {beside.Max():0.0} ms;
-            without them p50 {Statistics.Median(alone):0.0} ms, p99 {quiet:0.0} ms. Messages of more than 256 KB are read and judged by half of the processors.
+            A caller of small calls, twenty a second, while {CostWorld.Attackers} connections send *{worst.Shape}* without a pause: p50
+              {Statistics.Median(beside):0.0} ms, p99 {busy:0.0} ms, longest {beside.Max():0.0} ms;
+            without them p50 {Statistics.Median(
+                alone):0.0} ms, p99 {quiet:0.0} ms. Messages of more than 256 KB are read and judged by half of the processors.
 
             | Edge | expected | measured | |
             |---|---|---|---|
 
             """);
-        page.AppendLine(new Gateways.Expectation("worst ratio to one plain string", WorstRatio, AtLeast: false, figures.Max(f => f.RatioTo(plain)), "0.0").Line);
-        page.AppendLine(new Gateways.Expectation("p99 of small calls beside the worst of them, ms", WorstWaitMilliseconds, AtLeast: false, busy, "0").Line);
+        page.AppendLine(new Gateways.Expectation("worst ratio to one plain string", WorstRatio, AtLeast: false,
+            figures.Max(f => f.RatioTo(plain)), "0.0").Line);
+        page.AppendLine(new Gateways.Expectation("p99 of small calls beside the worst of them, ms", WorstWaitMilliseconds, AtLeast: false,
+            busy, "0").Line);
         await BenchmarkPage.WriteAsync("cost", page.ToString());
         await BenchmarkPage.WriteJsonAsync("bench-cost.json", figures);
         Console.Write(page);

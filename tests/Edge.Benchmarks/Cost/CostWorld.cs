@@ -16,7 +16,8 @@ internal sealed class CostWorld : IAsyncDisposable
 
     private const int Calls = 400;
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(50);
-    private static readonly byte[] s_small = Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get-pod","arguments":{"podId":"pod-1"}}}""");
+    private static readonly byte[] s_small = Encoding.UTF8.GetBytes(
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get-pod","arguments":{"podId":"pod-1"}}}""");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edge-cost-");
     private readonly HttpClient _client = new(new SocketsHttpHandler()) { Timeout = TimeSpan.FromMinutes(5) };
@@ -52,11 +53,14 @@ internal sealed class CostWorld : IAsyncDisposable
         return _edge.CpuSecondsSince(before);
     }
 
-    /// <summary>How long small calls take, in milliseconds, while <paramref name="attack"/> is sent without a pause; null: nothing else is.</summary>
+    /// <summary>
+    /// How long small calls take, in milliseconds, while <paramref name="attack"/> is sent without a pause; null: nothing else is.
+    /// </summary>
     public async Task<IReadOnlyList<double>> WaitsAsync(byte[]? attack, string route)
     {
         using var over = new CancellationTokenSource();
-        Task[] attackers = attack is null ? [] : [.. Enumerable.Range(0, Attackers).Select(i => Task.Run(() => AttackAsync(route, attack, i, over.Token)))];
+        Task[] attackers = attack is null ? []
+            : [.. Enumerable.Range(0, Attackers).Select(i => Task.Run(() => AttackAsync(route, attack, i, over.Token)))];
         List<double> waits = [];
         using var timer = new PeriodicTimer(s_between);
         for (var i = 0; i < Calls; i++)
@@ -91,7 +95,8 @@ internal sealed class CostWorld : IAsyncDisposable
 
     private async Task SendAsync(string route, byte[] message, string token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address, $"{route}/mcp")) { Content = new ByteArrayContent(message) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, new Uri(_address, $"{route}/mcp")) { Content = new ByteArrayContent(message) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Accept.ParseAdd("application/json, text/event-stream");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -19,7 +19,8 @@ internal static class AnswerCheck
                 using var answer = await client.SendAsync(request);
                 var body = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync());
                 if (!answer.IsSuccessStatusCode || !body.Contains(workload.Answer, StringComparison.Ordinal))
-                    throw new InvalidOperationException($"'{workload.Name}' at {gateway} was answered with {(int)answer.StatusCode}: {body[..Math.Min(300, body.Length)]}");
+                    throw new InvalidOperationException($"'{workload.Name}' at {gateway} was answered "
+                        + $"with {(int)answer.StatusCode}: {body[..Math.Min(300, body.Length)]}");
             }
             catch (HttpRequestException e)
             {

@@ -11,8 +11,10 @@ internal static partial class BenchPolicies
           { "path": "args.endpointId", "op": "regex", "value": "^[A-Za-z0-9_-]{1,64}$" },
           { "path": "args.count", "op": "lte", "value": 8, "default": 1 },
           { "path": "args.gpu", "op": "in", "optional": true, "value": [ "L4", "A40" ] },
-          { "any": [ { "path": "args.note", "op": "type", "value": "string" }, { "path": "args.note", "op": "exists", "value": false } ] } ],
-        "deny_if": [ { "path": "args.webhook", "op": "exists", "value": true }, { "path": "args.keys()", "op": "contains", "value": "s3Config" } ],
+          { "any": [ { "path": "args.note", "op": "type", "value": "string" }, { "path": "args.note", "op": "exists", "value": false } ] }
+            ],
+        "deny_if": [ { "path": "args.webhook", "op": "exists", "value": true },
+          { "path": "args.keys()", "op": "contains", "value": "s3Config" } ],
         """;
 
     private static readonly string[] Windows = ["second", "minute", "hour", "day"];
@@ -36,7 +38,9 @@ internal static partial class BenchPolicies
     public static string TextOf(string name)
     {
         if (name != "shipped")
-            return Array.Find(Variants, v => v.Name == name) is { Name: not null } variant ? Text(variant.Tools, variant.Limits, variant.Conditions) : throw new ArgumentException($"no policy '{name}'", nameof(name));
+            return Array.Find(Variants, v => v.Name == name) is { Name: not null } variant
+                ? Text(variant.Tools, variant.Limits, variant.Conditions)
+                : throw new ArgumentException($"no policy '{name}'", nameof(name));
         // With room: its rules, conditions and counts are asked as ever, and never run out.
         var shipped = File.ReadAllText(Path.Combine(Repository.Root, "config", "policies", "runpod.json"));
         return Rates().Replace(Maxima().Replace(shipped, "\"max\": 1000000000"), "\"1000000000/$1\"");
@@ -44,7 +48,8 @@ internal static partial class BenchPolicies
 
     private static string Text(int tools, int limits, bool conditions)
     {
-        var counts = Enumerable.Range(0, limits).Select(i => $$"""{ "counter": "c{{i}}", "window": "{{Windows[i]}}", "max": 1000000000, "scope": "grant" }""");
+        var counts = Enumerable.Range(0, limits)
+            .Select(i => $$"""{ "counter": "c{{i}}", "window": "{{Windows[i]}}", "max": 1000000000, "scope": "grant" }""");
         var rule = $$"""{ {{(conditions ? Conditions : "")}} "limits": [ {{string.Join(", ", counts)}} ] }""";
         var rules = Enumerable.Range(0, tools).Select(i => $"\"tool-{i}\": {(i == 0 ? rule : "{}")}");
         return $$"""{ "version": "1", "default": "deny", "tools": { {{string.Join(", ", rules)}} } }""";

@@ -6,7 +6,9 @@ internal sealed record Cell(string Gateway, Workload Workload, int Connections, 
     // wrk has to be started, and a gateway to come to rest.
     private static readonly TimeSpan s_besides = TimeSpan.FromSeconds(0.15);
 
-    /// <summary>What was measured: the first in the first round, and so on, for every line, so that those of one place are of one round.</summary>
+    /// <summary>
+    /// What was measured: the first in the first round, and so on, for every line, so that those of one place are of one round.
+    /// </summary>
     public List<Sample> Samples { get; } = [];
 
     /// <summary>How long one measurement takes.</summary>

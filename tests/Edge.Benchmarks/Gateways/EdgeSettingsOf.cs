@@ -12,7 +12,8 @@ internal static class EdgeSettingsOf
     private static readonly (string Key, string Value) LongQueue = ("Edge__Audit__QueueSize", "65536");
 
     /// <summary>Metrics for <c>/metrics</c>, and records, as shipped.</summary>
-    public static (string Key, string Value)[] Shipped(string folder) => [("Edge__Audit__Path", Path.Combine(folder, "audit-shipped")), LongQueue];
+    public static (string Key, string Value)[] Shipped(string folder) =>
+        [("Edge__Audit__Path", Path.Combine(folder, "audit-shipped")), LongQueue];
 
     /// <summary>All that, and traces, metrics and logs over OTLP.</summary>
     public static (string Key, string Value)[] Watched(string folder, Uri receiver) =>
@@ -23,7 +24,8 @@ internal static class EdgeSettingsOf
     ];
 
     /// <summary>Traces, metrics and logs over OTLP, whoever sends them.</summary>
-    public static (string Key, string Value)[] Otlp(Uri receiver) => [("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")];
+    public static (string Key, string Value)[] Otlp(Uri receiver) =>
+        [("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")];
 
     /// <summary>Routes, policies and addresses, which are the same for all.</summary>
     public static IEnumerable<(string Key, string Value)> Common(string folder, int port, Uri calls, Uri bodies, Uri runpod)
@@ -37,7 +39,8 @@ internal static class EdgeSettingsOf
         yield return ("Edge__Flood__ConnectionsPerAddress", "10000");
         yield return ("Edge__Policies__runpod", Path.Combine(folder, "shipped.json"));
         yield return Address("runpod", calls);
-        foreach (var (route, path, server) in new[] { ("list", "/mcp/list", calls), ("stream-list", "/mcp/list-stream", calls), ("body", "/mcp/body", bodies), ("events", "/mcp/stream", bodies), ("runpod-mcp", Workloads.Runpod.Path, runpod) })
+        foreach (var (route, path, server) in new[] { ("list", "/mcp/list", calls), ("stream-list", "/mcp/list-stream", calls),
+            ("body", "/mcp/body", bodies), ("events", "/mcp/stream", bodies), ("runpod-mcp", Workloads.Runpod.Path, runpod) })
         {
             foreach (var setting in Route(route, path, "runpod"))
                 yield return setting;

@@ -19,7 +19,8 @@ internal static class EdgeStart
         {
             var (mcp, admin) = (FreePort.Next(), FreePort.Next());
             var ready = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{admin}/readyz"));
-            var settings = world.EdgeSettings(mcp).Concat(EdgeSettingsOf.Shipped(Path.Combine(world.Folder, $"start-{i}"))).ToDictionary(s => s.Key, s => s.Value);
+            var settings = world.EdgeSettings(mcp).Concat(EdgeSettingsOf.Shipped(Path.Combine(world.Folder, $"start-{i}")))
+                .ToDictionary(s => s.Key, s => s.Value);
             settings["Edge__Admin__Url"] = ready.GetLeftPart(UriPartial.Authority);
             var began = TimeProvider.System.GetTimestamp();
             await using var edge = ChildProgram.Start("Edge", Repository.Edge, [], settings);

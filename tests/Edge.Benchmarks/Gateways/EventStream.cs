@@ -33,7 +33,8 @@ internal static class EventStream
             latencies.Add((now - long.Parse(digits[..digits.IndexOf('"')], CultureInfo.InvariantCulture)) * 1e6 / Stopwatch.Frequency);
         }
 
-        return latencies.Count == events ? latencies : throw new InvalidOperationException($"{latencies.Count} of {events} events came through {gateway}");
+        return latencies.Count == events ? latencies
+            : throw new InvalidOperationException($"{latencies.Count} of {events} events came through {gateway}");
     }
 
     /// <summary>A client that keeps nothing back.</summary>

@@ -12,7 +12,9 @@ internal sealed record Expectation(string What, double Bound, bool AtLeast, doub
     public string Word => double.IsNaN(Measured) ? "not measured" : IsMet ? "met" : "**not met**";
 
     /// <summary>One line of a table.</summary>
-    public string Line => string.Create(CultureInfo.InvariantCulture, $"| {What} | {(AtLeast ? "at least" : "at most")} {Text(Bound)} | {Text(Measured)} | {Word} |");
+    public string Line =>
+        string.Create(
+        CultureInfo.InvariantCulture, $"| {What} | {(AtLeast ? "at least" : "at most")} {Text(Bound)} | {Text(Measured)} | {Word} |");
 
     private string Text(double figure) => double.IsNaN(figure) ? "-" : figure.ToString(Format, CultureInfo.InvariantCulture);
 }

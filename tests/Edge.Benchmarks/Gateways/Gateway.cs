@@ -15,7 +15,8 @@ internal sealed record Gateway(string Name, Uri Address)
 
     /// <summary>Starts a gateway's program and waits until it listens.</summary>
     public static async Task<(Gateway Gateway, ChildProgram Program)> StartAsync(
-        string name, Uri address, string file, IEnumerable<string> arguments, IEnumerable<(string Key, string Value)> environment, Allocations? allocations = null)
+        string name, Uri address, string file, IEnumerable<string> arguments, IEnumerable<(string Key, string Value)> environment,
+            Allocations? allocations = null)
     {
         var all = environment.Concat(allocations?.Environment ?? []).ToDictionary(e => e.Key, e => e.Value);
         var program = ChildProgram.Start(name, file, arguments, all);

@@ -1,7 +1,8 @@
 namespace Edge.Benchmarks.Gateways;
 
 /// <summary>Everything that one run measured.</summary>
-internal sealed record GatewayResults(IReadOnlyList<Cell> Cells, IReadOnlyList<StreamFigures> Streams, StartFigures Start, Schedule Schedule)
+internal sealed record GatewayResults(IReadOnlyList<Cell> Cells, IReadOnlyList<StreamFigures> Streams, StartFigures Start,
+    Schedule Schedule)
 {
     /// <summary>One line of the table; null when this run had none such.</summary>
     public Cell? Find(string gateway, Workload workload, int connections) =>

@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace Edge.Benchmarks.Gateways;
 
-/// <summary>Measures every line of the table, in rounds: one after the other, so that what happens on the machine meanwhile happens to all.</summary>
+/// <summary>
+/// Measures every line of the table, in rounds: one after the other, so that what happens on the machine meanwhile happens to all.
+/// </summary>
 /// <remarks>
-/// (1) start everything; (2) check each answer and warm up; (3) rounds, every second one backwards, the last ones without those lines that have had theirs;
+/// (1) start everything; (2) check each answer and warm up; (3) rounds, every second one backwards, the last ones without those lines that
+/// have had theirs;
 /// (4) streams; (5) a start and an idle Edge.
 /// </remarks>
 internal sealed class GatewayRun(bool quick)
@@ -106,7 +109,8 @@ internal sealed class GatewayRun(bool quick)
                 latencies[gateway].AddRange(await EventStream.ReadAsync(client, world.Gateways[gateway].Address, EventStream.Events));
         }
 
-        return [.. latencies.Select(l => new StreamFigures(l.Key, Statistics.Median(l.Value), Statistics.Percentile(l.Value, 0.99), Statistics.Percentile(l.Value, 0.999)))];
+        return [.. latencies.Select(l => new StreamFigures(l.Key, Statistics.Median(l.Value), Statistics.Percentile(l.Value, 0.99),
+            Statistics.Percentile(l.Value, 0.999)))];
     }
 
     private void Progress(List<Cell> plan, int done)
@@ -118,5 +122,6 @@ internal sealed class GatewayRun(bool quick)
     }
 
     private void Say(string what) =>
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetElapsedTime(_began).TotalSeconds,5:0} s  {what}"));
+        Console.Error.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetElapsedTime(_began).TotalSeconds,5:0} s  {what}"));
 }

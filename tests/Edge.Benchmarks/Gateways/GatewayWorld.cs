@@ -54,7 +54,8 @@ internal sealed class GatewayWorld : IAsyncDisposable
     public void CheckExports()
     {
         var taken = File.ReadAllLines(Path.Combine(Folder, "server", "otlp.log"));
-        foreach (var (gateway, signal) in new[] { "traces", "metrics", "logs" }.Select(s => (GatewayNames.EdgeWatched, s)).Concat([(GatewayNames.YarpWatched, "traces"), (GatewayNames.YarpWatched, "metrics")]))
+        foreach (var (gateway, signal) in new[] { "traces", "metrics", "logs" }.Select(s => (GatewayNames.EdgeWatched, s))
+            .Concat([(GatewayNames.YarpWatched, "traces"), (GatewayNames.YarpWatched, "metrics")]))
         {
             var address = new Uri(ReceiverOf(gateway), $"v1/{signal}").AbsolutePath;
             if (!Array.Exists(taken, l => l.Contains($" {address} ", StringComparison.Ordinal)))
@@ -90,7 +91,8 @@ internal sealed class GatewayWorld : IAsyncDisposable
 
         var api = Loopback(FreePort.Next());
         await AddAsync("the simulated Runpod API", api, "node", [Programs.RunpodApi, "--port", $"{api.Port}"], []);
-        await AddAsync(GatewayNames.DirectRunpod, Runpod, "node", [Programs.RunpodMcp, "--api", api.GetLeftPart(UriPartial.Authority), "--port", $"{Runpod.Port}"], []);
+        await AddAsync(GatewayNames.DirectRunpod, Runpod, "node",
+            [Programs.RunpodMcp, "--api", api.GetLeftPart(UriPartial.Authority), "--port", $"{Runpod.Port}"], []);
         Gateways[GatewayNames.DirectRunpod] = new Gateway(GatewayNames.DirectRunpod, Runpod);
     }
 
@@ -107,7 +109,8 @@ internal sealed class GatewayWorld : IAsyncDisposable
         var mcpProxy = Loopback(FreePort.Next());
         await AddAsync(
             GatewayNames.McpProxy, mcpProxy, "node",
-            [Programs.McpProxy, "--host", "127.0.0.1", "--port", $"{mcpProxy.Port}", "--server", "stream", "--stateless", "--", "node", Programs.StdioServer], []);
+            [Programs.McpProxy, "--host", "127.0.0.1", "--port", $"{mcpProxy.Port}", "--server", "stream", "--stateless", "--", "node",
+                Programs.StdioServer], []);
     }
 
     private async Task StartEdgesAsync()
@@ -117,13 +120,16 @@ internal sealed class GatewayWorld : IAsyncDisposable
         await AddEdgeAsync(GatewayNames.EdgeShipped, EdgeSettingsOf.Shipped(Folder));
         await AddEdgeAsync(GatewayNames.EdgeWatched, EdgeSettingsOf.Watched(Folder, ReceiverOf(GatewayNames.EdgeWatched)));
         _postgres = await PostgresServer.StartNewAsync(durable: true);
-        await AddEdgeAsync(GatewayNames.EdgePostgres, [.. EdgeSettingsOf.Unwatched, ("Edge__Store__Kind", "postgres"), ("Edge__Store__ConnectionString", await _postgres.NewDatabaseAsync())]);
+        await AddEdgeAsync(GatewayNames.EdgePostgres,
+            [.. EdgeSettingsOf.Unwatched, ("Edge__Store__Kind", "postgres"),
+                ("Edge__Store__ConnectionString", await _postgres.NewDatabaseAsync())]);
     }
 
     private Task AddYarpAsync(string name, string program, (string Key, string Value)[] environment)
     {
         var address = Loopback(FreePort.Next());
-        return AddAsync(name, address, "dotnet", [Programs.Peers, program, address.ToString(), Calls.ToString(), Bodies.ToString()], environment, new Allocations(FreePort.Next()));
+        return AddAsync(name, address, "dotnet", [Programs.Peers, program, address.ToString(), Calls.ToString(), Bodies.ToString()],
+            environment, new Allocations(FreePort.Next()));
     }
 
     private Task AddEdgeAsync(string name, (string Key, string Value)[] settings)
@@ -132,7 +138,8 @@ internal sealed class GatewayWorld : IAsyncDisposable
         return AddAsync(name, address, Repository.Edge, [], EdgeSettings(address.Port).Concat(settings), new Allocations(FreePort.Next()));
     }
 
-    private async Task AddAsync(string name, Uri address, string file, string[] arguments, IEnumerable<(string Key, string Value)> environment, Allocations? allocations = null)
+    private async Task AddAsync(string name, Uri address, string file, string[] arguments,
+        IEnumerable<(string Key, string Value)> environment, Allocations? allocations = null)
     {
         var (gateway, program) = await Gateway.StartAsync(name, address, file, arguments, environment, allocations);
         _programs.Add(program);

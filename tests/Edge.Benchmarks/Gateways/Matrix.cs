@@ -15,12 +15,14 @@ internal static class Matrix
     /// <summary>All lines; a quick run leaves out two numbers of connections.</summary>
     public static List<Cell> Cells(Schedule schedule, bool quick)
     {
-        string[] called = [GatewayNames.Direct, GatewayNames.Nginx, GatewayNames.Yarp, GatewayNames.Edge, GatewayNames.YarpWatched, GatewayNames.EdgeWatched];
+        string[] called = [GatewayNames.Direct, GatewayNames.Nginx, GatewayNames.Yarp, GatewayNames.Edge, GatewayNames.YarpWatched,
+            GatewayNames.EdgeWatched];
         string[] compared = [GatewayNames.Direct, GatewayNames.Nginx, GatewayNames.Yarp, GatewayNames.Edge];
         string[] bodies = [GatewayNames.DirectBodies, GatewayNames.Nginx, GatewayNames.Yarp, GatewayNames.Edge];
         var (main, others) = (schedule.Main, schedule.Others);
         List<Cell> cells = [];
-        foreach (var (connections, pace) in quick ? [(1, main), (Usual, main)] : new[] { (1, main), (8, others), (Usual, main), (128, others) })
+        foreach (var (connections, pace) in quick ? [(1, main), (Usual, main)]
+            : new[] { (1, main), (8, others), (Usual, main), (128, others) })
             Add(called, Workloads.Call, connections, pace);
         Add([GatewayNames.EdgeShipped], Workloads.Call, Usual, main);
         Add([GatewayNames.EdgePostgres, GatewayNames.McpProxy], Workloads.Call, Usual, others);
@@ -45,5 +47,6 @@ internal static class Matrix
     }
 
     /// <summary>Those through which a stream of events is read.</summary>
-    public static readonly string[] Streaming = [GatewayNames.DirectBodies, GatewayNames.Nginx, GatewayNames.Yarp, GatewayNames.Edge, GatewayNames.EdgeWatched];
+    public static readonly string[] Streaming = [GatewayNames.DirectBodies, GatewayNames.Nginx, GatewayNames.Yarp, GatewayNames.Edge,
+        GatewayNames.EdgeWatched];
 }

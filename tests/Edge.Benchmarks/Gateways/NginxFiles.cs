@@ -22,10 +22,14 @@ internal static class NginxFiles
           keepalive_timeout 3600s;
           client_max_body_size 64m;
           client_header_buffer_size 16k;
-          client_body_temp_path {0}/body; proxy_temp_path {0}/proxy; fastcgi_temp_path {0}/fastcgi; uwsgi_temp_path {0}/uwsgi; scgi_temp_path {0}/scgi;
+          client_body_temp_path {0}/body; proxy_temp_path {0}/proxy; fastcgi_temp_path {0}/fastcgi; uwsgi_temp_path {0}/uwsgi;
+            scgi_temp_path {0}/scgi;
         """;
 
-    /// <summary>Writes the server's configuration and its answers into <paramref name="folder"/>; it also takes what is sent over OTLP, and notes how often.</summary>
+    /// <summary>
+    /// Writes the server's configuration and its answers into <paramref name="folder"/>; it also takes what is sent over OTLP, and notes
+    /// how often.
+    /// </summary>
     public static void WriteServer(string folder, int port)
     {
         Directory.CreateDirectory(Path.Combine(folder, "answers", "mcp"));
@@ -46,7 +50,9 @@ internal static class NginxFiles
             """);
     }
 
-    /// <summary>Writes the gateway's configuration into <paramref name="folder"/>: kept connections to both servers, nothing buffered.</summary>
+    /// <summary>
+    /// Writes the gateway's configuration into <paramref name="folder"/>: kept connections to both servers, nothing buffered.
+    /// </summary>
     public static void WriteGateway(string folder, int port, Uri calls, Uri bodies)
     {
         Directory.CreateDirectory(folder);
@@ -69,5 +75,7 @@ internal static class NginxFiles
     private static void Write(string folder, int workers, string server) => File.WriteAllText(
         Path.Combine(folder, "nginx.conf"),
         // As whoever runs it: nobody else may look into the folder.
-        string.Format(CultureInfo.InvariantCulture, $"{Common}\nuser {Environment.UserName};\nworker_processes {workers};\nhttp {{{{\n{Http}\n", folder) + server + "\n}\n");
+        string.Format(
+            CultureInfo.InvariantCulture, $"{Common}\nuser {Environment.UserName};\nworker_processes {workers};\nhttp {{{{\n{Http}\n",
+                folder) + server + "\n}\n");
 }

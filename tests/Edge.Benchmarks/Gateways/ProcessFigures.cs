@@ -23,7 +23,9 @@ internal sealed class ProcessFigures(int id)
             File.WriteAllText($"/proc/{process}/clear_refs", "5");
     }
 
-    /// <summary>Nanoseconds of processor time that each thread has had, user and system: <c>/proc/PID/stat</c> counts in steps of 10 ms.</summary>
+    /// <summary>
+    /// Nanoseconds of processor time that each thread has had, user and system: <c>/proc/PID/stat</c> counts in steps of 10 ms.
+    /// </summary>
     public Dictionary<int, long> ThreadTimes()
     {
         Dictionary<int, long> times = [];
@@ -36,8 +38,11 @@ internal sealed class ProcessFigures(int id)
         return times;
     }
 
-    /// <summary>Seconds of processor time since <see cref="ThreadTimes"/>; without threads that have ended, which are those that had nothing to do.</summary>
-    public double CpuSecondsSince(IReadOnlyDictionary<int, long> times) => ThreadTimes().Sum(t => t.Value - times.GetValueOrDefault(t.Key)) / NanosecondsPerSecond;
+    /// <summary>
+    /// Seconds of processor time since <see cref="ThreadTimes"/>; without threads that have ended, which are those that had nothing to do.
+    /// </summary>
+    public double CpuSecondsSince(IReadOnlyDictionary<int, long> times) =>
+        ThreadTimes().Sum(t => t.Value - times.GetValueOrDefault(t.Key)) / NanosecondsPerSecond;
 
     private List<int> Family()
     {

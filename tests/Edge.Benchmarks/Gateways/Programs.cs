@@ -6,7 +6,8 @@ namespace Edge.Benchmarks.Gateways;
 internal static class Programs
 {
     /// <summary>Bare YARP, the cheap server, and the hook that counts allocations.</summary>
-    public static string Peers { get; } = Path.Combine(Repository.Root, "tests", "Edge.Peers", "bin", "Release", "net10.0", "Edge.Peers.dll");
+    public static string Peers { get; } = Path.Combine(Repository.Root, "tests", "Edge.Peers", "bin", "Release", "net10.0",
+        "Edge.Peers.dll");
 
     /// <summary>The real runpod-mcp over HTTP, and the simulated API behind it.</summary>
     public static string RunpodMcp { get; } = Path.Combine(Repository.Node, "runpod-server.mjs");

@@ -27,10 +27,13 @@ internal static class Workloads
     public static readonly Workload Body256K = new("call, 256 KiB", "/mcp/body", CallOf("endpoint-health", 256 << 10), "0000262144");
 
     /// <summary>The largest body that Edge takes as shipped is one MiB larger.</summary>
-    public static readonly Workload Body20M = new("call, 20 MiB", "/mcp/body", CallOf("endpoint-health", 20 << 20), "0020971520") { Patience = 3 };
+    public static readonly Workload Body20M = new("call, 20 MiB", "/mcp/body", CallOf("endpoint-health", 20 << 20),
+        "0020971520") { Patience = 3 };
 
     /// <summary>A call that the real runpod-mcp answers, after asking the simulated API.</summary>
-    public static readonly Workload Runpod = new("list-endpoints, runpod-mcp", "/mcp/runpod-mcp", """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"list-endpoints","arguments":{}}}"""u8.ToArray(), "ep-echo") { Patience = 2 };
+    public static readonly Workload Runpod = new("list-endpoints, runpod-mcp", "/mcp/runpod-mcp",
+        """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"list-endpoints","arguments":{}}}"""u8.ToArray(),
+            "ep-echo") { Patience = 2 };
 
     /// <summary>A list of tools in JSON.</summary>
     public static readonly Workload List = new("tools/list, 119 KB, JSON", "/mcp/list", ListRequest(), "\"list-pods\"");
@@ -42,7 +45,8 @@ internal static class Workloads
     public static readonly Workload Events = new("stream of 1,000 events", "/mcp/stream", CallOf("endpoint-health", 300), "event: message");
 
     /// <summary>A call to a policy that was made for the purpose.</summary>
-    public static Workload Variant(string variant) => new($"call, 300 B, {variant}", $"/{Slug(variant)}/mcp", CallOf("tool-0", 300), Answers.Text);
+    public static Workload Variant(string variant) =>
+        new($"call, 300 B, {variant}", $"/{Slug(variant)}/mcp", CallOf("tool-0", 300), Answers.Text);
 
     /// <summary>A name as it stands in an address.</summary>
     public static string Slug(string name) => name.Replace(' ', '-').Replace(",", "", StringComparison.Ordinal);
@@ -51,7 +55,8 @@ internal static class Workloads
 
     private static byte[] CallOf(string tool, int bytes)
     {
-        var (head, tail) = ($$$"""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{"endpointId":"ep-echo","count":1,"note":" """.TrimEnd(), "\"}}}");
+        var (head, tail) =
+            ($$$"""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{"endpointId":"ep-echo","count":1,"note":" """.TrimEnd(), "\"}}}");
         return Encoding.ASCII.GetBytes($"{head}{new string('x', bytes - head.Length - tail.Length)}{tail}");
     }
 }

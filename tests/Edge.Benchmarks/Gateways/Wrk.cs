@@ -18,13 +18,17 @@ internal sealed class Wrk(string folder)
         // On a machine that does much else, no large body may be through in time.
         if (result.Requests == 0)
             result = await TryAsync(gateway, workload, connections, duration * Longer);
-        return result.Requests > 0 ? result : throw new InvalidOperationException($"'{workload.Name}' at {gateway} was not answered in {(duration * Longer).TotalSeconds} s");
+        return result.Requests > 0 ? result
+            : throw new InvalidOperationException($"'{workload.Name}' at {gateway} was not answered "
+            + $"in {(duration * Longer).TotalSeconds} s");
     }
 
     private async Task<WrkResult> TryAsync(Uri gateway, Workload workload, int connections, TimeSpan duration)
     {
         // wrk counts whole seconds and stops when it is told to.
-        var start = new ProcessStartInfo(Program, ["-t1", $"-c{connections}", "-d60s", "--timeout", "30s", "-s", ScriptOf(workload), new Uri(gateway, workload.Path).ToString()])
+        var start =
+            new ProcessStartInfo(Program,
+            ["-t1", $"-c{connections}", "-d60s", "--timeout", "30s", "-s", ScriptOf(workload), new Uri(gateway, workload.Path).ToString()])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -37,7 +41,8 @@ internal sealed class Wrk(string folder)
         await process.WaitForExitAsync();
         var json = output.LastIndexOf("{\"Requests\"", StringComparison.Ordinal);
         if (json < 0)
-            throw new InvalidOperationException($"wrk said nothing of '{workload.Name}': {output}{await process.StandardError.ReadToEndAsync()}");
+            throw new InvalidOperationException($"wrk said nothing of "
+                + $"'{workload.Name}': {output}{await process.StandardError.ReadToEndAsync()}");
         return JsonSerializer.Deserialize<WrkResult>(output[json..])!;
     }
 
@@ -56,8 +61,10 @@ internal sealed class Wrk(string folder)
             file:close()
             function done(summary, latency, requests)
               local e = summary.errors
-              io.write(string.format('{"Requests":%d,"Microseconds":%d,"Bytes":%d,"Failures":%d,"P50":%d,"P99":%d,"P999":%d}\n', summary.requests, summary.duration, summary.bytes,
-                e.status + e.connect + e.read + e.write + e.timeout, latency:percentile(50), latency:percentile(99), latency:percentile(99.9)))
+              io.write(string.format('{"Requests":%d,"Microseconds":%d,"Bytes":%d,"Failures":%d,"P50":%d,"P99":%d,"P999":%d}\n',
+                summary.requests, summary.duration, summary.bytes,
+                e.status + e.connect + e.read + e.write + e.timeout, latency:percentile(50), latency:percentile(99),
+                  latency:percentile(99.9)))
             end
             """);
         return $"{name}.lua";

@@ -36,6 +36,7 @@ public class ListBenchmarks
     private int Filter(ListFilterOptions options)
     {
         using var output = new PooledBuffer(ArrayPool<byte>.Shared);
-        return new ListFilter(options).Apply(_list, output).Status == ListFilterStatus.Rewritten ? output.Length : throw new InvalidOperationException("nothing was cut out");
+        return new ListFilter(options).Apply(_list, output).Status == ListFilterStatus.Rewritten ? output.Length
+            : throw new InvalidOperationException("nothing was cut out");
     }
 }

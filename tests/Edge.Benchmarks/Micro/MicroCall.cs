@@ -9,7 +9,8 @@ internal static class MicroCall
     public static byte[] Of(int bytes, string tool = "tool-0")
     {
         const string Word = "\"a lighthouse at dusk, wide angle, 35 mm, warm light on the water\",";
-        var (head, tail) = ($$$"""{"jsonrpc":"2.0","id":42,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{"endpointId":"ep-fast","count":1,"input":[""", "\"\"]}}}");
+        var (head, tail) =
+            ($$$"""{"jsonrpc":"2.0","id":42,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{"endpointId":"ep-fast","count":1,"input":[""", "\"\"]}}}");
         var text = new StringBuilder(head);
         while (text.Length + Word.Length + tail.Length <= bytes)
             text.Append(Word);

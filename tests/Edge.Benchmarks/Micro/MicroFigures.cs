@@ -10,6 +10,7 @@ internal sealed record MicroFigures(string What, string With, double Microsecond
     public static MicroFigures Of(BenchmarkReport report) => new(
         report.BenchmarkCase.Descriptor.WorkloadMethod.Name,
         string.Join(", ", report.BenchmarkCase.Parameters.Items.Select(p => Convert.ToString(p.Value, CultureInfo.InvariantCulture))),
-        (report.ResultStatistics?.Median ?? throw new InvalidOperationException($"'{report.BenchmarkCase.DisplayInfo}' has no result")) / 1e3,
+        (report.ResultStatistics?.Median ?? throw new InvalidOperationException($"'{report.BenchmarkCase.DisplayInfo}' has no result"))
+            / 1e3,
         report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0);
 }

@@ -19,7 +19,9 @@ internal static class MicroProgram
         var figures = summaries.SelectMany(s => s.Reports).Select(MicroFigures.Of).ToList();
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"""
-            Written by `make bench-micro` on {string.Join(", ", Machine.Describe().Select(m => $"{m.Name} {m.Version}".Trim()))}. The figures are medians, with the allocated memory. For the limiters see
+            Written by `make bench-micro` on {string.Join(", ",
+                Machine.Describe().Select(m =>
+                    $"{m.Name} {m.Version}".Trim()))}. The figures are medians, with the allocated memory. For the limiters see
             *Stores of limits*.
 
             | what | with | median | allocated |
@@ -27,7 +29,9 @@ internal static class MicroProgram
 
             """);
         foreach (var figure in figures)
-            page.AppendLine(CultureInfo.InvariantCulture, $"| {figure.What} | {figure.With} | {figure.Microseconds:#,##0.000} µs | {figure.AllocatedBytes:#,##0} B |");
+            page.AppendLine(
+                CultureInfo.InvariantCulture, $"| {figure.What} | {figure.With} | {figure.Microseconds:#,##0.000} µs "
+                    + $"| {figure.AllocatedBytes:#,##0} B |");
         page.Append("""
 
             | Edge | expected | measured | |

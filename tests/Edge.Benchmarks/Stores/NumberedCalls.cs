@@ -4,7 +4,9 @@ using Edge.Policy.Calls;
 
 namespace Edge.Benchmarks.Stores;
 
-/// <summary>Calls of callers by number, each with one limit and a key of 60 bytes, in an order that no cache can guess. Not thread-safe.</summary>
+/// <summary>
+/// Calls of callers by number, each with one limit and a key of 60 bytes, in an order that no cache can guess. Not thread-safe.
+/// </summary>
 internal sealed class NumberedCalls(CompiledLimit limit, int callers)
 {
     /// <summary>The length of a key, in bytes: about that of a policy's, counter's and grant's name together.</summary>

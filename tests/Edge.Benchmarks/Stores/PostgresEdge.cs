@@ -12,7 +12,8 @@ internal sealed class PostgresEdge : IAsyncDisposable
     private readonly PostgresServer _server;
     private readonly PostgresDatabase _database;
 
-    private PostgresEdge(PostgresServer server, PostgresDatabase database, PostgresLimitStore store) => (_server, _database, Store) = (server, database, store);
+    private PostgresEdge(PostgresServer server, PostgresDatabase database, PostgresLimitStore store) =>
+        (_server, _database, Store) = (server, database, store);
 
     public PostgresLimitStore Store { get; }
 
@@ -20,13 +21,16 @@ internal sealed class PostgresEdge : IAsyncDisposable
     {
         var server = await PostgresServer.StartNewAsync(durable: true);
         var connection = await server.NewDatabaseAsync();
-        var settings = new PostgresSettings { Connection = new NpgsqlConnectionStringBuilder(connection) { Options = waitsForDisk ? null : "-c synchronous_commit=off" }, CommandTimeout = TimeSpan.FromMinutes(1) };
+        var settings =
+            new PostgresSettings { Connection = new NpgsqlConnectionStringBuilder(connection) { Options = waitsForDisk ? null
+            : "-c synchronous_commit=off" }, CommandTimeout = TimeSpan.FromMinutes(1) };
         var database = new PostgresDatabase(settings, TimeProvider.System, NullLogger<PostgresDatabase>.Instance);
         var store = new PostgresLimitStore(database, TimeProvider.System, NullLogger<PostgresLimitStore>.Instance);
         store.Start(await PostgresSchema.PrepareAsync(database.Source, ["benchmark"], CancellationToken.None));
         await PostgresServer.ExecuteAsync($"{connection};Command Timeout=300", $"""
             INSERT INTO edge.counts (key, place, used, sweep_at)
-            SELECT sha256(convert_to(lpad(i::text, {NumberedCalls.KeyLength}, '0'), 'UTF8')), edge.wall() / {Limits.Window.Ticks}, 1, edge.wall() + {Limits.Window.Ticks}
+            SELECT sha256(convert_to(lpad(i::text, {NumberedCalls.KeyLength}, '0'), 'UTF8')), edge.wall() / {Limits.Window.Ticks}, 1,
+              edge.wall() + {Limits.Window.Ticks}
             FROM generate_series(0, {keys - 1}) i;
             ANALYZE edge.counts;
             CHECKPOINT;

@@ -17,10 +17,13 @@ internal static class StoreSection
         var page = new StringBuilder();
         var host = memory.HostEnvironmentInfo;
         page.Append(CultureInfo.InvariantCulture, $"""
-            Written by `make bench-limits`. A decision takes the one limit of a call and ends the call. Keys have {NumberedCalls.KeyLength} bytes; with
+            Written by `make bench-limits`. A decision takes the one limit of a call and ends the call. Keys have {NumberedCalls.KeyLength}
+              bytes; with
             many keys, callers come in an order that no cache can guess.
 
-            Measured on {DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd} on {host.Cpu.Value?.ProcessorName?.Trim() ?? "an unnamed processor"}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {host.RuntimeVersion}. **The
+            Measured on {DateOnly.FromDateTime(
+                TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd} on {host.Cpu.Value?.ProcessorName?.Trim()
+                    ?? "an unnamed processor"}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {host.RuntimeVersion}. **The
             cores were virtual and shared with other work, and PostgreSQL ran on them as well**: a machine of its own is faster.
 
             ### In memory
@@ -30,10 +33,14 @@ internal static class StoreSection
 
             """);
         foreach (var report in memory.Reports)
-            page.AppendLine(CultureInfo.InvariantCulture, $"| {Word(Parameter<LimitAlgorithm>(report, "Algorithm"))} | {Parameter<int>(report, "Keys"):N0} | {Median(report) / 1e3:0.000} µs | {Allocated(report)} B |");
+            page.AppendLine(
+                CultureInfo.InvariantCulture, $"| {Word(Parameter<LimitAlgorithm>(report, "Algorithm"))} "
+                    + $"| {Parameter<int>(report, "Keys"):N0} | {Median(report) / 1e3:0.000} µs | {Allocated(report)} B |");
         page.AppendLine();
         foreach (var keys in s_keys)
-            page.AppendLine(CultureInfo.InvariantCulture, $"- {Throughput.InMemory(keys):N0} decisions a second on all cores, {keys:N0} {(keys == 1 ? "key" : "keys")} (`fixed`).");
+            page.AppendLine(
+                CultureInfo.InvariantCulture, $"- {Throughput.InMemory(keys):N0} decisions a second on all "
+                    + $"cores, {keys:N0} {(keys == 1 ? "key" : "keys")} (`fixed`).");
         foreach (var algorithm in Enum.GetValues<LimitAlgorithm>())
             page.AppendLine(CultureInfo.InvariantCulture, $"- {MemoryPerKey.Measure(algorithm):0} bytes a key, {Word(algorithm)}.");
 
@@ -41,7 +48,8 @@ internal static class StoreSection
 
             ### In PostgreSQL
 
-            `fixed`, on loopback. A decision waits until it is on the disk, unless the connection string contains `Options=-c synchronous_commit=off`.
+            `fixed`, on loopback. A decision waits until it is on the disk, unless the connection string contains `Options=-c
+              synchronous_commit=off`.
 
             | keys | waits for the disk | median, one after the other | allocated | decisions a second, 16 callers |
             |---|---|---|---|---|
@@ -50,7 +58,9 @@ internal static class StoreSection
         foreach (var report in postgres.Reports)
         {
             var (keys, waits) = (Parameter<int>(report, "Keys"), Parameter<bool>(report, "WaitsForDisk"));
-            page.AppendLine(CultureInfo.InvariantCulture, $"| {keys:N0} | {(waits ? "yes" : "no")} | {Median(report) / 1e6:0.00} ms | {Allocated(report)} B | {await Throughput.InPostgresAsync(keys, waits):N0} |");
+            page.AppendLine(
+                CultureInfo.InvariantCulture, $"| {keys:N0} | {(waits ? "yes" : "no")} | {Median(report) / 1e6:0.00} ms "
+                    + $"| {Allocated(report)} B | {await Throughput.InPostgresAsync(keys, waits):N0} |");
         }
 
         page.AppendLine();

@@ -13,7 +13,8 @@ public sealed class ConsoleRun : IAsyncLifetime
         if (!File.Exists("/usr/bin/chromium"))
             throw new InvalidOperationException("Chromium is missing: run 'make debian' as root, or 'apt-get install chromium'");
         await using var run = ChildProgram.StartNode(
-            "the console's tests", "console.mjs", ["--edge", Repository.Edge, "--shots", Path.Combine(Repository.Root, "artifacts", "screenshots")]);
+            "the console's tests", "console.mjs",
+                ["--edge", Repository.Edge, "--shots", Path.Combine(Repository.Root, "artifacts", "screenshots")]);
         await run.ExitAsync(TimeSpan.FromMinutes(6));
         _output = run.Output;
         foreach (var line in _output.Split('\n').Where(line => line.StartsWith("{\"scenario\":", StringComparison.Ordinal)))

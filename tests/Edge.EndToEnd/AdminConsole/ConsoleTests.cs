@@ -26,8 +26,10 @@ public sealed class ConsoleTests(ConsoleRun run) : IClassFixture<ConsoleRun>
     [Fact]
     public void Every_page_was_photographed_light_dark_and_on_a_phone()
     {
-        var pictures = Directory.GetFiles(Path.Combine(Repository.Root, "artifacts", "screenshots"), "*.png").Select(Path.GetFileNameWithoutExtension).ToHashSet();
-        foreach (var page in new[] { "sign-in", "decisions", "decision", "drawer", "approvals", "limits", "policy", "editor", "mistakes", "servers" })
+        var pictures = Directory.GetFiles(Path.Combine(Repository.Root, "artifacts", "screenshots"), "*.png")
+            .Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        foreach (var page in new[] { "sign-in", "decisions", "decision", "drawer", "approvals", "limits", "policy", "editor", "mistakes",
+            "servers" })
             Assert.All(["light", "dark", "phone"], style => Assert.Contains($"{page}-{style}", pictures));
     }
 }

@@ -39,7 +39,8 @@ internal sealed class McpAnswer
 
     /// <summary>What Edge decided, when it denied with a tool result; else undefined.</summary>
     public JsonElement? Decision =>
-        Json.TryGetProperty("result", out var result) && result.TryGetProperty("_meta", out var meta) && meta.TryGetProperty("edge.policy/decision", out var decision)
+        Json.TryGetProperty("result", out var result) && result.TryGetProperty("_meta", out var meta)
+        && meta.TryGetProperty("edge.policy/decision", out var decision)
             ? decision : null;
 
     public string? Reason => Decision?.GetProperty("reason").GetString();
@@ -48,7 +49,8 @@ internal sealed class McpAnswer
 
     public string ToolText => Result.GetProperty("content")[0].GetProperty("text").GetString()!;
 
-    public IReadOnlyList<string> ToolNames => [.. Result.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()!)];
+    public IReadOnlyList<string> ToolNames =>
+        [.. Result.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()!)];
 
     public static async Task<McpAnswer> ReadAsync(HttpResponseMessage response) =>
         new(response, await response.Content.ReadAsByteArrayAsync());

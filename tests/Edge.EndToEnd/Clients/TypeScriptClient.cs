@@ -9,11 +9,15 @@ internal static class TypeScriptClient
     public static Task<JsonElement> RunAsync(string kind, Uri url, string token, string steps) =>
         RunAsync(kind, "clients/run.mjs", ["--client", kind, "--url", url.AbsoluteUri, "--token", token, "--steps", steps]);
 
-    /// <summary>Makes one call that needs a person, who agrees; what the client printed: <c>revision</c>, <c>results</c> and what was <c>shown</c>.</summary>
-    public static Task<JsonElement> ApproveAsync(string kind, Uri url, string token, Uri admin, string user, string way, string tool, string args) => RunAsync(
+    /// <summary>
+    /// Makes one call that needs a person, who agrees; what the client printed: <c>revision</c>, <c>results</c> and what was <c>shown</c>.
+    /// </summary>
+    public static Task<JsonElement> ApproveAsync(string kind, Uri url, string token, Uri admin, string user, string way, string tool,
+        string args) => RunAsync(
         kind,
         "clients/approvals.mjs",
-        ["--client", kind, "--url", url.AbsoluteUri, "--token", token, "--admin", admin.AbsoluteUri, "--user", user, "--way", way, "--tool", tool, "--args", args]);
+        ["--client", kind, "--url", url.AbsoluteUri, "--token", token, "--admin", admin.AbsoluteUri, "--user", user, "--way", way,
+            "--tool", tool, "--args", args]);
 
     private static async Task<JsonElement> RunAsync(string kind, string script, string[] arguments)
     {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Edge.EndToEnd.Conformance;
 
-/// <summary>A server behind Edge conforms as it does without Edge, by the official suite 0.2.0-alpha.12; docs/conformance.md says what is compared.</summary>
+/// <summary>
+/// A server behind Edge conforms as it does without Edge, by the official suite 0.2.0-alpha.12; docs/conformance.md says what is compared.
+/// </summary>
 public sealed class ConformanceTests(SuiteRun suite) : IClassFixture<SuiteRun>
 {
     [Theory]
@@ -34,10 +36,12 @@ public sealed class ConformanceTests(SuiteRun suite) : IClassFixture<SuiteRun>
     [InlineData("2025-11-25", "dns-rebinding-protection", 1, 2)]
     [InlineData("2026-07-28", "dns-rebinding-protection", 1, 2)]
     [InlineData("2026-07-28", "http-header-validation", 4, 14)]
-    public void What_a_careless_server_lets_pass_Edge_refuses(string requirements, string scenario, int passedDirectly, int passedThroughEdge)
+    public void What_a_careless_server_lets_pass_Edge_refuses(string requirements, string scenario, int passedDirectly,
+    int passedThroughEdge)
     {
         var run = suite.Result.GetProperty("lenient").EnumerateArray().Single(one =>
-            one.GetProperty("requirements").GetString() == requirements && one.GetProperty("scenarios")[0].GetProperty("name").GetString() == scenario);
+            one.GetProperty("requirements").GetString() == requirements
+            && one.GetProperty("scenarios")[0].GetProperty("name").GetString() == scenario);
 
         Assert.Equal(passedDirectly, Counts(run.GetProperty("direct")).Passed);
         Assert.NotEqual(0, Counts(run.GetProperty("direct")).Failed);
@@ -46,7 +50,9 @@ public sealed class ConformanceTests(SuiteRun suite) : IClassFixture<SuiteRun>
         Assert.NotEqual(0, run.GetProperty("kinds").GetProperty("improved").GetInt32());
     }
 
-    /// <summary>Two scenarios look at no content and stay green when everything is denied: only their details say that nothing was called.</summary>
+    /// <summary>
+    /// Two scenarios look at no content and stay green when everything is denied: only their details say that nothing was called.
+    /// </summary>
     [Theory]
     [InlineData("2025-11-25")]
     [InlineData("2026-07-28")]
@@ -54,7 +60,8 @@ public sealed class ConformanceTests(SuiteRun suite) : IClassFixture<SuiteRun>
     {
         var differences = suite.Of("deny", requirements).GetProperty("differences").EnumerateArray().ToDictionary(
             one => one.GetProperty("key").GetString()!,
-            one => $"{one.GetProperty("kind").GetString()}: {one.GetProperty("direct").GetString()}, {one.GetProperty("through").GetString()}");
+            one => $"{one.GetProperty("kind").GetString()}: {one.GetProperty("direct").GetString()}, {one.GetProperty("through")
+                .GetString()}");
 
         Assert.Equal("worse: SUCCESS, FAILURE", differences["tools-call-image tools-call-image 1"]);
         Assert.Equal("worse: SUCCESS, FAILURE", differences["resources-read-text resources-read-text 1"]);
@@ -75,7 +82,8 @@ public sealed class ConformanceTests(SuiteRun suite) : IClassFixture<SuiteRun>
 
     private static (int Passed, int Failed) Counts(JsonElement counts) => (Count(counts, "SUCCESS"), Count(counts, "FAILURE"));
 
-    private static (int Worse, int Said) Differences(JsonElement run) => (Count(run.GetProperty("kinds"), "worse"), Count(run.GetProperty("kinds"), "said"));
+    private static (int Worse, int Said) Differences(JsonElement run) =>
+        (Count(run.GetProperty("kinds"), "worse"), Count(run.GetProperty("kinds"), "said"));
 
     private static int Count(JsonElement counts, string name) => counts.TryGetProperty(name, out var count) ? count.GetInt32() : 0;
 }

@@ -53,5 +53,6 @@ internal sealed class AuditTrail
     }
 
     private IEnumerable<int> Numbers(string decision, string? tool) =>
-        Calls.Where(call => call.Decision == decision && (tool is null || call.Tool == tool)).Select(call => call.Number ?? throw new InvalidDataException("a call without a number"));
+        Calls.Where(call => call.Decision == decision && (tool is null || call.Tool == tool))
+        .Select(call => call.Number ?? throw new InvalidDataException("a call without a number"));
 }

@@ -19,7 +19,9 @@ public sealed class BodyMemoryTests
     {
         await using var server = await FaultServer.StartAsync();
         await using var edge = await EdgeProgram.StartAsync(
-            server.Address, FaultPolicies.Usual, [("Edge__Wire__MaxBufferedBytes", $"{maxBufferedMiB * ProcessFigures.MiB}"), AuditTrail.Recording, .. FaultPolicies.NoFlood]);
+            server.Address, FaultPolicies.Usual,
+                [("Edge__Wire__MaxBufferedBytes", $"{maxBufferedMiB * ProcessFigures.MiB}"), AuditTrail.Recording,
+                    .. FaultPolicies.NoFlood]);
         var callers = Enumerable.Range(0, 16).Select(i => new LoadCaller(edge.Url, $"127.0.0.{i + 20}")).ToList();
         using var again = new SemaphoreSlim(8);
         var refused = 0;
@@ -39,7 +41,8 @@ public sealed class BodyMemoryTests
         callers.ForEach(caller => caller.Dispose());
 
         var peak = ProcessFigures.Of(edge.ProcessId).PeakBytes / ProcessFigures.MiB;
-        TestContext.Current.SendDiagnosticMessage($"{maxBufferedMiB} MiB may be buffered: {before} MiB before, {peak} MiB at most, {refused} told to try again");
+        TestContext.Current.SendDiagnosticMessage($"{maxBufferedMiB} MiB may be buffered: {before} MiB before, {peak} MiB at "
+            + $"most, {refused} told to try again");
         Assert.InRange(peak, 0, maxBufferedMiB + BesidesMiB);
         Assert.Equal(Bodies, server.Seen().Count);
         Assert.Equal(Bodies, server.Seen().Distinct().Count());

@@ -39,7 +39,8 @@ public sealed class CallerFaultTests(CallerFaultTests.World world) : IClassFixtu
         var numbers = Enumerable.Range(0, 50).Select(_ => FaultyWorld.Next()).ToList();
         foreach (var number in numbers)
         {
-            using var within = await RawConnection.SendAsync(world.Edge.Url, "POST", "", "Content-Type: application/json", "Content-Length: 20000000");
+            using var within = await RawConnection.SendAsync(world.Edge.Url, "POST", "", "Content-Type: application/json",
+                "Content-Length: 20000000");
             await within.SendMoreAsync(Encoding.UTF8.GetString(LoadCaller.Call("echo", number, new string(' ', 50_000))));
         }
 
@@ -48,12 +49,14 @@ public sealed class CallerFaultTests(CallerFaultTests.World world) : IClassFixtu
         using (var caller = new LoadCaller(world.Edge.Url))
         {
             using var leave = new CancellationTokenSource();
-            var leaving = numbers.Select(number => caller.SendAsync(LoadCaller.Call("wait", number, "\"ms\":60000,"), leave.Token)).ToList();
+            var leaving = numbers.Select(number => caller.SendAsync(LoadCaller.Call("wait", number, "\"ms\":60000,"), leave.Token))
+                .ToList();
             await Deadline.Until(() => numbers.Intersect(world.Server.Seen("wait")).Count() == 50, "the calls to arrive");
             await leave.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(leaving));
 
-            var streams = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => caller.SendAsync(LoadCaller.Call("stream", FaultyWorld.Next(), "\"count\":100000,\"ms\":10,"))));
+            var streams = await Task.WhenAll(Enumerable.Range(0, 50)
+                .Select(_ => caller.SendAsync(LoadCaller.Call("stream", FaultyWorld.Next(), "\"count\":100000,\"ms\":10,"))));
             foreach (var stream in streams)
                 stream.Dispose();
         }
@@ -79,8 +82,10 @@ public sealed class CallerFaultTests(CallerFaultTests.World world) : IClassFixtu
         var body = LoadCaller.Call("echo", number, $"\"text\":\"{new string('x', Largest)}\",");
         foreach (var framing in new[] { $"Content-Length: {body.Length}", "Transfer-Encoding: chunked" })
         {
-            byte[] framed = framing.StartsWith('C') ? body : [.. Encoding.ASCII.GetBytes($"{body.Length:x}\r\n"), .. body, .. "\r\n0\r\n\r\n"u8];
-            var head = $"POST /mcp HTTP/1.1\r\nHost: {world.Edge.Url.Authority}\r\nContent-Type: application/json\r\nConnection: close\r\n{framing}\r\n\r\n";
+            byte[] framed = framing.StartsWith('C') ? body
+                : [.. Encoding.ASCII.GetBytes($"{body.Length:x}\r\n"), .. body, .. "\r\n0\r\n\r\n"u8];
+            var head = $"POST /mcp HTTP/1.1\r\nHost: {world.Edge.Url.Authority}\r\nContent-Type: application/json\r\nConnection: "
+                + $"close\r\n{framing}\r\n\r\n";
             var answer = await RawHttp.SendAsync(world.Edge.Url, (byte[])[.. Encoding.ASCII.GetBytes(head), .. framed]);
             Assert.Equal(413, answer.Status);
         }
@@ -118,12 +123,14 @@ public sealed class CallerFaultTests(CallerFaultTests.World world) : IClassFixtu
             var before = ProcessFigures.Of(world.Edge.ProcessId);
             var sockets = await ConnectAsync(world.Edge.Url, 2000, "127.0.0.11");
             await Task.WhenAll(sockets.Select(socket => socket.SendAsync("POST /mcp HTTP/1.1\r\nHost: 127"u8.ToArray())));
-            await Deadline.Until(() => ProcessFigures.Of(world.Edge.ProcessId).Sockets >= before.Sockets + 2000, "Edge to hold all of them");
+            await Deadline.Until(() => ProcessFigures.Of(world.Edge.ProcessId).Sockets >= before.Sockets + 2000,
+                "Edge to hold all of them");
             await CallsAsync();
             var grown = (ProcessFigures.Of(world.Edge.ProcessId).ResidentBytes - before.ResidentBytes) / ProcessFigures.MiB;
             Assert.True(grown < 100, $"2,000 connections cost {grown} MiB");
             sockets.ForEach(socket => socket.Dispose());
-            await Deadline.Until(() => ProcessFigures.Of(world.Edge.ProcessId).Sockets <= before.Sockets + 10, "nothing to be left of them");
+            await Deadline.Until(() => ProcessFigures.Of(world.Edge.ProcessId).Sockets <= before.Sockets + 10,
+                "nothing to be left of them");
             await CallsAsync();
             TestContext.Current.SendDiagnosticMessage($"2,000 connections cost {grown} MiB");
         }

@@ -3,7 +3,9 @@ using Edge.EndToEnd.Running;
 
 namespace Edge.EndToEnd.Faults;
 
-/// <summary>A wall clock that an administrator sets, under the real program (Debian's libfaketime): no window opens twice, nothing hangs.</summary>
+/// <summary>
+/// A wall clock that an administrator sets, under the real program (Debian's libfaketime): no window opens twice, nothing hangs.
+/// </summary>
 public sealed class ClockTests : IDisposable
 {
     private const string Policy = """
@@ -20,8 +22,10 @@ public sealed class ClockTests : IDisposable
     [Fact]
     public async Task The_wall_clock_is_set_back_and_forth()
     {
-        var library = Directory.GetFiles("/usr/lib", "libfaketimeMT.so.1", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3, IgnoreInaccessible = true }).FirstOrDefault()
-            ?? throw new InvalidOperationException("the tests need Debian's 'libfaketime': install it with 'apt-get install libfaketime', or run 'make test' once as root");
+        var library = Directory.GetFiles("/usr/lib", "libfaketimeMT.so.1",
+            new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3, IgnoreInaccessible = true }).FirstOrDefault()
+            ?? throw new InvalidOperationException(
+            "the tests need Debian's 'libfaketime': install it with 'apt-get install libfaketime', or run 'make test' once as root");
         // The middle of an hour, so that no window ends by itself.
         var now = TimeProvider.System.GetUtcNow();
         var middle = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 30, 0, TimeSpan.Zero) - now;
@@ -31,7 +35,8 @@ public sealed class ClockTests : IDisposable
             server.Address,
             Policy,
             [
-                ("LD_PRELOAD", library), ("FAKETIME_TIMESTAMP_FILE", _clock), ("FAKETIME_NO_CACHE", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+                ("LD_PRELOAD", library), ("FAKETIME_TIMESTAMP_FILE", _clock), ("FAKETIME_NO_CACHE", "1"),
+                    ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
                 AuditTrail.Recording, .. FaultPolicies.NoFlood,
             ]);
         using var caller = new LoadCaller(edge.Url);
@@ -67,7 +72,8 @@ public sealed class ClockTests : IDisposable
 
         // A changed policy is taken whatever the clock says.
         await edge.ReplacePolicyAsync("""{ "version": "1", "default": "deny" }""");
-        await Testing.Deadline.Until(async () => (await caller.CallAsync("wait", FaultyWorld.Next(), "\"ms\":0,")).Reason == "not_listed", "the changed policy to hold");
+        await Testing.Deadline.Until(async () => (await caller.CallAsync("wait", FaultyWorld.Next(), "\"ms\":0,")).Reason == "not_listed",
+            "the changed policy to hold");
         // Not by a signal: libfaketime takes timed waits over as well, and they do not survive its jumps.
         await Testing.Deadline.Until(() => Records(edge, "\"outcome\"") == Records(edge, "\"decision\""), "the records to be whole");
         await edge.KillAsync();
@@ -80,12 +86,14 @@ public sealed class ClockTests : IDisposable
     }
 
     private static int Records(EdgeProgram edge, string kind) =>
-        Directory.GetFiles(edge.AuditFolder, "audit-*.jsonl").SelectMany(File.ReadLines).Count(line => line.StartsWith($"{{\"kind\":{kind}", StringComparison.Ordinal));
+        Directory.GetFiles(edge.AuditFolder, "audit-*.jsonl").SelectMany(File.ReadLines)
+        .Count(line => line.StartsWith($"{{\"kind\":{kind}", StringComparison.Ordinal));
 
     private void Set(TimeSpan offset)
     {
         // Whole: Edge may look at any moment.
-        File.WriteAllText(_clock + ".new", string.Create(CultureInfo.InvariantCulture, $"{(offset < TimeSpan.Zero ? "" : "+")}{offset.TotalSeconds:0}"));
+        File.WriteAllText(_clock + ".new",
+            string.Create(CultureInfo.InvariantCulture, $"{(offset < TimeSpan.Zero ? "" : "+")}{offset.TotalSeconds:0}"));
         File.Move(_clock + ".new", _clock, overwrite: true);
     }
 }

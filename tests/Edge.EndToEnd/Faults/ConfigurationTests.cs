@@ -7,11 +7,13 @@ public sealed class ConfigurationTests
 {
     private static readonly string[] Numbers =
     [
-        "Wire:MaxRequestBytes", "Wire:MaxBufferedBytes", "Wire:ForwardLimit", "Flood:RequestsPerSecond", "Flood:Burst", "Flood:ConnectionsPerAddress",
+        "Wire:MaxRequestBytes", "Wire:MaxBufferedBytes", "Wire:ForwardLimit", "Flood:RequestsPerSecond", "Flood:Burst",
+            "Flood:ConnectionsPerAddress",
         "Audit:QueueSize", "Audit:MaxFileBytes", "Audit:KeepFiles", "Audit:KeepDays", "Store:MaxConnections",
     ];
 
-    private static readonly string[] Durations = ["ShutdownGrace", "Wire:BodyTimeout", "Wire:CallTimeout", "Store:ConnectTimeout", "Store:CommandTimeout"];
+    private static readonly string[] Durations = ["ShutdownGrace", "Wire:BodyTimeout", "Wire:CallTimeout", "Store:ConnectTimeout",
+        "Store:CommandTimeout"];
 
     [Theory]
     [InlineData("-1", "-00:00:01")]
@@ -24,17 +26,21 @@ public sealed class ConfigurationTests
     {
         var wrong = Numbers.Select(key => (Key: key, Value: number)).Concat(Durations.Select(key => (Key: key, Value: duration))).ToList();
         await using var edge = EdgeProgram.Launch(
-            RunpodWorld.Loopback(9), FaultPolicies.Usual, [.. wrong.Select(w => ($"Edge__{w.Key.Replace(":", "__", StringComparison.Ordinal)}", w.Value))]);
+            RunpodWorld.Loopback(9), FaultPolicies.Usual,
+                [.. wrong.Select(w => ($"Edge__{w.Key.Replace(":", "__", StringComparison.Ordinal)}", w.Value))]);
         Assert.Equal(2, await edge.ExitAsync());
-        Assert.All(wrong.Where(w => (w.Key, w.Value) != ("ShutdownGrace", "00:00:00.0000001")), w => Assert.Contains($" at Edge:{w.Key}: expected ", edge.Output, StringComparison.Ordinal));
+        Assert.All(wrong.Where(w => (w.Key, w.Value) != ("ShutdownGrace", "00:00:00.0000001")),
+            w => Assert.Contains($" at Edge:{w.Key}: expected ", edge.Output, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", edge.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", edge.Output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("Kestrel__Endpoints__Mcp__Url", "http://127.0.0.1:99999", "cannot listen: an address has a port that is none: expected 0 to 65535")]
+    [InlineData("Kestrel__Endpoints__Mcp__Url", "http://127.0.0.1:99999",
+        "cannot listen: an address has a port that is none: expected 0 to 65535")]
     [InlineData("Kestrel__Endpoints__Mcp__Url", "nowhere", "cannot listen: ")]
-    [InlineData("ReverseProxy__Clusters__runpod__Destinations__primary__Address", "nowhere", "expected the address of a server such as 'https://mcp.example.com/', found 'nowhere'")]
+    [InlineData("ReverseProxy__Clusters__runpod__Destinations__primary__Address", "nowhere",
+        "expected the address of a server such as 'https://mcp.example.com/', found 'nowhere'")]
     public async Task What_the_framework_would_take_or_break_at_stops_the_start_in_words(string key, string value, string expected)
     {
         await using var edge = EdgeProgram.Launch(RunpodWorld.Loopback(9), FaultPolicies.Usual, (key, value));

@@ -4,7 +4,9 @@ using Edge.Testing;
 
 namespace Edge.EndToEnd.Faults;
 
-/// <summary>A disk for the records that is full: nothing is forwarded that cannot be recorded, and all is well again when there is room.</summary>
+/// <summary>
+/// A disk for the records that is full: nothing is forwarded that cannot be recorded, and all is well again when there is room.
+/// </summary>
 [Collection(FaultCollection.Name)]
 public sealed class DiskFullTests
 {
@@ -14,7 +16,8 @@ public sealed class DiskFullTests
         using var disk = SmallVolume.Make();
         await using var server = await FaultServer.StartAsync();
         await using var edge = await EdgeProgram.StartAsync(
-            server.Address, FaultPolicies.Usual, [("Edge__Audit__Path", Path.Combine(disk.Path, "audit")), AuditTrail.Recording, .. FaultPolicies.NoFlood]);
+            server.Address, FaultPolicies.Usual,
+                [("Edge__Audit__Path", Path.Combine(disk.Path, "audit")), AuditTrail.Recording, .. FaultPolicies.NoFlood]);
         using var caller = new LoadCaller(edge.Url);
         var passed = new HashSet<int>();
         await PassAsync();
@@ -32,7 +35,8 @@ public sealed class DiskFullTests
                 passed.Add(number);
         }
         while (answer.Fault is null);
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, (number, -32603, "Edge cannot record this call.")), (answer.Status, answer.Fault!.Value));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, (number, -32603, "Edge cannot record this call.")),
+            (answer.Status, answer.Fault!.Value));
         for (var i = 0; i < 50; i++)
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await caller.CallAsync("echo", FaultyWorld.Next())).Status);
         await caller.ListedAsync();

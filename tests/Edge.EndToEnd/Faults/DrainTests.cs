@@ -3,7 +3,9 @@ using Edge.EndToEnd.Running;
 
 namespace Edge.EndToEnd.Faults;
 
-/// <summary>What becomes of long calls when Edge is told to stop: they end with their results, or are cut and counted in one line.</summary>
+/// <summary>
+/// What becomes of long calls when Edge is told to stop: they end with their results, or are cut and counted in one line.
+/// </summary>
 [Collection(FaultCollection.Name)]
 public sealed class DrainTests
 {

@@ -10,7 +10,9 @@ internal static class FaultPolicies
         """;
 
     /// <summary>Everything, a thousand calls a week: what remains says how many were counted.</summary>
-    public const string Counting = """{ "version": "1", "default": "allow", "hide": [ "hidden" ], "all_tools": { "limits": [ { "counter": "calls", "window": "7d", "max": 1000 } ] } }""";
+    public const string Counting =
+        """{ "version": "1", "default": "allow", "hide": [ "hidden" ], "all_tools": { "limits": [ { "counter": "calls", "window": "7d","""
+        + """ "max": 1000 } ] } }""";
 
     /// <summary>Bounds on floods that no test reaches.</summary>
     public static (string Key, string Value)[] NoFlood { get; } =

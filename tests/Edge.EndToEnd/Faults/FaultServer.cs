@@ -33,7 +33,9 @@ internal sealed class FaultServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The numbers of the calls that arrived, in order, by those it has not forgotten: none, because it writes them down first.</summary>
+    /// <summary>
+    /// The numbers of the calls that arrived, in order, by those it has not forgotten: none, because it writes them down first.
+    /// </summary>
     public IReadOnlyList<int> Seen(string? tool = null) =>
     [
         .. File.ReadLines(SeenFile).Select(line => line.Split(' '))
@@ -61,5 +63,6 @@ internal sealed class FaultServer : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private ChildProgram Launch() => ChildProgram.StartNode("the fault server", "fault-server.mjs", ["--seen", SeenFile, "--port", $"{_port}"]);
+    private ChildProgram Launch() =>
+        ChildProgram.StartNode("the fault server", "fault-server.mjs", ["--seen", SeenFile, "--port", $"{_port}"]);
 }

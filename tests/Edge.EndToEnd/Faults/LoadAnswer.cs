@@ -17,7 +17,8 @@ internal sealed record LoadAnswer(HttpStatusCode Status, string? MediaType, stri
     public string ToolText => Message.GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString()!;
 
     /// <summary>Why Edge denied; null when the server answered.</summary>
-    public string? Reason => Message.TryGetProperty("result", out var result) && result.TryGetProperty("_meta", out var meta) && meta.TryGetProperty("edge.policy/decision", out var decision)
+    public string? Reason => Message.TryGetProperty("result", out var result) && result.TryGetProperty("_meta", out var meta)
+        && meta.TryGetProperty("edge.policy/decision", out var decision)
         ? decision.GetProperty("reason").GetString()
         : null;
 

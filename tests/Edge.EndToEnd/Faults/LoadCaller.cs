@@ -9,8 +9,8 @@ using Edge.EndToEnd.Clients;
 namespace Edge.EndToEnd.Faults;
 
 /// <summary>
-/// One caller of a <see cref="FaultServer"/> through Edge, with a credential and connections of its own, that holds every answer against what
-/// it must be. Any number of calls at a time.
+/// One caller of a <see cref="FaultServer"/> through Edge, with a credential and connections of its own, that holds every answer against
+/// what it must be. Any number of calls at a time.
 /// </summary>
 internal sealed class LoadCaller : IDisposable
 {
@@ -22,13 +22,17 @@ internal sealed class LoadCaller : IDisposable
     public LoadCaller(Uri url, string from = "127.0.0.1")
     {
         _url = url;
-        _client = new HttpClient(new SocketsHttpHandler { ConnectCallback = (context, cancellation) => ConnectAsync(from, context.DnsEndPoint, cancellation) })
+        _client =
+            new HttpClient(
+            new SocketsHttpHandler { ConnectCallback = (context, cancellation) => ConnectAsync(from, context.DnsEndPoint, cancellation) })
         {
             Timeout = 3 * Patience.Long,
         };
     }
 
-    /// <summary>Calls a tool with a number and, before it, other <paramref name="arguments"/> (each with its comma). The number is also the id.</summary>
+    /// <summary>
+    /// Calls a tool with a number and, before it, other <paramref name="arguments"/> (each with its comma). The number is also the id.
+    /// </summary>
     public Task<LoadAnswer> CallAsync(string tool, int number, string arguments = "") => PostAsync(Call(tool, number, arguments));
 
     /// <summary>Asks for a list of tools.</summary>
@@ -59,7 +63,8 @@ internal sealed class LoadCaller : IDisposable
     public async Task AllowedAsync(string tool, int number, string arguments = "")
     {
         var answer = await CallAsync(tool, number, arguments);
-        Assert.True(answer.Status == HttpStatusCode.OK && answer.Reason is null && answer.Fault is null, $"{tool} {number}: {answer.Status} {answer.Text}");
+        Assert.True(answer.Status == HttpStatusCode.OK && answer.Reason is null
+            && answer.Fault is null, $"{tool} {number}: {answer.Status} {answer.Text}");
         Assert.Equal((number, $"{number}"), (answer.Message.GetProperty("id").GetInt32(), answer.ToolText));
     }
 
@@ -75,7 +80,8 @@ internal sealed class LoadCaller : IDisposable
     public async Task StreamedAsync(int number, int count, int milliseconds)
     {
         var answer = await CallAsync("stream", number, $"\"count\":{count},\"ms\":{milliseconds},");
-        Assert.True(answer.MediaType == "text/event-stream" && answer.Events.Count == count + 1, $"stream {number}: {answer.Status} {answer.Text}");
+        Assert.True(answer.MediaType == "text/event-stream"
+            && answer.Events.Count == count + 1, $"stream {number}: {answer.Status} {answer.Text}");
         for (var i = 0; i < count; i++)
             Assert.Contains($"\"progressToken\":{number},\"progress\":{i + 1}}}", answer.Events[i], StringComparison.Ordinal);
         Assert.Equal((number, $"{number}"), (answer.Message.GetProperty("id").GetInt32(), answer.ToolText));
@@ -104,7 +110,8 @@ internal sealed class LoadCaller : IDisposable
     {
         var answer = await ListAsync();
         Assert.True(answer.Status == HttpStatusCode.OK && answer.Fault is null, $"tools/list: {answer.Status} {answer.Text}");
-        var names = answer.Message.GetProperty("result").GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).ToList();
+        var names = answer.Message.GetProperty("result").GetProperty("tools").EnumerateArray()
+            .Select(tool => tool.GetProperty("name").GetString()).ToList();
         Assert.Contains("echo", names);
         Assert.DoesNotContain("hidden", names);
     }
@@ -166,7 +173,8 @@ internal sealed class LoadCaller : IDisposable
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    private static string? Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
 
     private static async ValueTask<Stream> ConnectAsync(string from, DnsEndPoint to, CancellationToken cancellation)
     {

@@ -4,7 +4,10 @@ namespace Edge.EndToEnd.Faults;
 
 /// <summary>What a process occupies, as Linux tells it.</summary>
 /// <param name="ResidentBytes">The resident memory now.</param>
-/// <param name="PeakBytes">The most memory so far, without the files of .NET that are mapped: every other program of .NET shares them, and the kernel may drop them.</param>
+/// <param name="PeakBytes">
+/// The most memory so far, without the files of .NET that are mapped: every other program of .NET shares them, and the kernel may drop
+/// them.
+/// </param>
 /// <param name="Threads">The threads.</param>
 /// <param name="Handles">Everything that is open.</param>
 /// <param name="Sockets">The sockets among it.</param>
@@ -14,7 +17,8 @@ internal readonly record struct ProcessFigures(long ResidentBytes, long PeakByte
 
     public static ProcessFigures Of(int process)
     {
-        var status = File.ReadAllLines($"/proc/{process}/status").Select(line => line.Split(':', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        var status = File.ReadAllLines($"/proc/{process}/status").Select(line => line.Split(':', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         var open = Directory.EnumerateFiles($"/proc/{process}/fd").Select(Target).OfType<string>().ToList();
         return new(
             1024L * Number("VmRSS"), 1024L * (Number("VmHWM") - Number("RssFile")), Number("Threads"), open.Count,

@@ -10,8 +10,10 @@ public sealed class ReloadUnderLoadTests
 {
     private const int Replacements = 1000;
 
-    private const string OnlyEcho = """{ "version": "1", "default": "deny", "tools": { "echo": {}, "wait": { "action": "deny", "reason": "only echo" } } }""";
-    private const string OnlyWait = """{ "version": "1", "default": "deny", "tools": { "wait": {}, "echo": { "action": "deny", "reason": "only wait" } } }""";
+    private const string OnlyEcho =
+        """{ "version": "1", "default": "deny", "tools": { "echo": {}, "wait": { "action": "deny", "reason": "only echo" } } }""";
+    private const string OnlyWait =
+        """{ "version": "1", "default": "deny", "tools": { "wait": {}, "echo": { "action": "deny", "reason": "only wait" } } }""";
     private const string Broken = """{ "version": "1", "default": "allow", "tools": { "echo": """;
 
     [Fact]
@@ -30,7 +32,8 @@ public sealed class ReloadUnderLoadTests
 
         await edge.ReplacePolicyAsync(OnlyWait);
         // It must hold within a second, loaded as the machine may be.
-        await Testing.Deadline.Until(async () => (await caller.CallAsync("echo", FaultyWorld.Next())).Reason == "denied", "the last policy to hold");
+        await Testing.Deadline.Until(async () => (await caller.CallAsync("echo", FaultyWorld.Next())).Reason == "denied",
+            "the last policy to hold");
         await stop.CancelAsync();
         var answers = (await Task.WhenAll(load)).SelectMany(a => a).ToList();
         await caller.AllowedAsync("wait", FaultyWorld.Next(), "\"ms\":0,");
@@ -47,7 +50,8 @@ public sealed class ReloadUnderLoadTests
         var revisions = new Dictionary<string, string> { [Revision(OnlyEcho)] = "echo", [Revision(OnlyWait)] = "wait" };
         Assert.All(trail.Calls, call => Assert.Equal(call.Decision == "allow", revisions[call.Revision] == call.Tool));
         var loads = edge.Output.Split("Loaded policy 'runpod'").Length - 1;
-        TestContext.Current.SendDiagnosticMessage($"{Replacements} replacements, {loads} loads, {trail.Calls.Count} calls, {trail.Allowed().Count()} of them forwarded");
+        TestContext.Current.SendDiagnosticMessage($"{Replacements} replacements, {loads} loads, {trail.Calls.Count} "
+            + $"calls, {trail.Allowed().Count()} of them forwarded");
         Assert.InRange(loads, 5, Replacements);
         Assert.InRange(trail.Calls.Count, 500, 1_000_000);
     }

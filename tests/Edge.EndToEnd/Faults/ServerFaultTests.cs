@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Edge.EndToEnd.Faults;
 
-/// <summary>Servers that die, dawdle, and talk nonsense: the caller is answered, nothing is sent or counted twice, and Edge goes on.</summary>
+/// <summary>
+/// Servers that die, dawdle, and talk nonsense: the caller is answered, nothing is sent or counted twice, and Edge goes on.
+/// </summary>
 [Collection(FaultCollection.Name)]
 public sealed class ServerFaultTests(ServerFaultTests.World world) : IClassFixture<ServerFaultTests.World>, IDisposable
 {
@@ -66,7 +68,9 @@ public sealed class ServerFaultTests(ServerFaultTests.World world) : IClassFixtu
         await world.Server.KillAsync();
         var all = await answers;
         await world.Server.RestartAsync();
-        Assert.All(all, a => Assert.True(a.Answer.Fault is { } fault ? fault.Id == a.Number && a.Answer.Status == HttpStatusCode.BadGateway : a.Answer.ToolText == $"{a.Number}", a.Answer.Text));
+        Assert.All(all,
+            a => Assert.True(a.Answer.Fault is { } fault ? fault.Id == a.Number && a.Answer.Status == HttpStatusCode.BadGateway
+                : a.Answer.ToolText == $"{a.Number}", a.Answer.Text));
         Assert.Contains(all, a => a.Answer.Fault is not null);
         // Whoever has an answer reached the server, and once.
         Assert.Superset(all.Where(a => a.Answer.Fault is null).Select(a => a.Number).ToHashSet(), world.Server.Seen().ToHashSet());
@@ -84,7 +88,8 @@ public sealed class ServerFaultTests(ServerFaultTests.World world) : IClassFixtu
     public async Task Never_answers()
     {
         var answer = await _caller.CallAsync("never", _number);
-        Assert.Equal((HttpStatusCode.GatewayTimeout, (_number, -32603, "The server did not answer in time.")), (answer.Status, answer.Fault!.Value));
+        Assert.Equal((HttpStatusCode.GatewayTimeout, (_number, -32603, "The server did not answer in time.")),
+            (answer.Status, answer.Fault!.Value));
         await GoesOnAsync(counted: 1);
     }
 
@@ -122,7 +127,8 @@ public sealed class ServerFaultTests(ServerFaultTests.World world) : IClassFixtu
         if (answer is null)
             Assert.IsType<HttpRequestException>(broken);
         else
-            Assert.Equal((HttpStatusCode.BadGateway, (_number, -32603, "The server's answer broke off.")), (answer.Status, answer.Fault!.Value));
+            Assert.Equal((HttpStatusCode.BadGateway, (_number, -32603, "The server's answer broke off.")),
+                (answer.Status, answer.Fault!.Value));
         await GoesOnAsync(counted: 1);
     }
 
@@ -142,7 +148,8 @@ public sealed class ServerFaultTests(ServerFaultTests.World world) : IClassFixtu
         await using var stream = await response.Content.ReadAsStreamAsync();
         var (total, buffer) = (0L, new byte[64 * 1024]);
         for (int read; (read = await stream.ReadAsync(buffer)) > 0; total += read)
-            Assert.True(total is 0 || buffer.AsSpan(0, read - 1).IndexOfAnyExcept((byte)'x') is < 0 or > 0, "an answer that is not the server's");
+            Assert.True(total is 0 || buffer.AsSpan(0, read - 1).IndexOfAnyExcept((byte)'x') is < 0 or > 0,
+                "an answer that is not the server's");
         Assert.InRange(total, 40 << 20, (40 << 20) + 200);
         AssertGrownAtMost(before, 32);
         await GoesOnAsync(counted: 1);
@@ -171,7 +178,8 @@ public sealed class ServerFaultTests(ServerFaultTests.World world) : IClassFixtu
     {
         var answer = await _caller.ListAsync(list);
         Assert.Equal((HttpStatusCode.BadGateway, (1, -32603)), (answer.Status, (answer.Fault!.Value.Id, answer.Fault!.Value.Code)));
-        Assert.StartsWith("The server's list could not be read safely and was withheld: it ", answer.Fault!.Value.Words, StringComparison.Ordinal);
+        Assert.StartsWith("The server's list could not be read safely and was withheld: it ", answer.Fault!.Value.Words,
+            StringComparison.Ordinal);
         await GoesOnAsync(counted: 0);
     }
 
@@ -180,7 +188,8 @@ public sealed class ServerFaultTests(ServerFaultTests.World world) : IClassFixtu
     {
         var before = ProcessFigures.Of(world.Edge.ProcessId).ResidentBytes;
         var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => _caller.ListAsync("endless")));
-        Assert.All(answers, a => Assert.True(a.Status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable && a.Fault is { Code: -32603 }, a.Text));
+        Assert.All(answers, a =>
+            Assert.True(a.Status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable && a.Fault is { Code: -32603 }, a.Text));
         Assert.Contains(answers, a => a.RetryAfter == "1");
         // One address may hold 64 MiB; the rest is what the heap has not given back yet.
         AssertGrownAtMost(before, 64 + 48);
@@ -190,7 +199,9 @@ public sealed class ServerFaultTests(ServerFaultTests.World world) : IClassFixtu
     [Fact]
     public async Task An_event_without_end_is_withheld_and_the_server_left_when_the_caller_leaves()
     {
-        using var response = await _caller.SendAsync(Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":"endless-event"}}"""));
+        using var response =
+            await _caller.SendAsync(
+            Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":"endless-event"}}"""));
         await using var stream = await response.Content.ReadAsStreamAsync();
         var reading = stream.ReadAsync(new byte[1024]).AsTask();
         Assert.NotSame(reading, await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System)));
@@ -199,7 +210,9 @@ public sealed class ServerFaultTests(ServerFaultTests.World world) : IClassFixtu
     [Fact]
     public async Task Events_without_end_are_filtered_as_they_come()
     {
-        using var response = await _caller.SendAsync(Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":"endless-events"}}"""));
+        using var response =
+            await _caller.SendAsync(
+            Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":"endless-events"}}"""));
         await using var stream = await response.Content.ReadAsStreamAsync();
         var bytes = new byte[256 * 1024];
         await stream.ReadExactlyAsync(bytes);

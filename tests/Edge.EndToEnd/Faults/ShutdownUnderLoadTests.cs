@@ -4,7 +4,9 @@ using Edge.EndToEnd.Running;
 
 namespace Edge.EndToEnd.Faults;
 
-/// <summary>SIGTERM while calls are under way: each call that Edge took is answered, and client, records, log and server tell the same.</summary>
+/// <summary>
+/// SIGTERM while calls are under way: each call that Edge took is answered, and client, records, log and server tell the same.
+/// </summary>
 [Collection(FaultCollection.Name)]
 public sealed partial class ShutdownUnderLoadTests
 {
@@ -35,7 +37,8 @@ public sealed partial class ShutdownUnderLoadTests
 
         var trail = await AuditTrail.ReadAsync(edge.AuditFolder);
         TestContext.Current.SendDiagnosticMessage(
-            $"durable {durable}: SIGTERM to the end {took.TotalSeconds:0.0} s; {answered.Count} calls answered, {denied.Count} denied, {lost.Count} came too late");
+            $"durable {durable}: SIGTERM to the end {took.TotalSeconds:0.0} s; {answered.Count} calls answered, {denied.Count} "
+                + $"denied, {lost.Count} came too late");
         // What came too late was refused a connection or had it closed: no decision, nothing forwarded.
         Assert.Equal(answered.Order(), server.Seen().Order());
         Assert.Equal(answered.Order(), trail.Allowed().Order());

@@ -68,8 +68,10 @@ public sealed class ComposeTests
             }
         }
 
-        Assert.Equal(volumes.Order(), Compose.Services.Values.SelectMany(Compose.Mounts).Where(mount => !mount.From.StartsWith('.')).Select(mount => mount.From).Order());
-        Assert.All(Compose.Services.Values.SelectMany(service => service.Find("depends_on").Items()), name => Assert.Contains(name.Text(), Compose.Services.Keys));
+        Assert.Equal(volumes.Order(), Compose.Services.Values.SelectMany(Compose.Mounts).Where(mount => !mount.From.StartsWith('.'))
+            .Select(mount => mount.From).Order());
+        Assert.All(Compose.Services.Values.SelectMany(service => service.Find("depends_on").Items()),
+            name => Assert.Contains(name.Text(), Compose.Services.Keys));
     }
 
     [Fact]
@@ -79,8 +81,10 @@ public sealed class ComposeTests
         [
             Compose.Environment("edge")["OTEL_EXPORTER_OTLP_ENDPOINT"],
             $"http://{ShippedFiles.Yaml("otel-collector.yaml").At("exporters", "otlp/jaeger", "endpoint").Text()}",
-            .. ShippedFiles.Yaml("grafana/provisioning/datasources/edge.yaml").At("datasources").Items().Select(source => source.At("url").Text()),
-            .. ShippedFiles.Yaml("prometheus/prometheus.yml").At("scrape_configs").Items().SelectMany(job => job.At("static_configs").Items())
+            .. ShippedFiles.Yaml("grafana/provisioning/datasources/edge.yaml").At("datasources").Items()
+            .Select(source => source.At("url").Text()),
+            .. ShippedFiles.Yaml("prometheus/prometheus.yml").At("scrape_configs").Items()
+            .SelectMany(job => job.At("static_configs").Items())
                 .SelectMany(config => config.At("targets").Items()).Select(target => $"http://{target.Text()}"),
         ];
         Assert.All(addresses, text =>
@@ -110,8 +114,12 @@ public sealed class ComposeTests
                 Assert.All(pipeline.At(kind).Items(), part => Assert.NotNull(collector.At(kind).Find(part.Text())));
         }
 
-        Assert.All(["grpc", "http"], protocol => Assert.Contains(int.Parse(collector.At("receivers", "otlp", "protocols", protocol, "endpoint").Text().Split(':')[1], null), ListensOn["otel-collector"]));
-        Assert.Contains(Compose.Mounts(Compose.Services["otel-collector"]), mount => $"--config={mount.To}" == Assert.Single(Compose.Services["otel-collector"].At("command").Items()).Text());
+        Assert.All(["grpc", "http"],
+            protocol =>
+                Assert.Contains(int.Parse(collector.At("receivers", "otlp", "protocols", protocol, "endpoint").Text().Split(':')[1], null),
+                ListensOn["otel-collector"]));
+        Assert.Contains(Compose.Mounts(Compose.Services["otel-collector"]),
+            mount => $"--config={mount.To}" == Assert.Single(Compose.Services["otel-collector"].At("command").Items()).Text());
     }
 
     [Fact]
@@ -122,7 +130,8 @@ public sealed class ComposeTests
         var mounts = Compose.Mounts(prometheus).ToDictionary(mount => mount.From, mount => mount.To);
         Assert.Contains($"--config.file={mounts["./prometheus"]}/prometheus.yml", arguments);
         Assert.Contains($"--storage.tsdb.path={mounts["prometheus-data"]}", arguments);
-        Assert.All(ShippedFiles.Yaml("prometheus/prometheus.yml").At("rule_files").Items(), file => Assert.True(File.Exists(ShippedFiles.Place($"prometheus/{file.Text()}"))));
+        Assert.All(ShippedFiles.Yaml("prometheus/prometheus.yml").At("rule_files").Items(),
+            file => Assert.True(File.Exists(ShippedFiles.Place($"prometheus/{file.Text()}"))));
     }
 
     [Fact]
@@ -132,11 +141,13 @@ public sealed class ComposeTests
         Assert.Equal("/etc/grafana/provisioning", mounts["./grafana/provisioning"]);
         var provider = Assert.Single(ShippedFiles.Yaml("grafana/provisioning/dashboards/edge.yaml").At("providers").Items());
         Assert.Equal(mounts["./grafana/dashboards"], provider.At("options", "path").Text());
-        Assert.Contains(ShippedDashboards.Names, name => $"{mounts["./grafana/dashboards"]}/{name}" == Compose.Environment("grafana")["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"]);
+        Assert.Contains(ShippedDashboards.Names, name => $"{mounts["./grafana/dashboards"]}/{name}"
+            == Compose.Environment("grafana")["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"]);
 
         var sources = ShippedFiles.Yaml("grafana/provisioning/datasources/edge.yaml").At("datasources").Items()
             .ToDictionary(source => source.At("uid").Text(), source => source.At("type").Text());
-        Assert.Equal(["edge-decisions", "edge-performance"], ShippedDashboards.Names.Select(name => ShippedDashboards.Read(name).GetProperty("uid").GetString()));
+        Assert.Equal(["edge-decisions", "edge-performance"],
+            ShippedDashboards.Names.Select(name => ShippedDashboards.Read(name).GetProperty("uid").GetString()));
         foreach (var dashboard in ShippedDashboards.Names.Select(ShippedDashboards.Read))
         {
             var named = Named(dashboard).ToList();
@@ -152,14 +163,17 @@ public sealed class ComposeTests
         {
             var all = dashboard.GetProperty("panels").EnumerateArray().ToList();
             Assert.Equal(all.Count, all.Select(panel => panel.GetProperty("id").GetInt32()).Distinct().Count());
-            Assert.All(ShippedDashboards.Panels(dashboard), panel => Assert.EndsWith(".", panel.GetProperty("description").GetString()!, StringComparison.Ordinal));
+            Assert.All(ShippedDashboards.Panels(dashboard),
+                panel => Assert.EndsWith(".", panel.GetProperty("description").GetString()!, StringComparison.Ordinal));
 
             var taken = new HashSet<(int, int)>();
             foreach (var place in all.Select(panel => panel.GetProperty("gridPos")))
             {
-                var (x, y, w, h) = (place.GetProperty("x").GetInt32(), place.GetProperty("y").GetInt32(), place.GetProperty("w").GetInt32(), place.GetProperty("h").GetInt32());
+                var (x, y, w, h) = (place.GetProperty("x").GetInt32(), place.GetProperty("y").GetInt32(), place.GetProperty("w")
+                    .GetInt32(), place.GetProperty("h").GetInt32());
                 Assert.InRange(x + w, 1, 24);
-                Assert.All(from column in Enumerable.Range(x, w) from row in Enumerable.Range(y, h) select (column, row), cell => Assert.True(taken.Add(cell), $"two panels at {cell}"));
+                Assert.All(from column in Enumerable.Range(x, w) from row in Enumerable.Range(y, h) select (column, row),
+                    cell => Assert.True(taken.Add(cell), $"two panels at {cell}"));
             }
         }
     }
@@ -172,7 +186,8 @@ public sealed class ComposeTests
             one => one.Key,
             one => one.Value.Replace(":8080", $":{mcp}", StringComparison.Ordinal).Replace(":8081", $":{admin}", StringComparison.Ordinal)
                 .Replace("otel-collector:4317", $"127.0.0.1:{FreePort.Next()}", StringComparison.Ordinal));
-        await using var edge = EdgeProgram.Launch(RunpodWorld.Loopback(FreePort.Next()), ShippedFiles.Place("policies/runpod.json"), [.. settings.Select(one => (one.Key, one.Value))]);
+        await using var edge = EdgeProgram.Launch(RunpodWorld.Loopback(FreePort.Next()), ShippedFiles.Place("policies/runpod.json"),
+            [.. settings.Select(one => (one.Key, one.Value))]);
         // One line of JSON says that it serves.
         await edge.SaysAsync("\"Message\":\"Now listening on: http://0.0.0.0:");
 
@@ -193,7 +208,8 @@ public sealed class ComposeTests
         Assert.Contains("*", ignored);
         Assert.All(kept, path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), path));
 
-        var copied = Dockerfile().Split('\n').Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal))
+        var copied = Dockerfile().Split('\n')
+            .Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal))
             .SelectMany(line => line.Split(' ')[1..^1]).ToList();
         Assert.NotEmpty(copied);
         Assert.All(copied, path => Assert.Contains(kept, one => path == one || path.StartsWith($"{one}/", StringComparison.Ordinal)));
@@ -204,7 +220,8 @@ public sealed class ComposeTests
         Assert.Contains("\nUSER $APP_UID\n", final, StringComparison.Ordinal);
         // OpenShift starts an image with a user of its own choice, in group 0.
         Assert.Contains("chown \"$APP_UID:0\" data && chmod 770 data", final, StringComparison.Ordinal);
-        Assert.Contains(Compose.Mounts(Compose.Services["edge"]), mount => mount.From == "edge-data" && final.Contains($"VOLUME {mount.To}\n", StringComparison.Ordinal));
+        Assert.Contains(Compose.Mounts(Compose.Services["edge"]), mount => mount.From == "edge-data"
+            && final.Contains($"VOLUME {mount.To}\n", StringComparison.Ordinal));
     }
 
     private static string Dockerfile() => File.ReadAllText(Path.Combine(Repository.Root, "Dockerfile"));
@@ -212,7 +229,8 @@ public sealed class ComposeTests
     private static IEnumerable<(string Uid, string Type)> Named(JsonElement node) => node.ValueKind switch
     {
         JsonValueKind.Object => node.EnumerateObject().SelectMany(member =>
-            member.Name == "datasource" ? [(member.Value.GetProperty("uid").GetString()!, member.Value.GetProperty("type").GetString()!)] : Named(member.Value)),
+            member.Name == "datasource" ? [(member.Value.GetProperty("uid").GetString()!, member.Value.GetProperty("type").GetString()!)]
+            : Named(member.Value)),
         JsonValueKind.Array => node.EnumerateArray().SelectMany(Named),
         _ => [],
     };

@@ -1,6 +1,8 @@
 namespace Edge.EndToEnd.Observability;
 
-/// <summary>What a scraper can rely on in the text of <c>/metrics</c>: each family with its type, and each set of labels that a sample of it has.</summary>
+/// <summary>
+/// What a scraper can rely on in the text of <c>/metrics</c>: each family with its type, and each set of labels that a sample of it has.
+/// </summary>
 internal static class MetricNames
 {
     // Edge's own and those of the MCP conventions. The framework's families come and go with what the process happens to do.
@@ -11,7 +13,9 @@ internal static class MetricNames
     {
         var types = new Dictionary<string, string>(StringComparer.Ordinal);
         var names = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var line in text.Split('\n').Where(line => Prefixes.Any(prefix => line.StartsWith(prefix, StringComparison.Ordinal) || line.StartsWith($"# TYPE {prefix}", StringComparison.Ordinal))))
+        foreach (var line in text.Split('\n')
+            .Where(line => Prefixes.Any(prefix => line.StartsWith(prefix, StringComparison.Ordinal)
+            || line.StartsWith($"# TYPE {prefix}", StringComparison.Ordinal))))
         {
             if (line.StartsWith('#'))
                 types.Add(line.Split(' ')[2], line.Split(' ')[3]);

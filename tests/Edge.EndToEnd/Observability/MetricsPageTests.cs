@@ -40,7 +40,8 @@ public sealed class MetricsPageTests(WatchedEdge watched) : IClassFixture<Watche
     {
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", watched.ContentType?.ToString());
         var (_, output) = await PrometheusProgram.CheckTextAsync(watched.Text, "check", "metrics");
-        Assert.All(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains(Tolerated, name => line.StartsWith(name, StringComparison.Ordinal)));
+        Assert.All(output.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Contains(Tolerated, name => line.StartsWith(name, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -49,7 +50,9 @@ public sealed class MetricsPageTests(WatchedEdge watched) : IClassFixture<Watche
         var golden = Path.Combine(Repository.Root, "tests", "Edge.EndToEnd", "Observability", "metrics.golden.txt");
         var expected = await File.ReadAllLinesAsync(golden, TestContext.Current.CancellationToken);
         var found = MetricNames.Of(watched.Text);
-        Assert.True(expected.SequenceEqual(found), string.Join('\n', [.. expected.Except(found).Select(line => $"- {line}"), .. found.Except(expected).Select(line => $"+ {line}")]));
+        Assert.True(expected.SequenceEqual(found),
+            string.Join('\n',
+                [.. expected.Except(found).Select(line => $"- {line}"), .. found.Except(expected).Select(line => $"+ {line}")]));
     }
 
     [Fact]
@@ -57,7 +60,8 @@ public sealed class MetricsPageTests(WatchedEdge watched) : IClassFixture<Watche
     {
         var instance = watched.Metrics.Authority;
         Assert.All(await watched.Prometheus.ValuesAsync($$"""up{instance="{{instance}}"}"""), value => Assert.Equal(1, value));
-        Assert.Contains(await watched.Prometheus.ValuesAsync($$"""scrape_samples_scraped{instance="{{instance}}"}"""), value => value > 200);
+        Assert.Contains(await watched.Prometheus.ValuesAsync($$"""scrape_samples_scraped{instance="{{instance}}"}"""),
+            value => value > 200);
         Assert.NotEmpty(await watched.Prometheus.ValuesAsync("""target_info{service_name="edge"}"""));
     }
 

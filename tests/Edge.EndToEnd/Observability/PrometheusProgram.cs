@@ -33,7 +33,8 @@ internal sealed class PrometheusProgram : IAsyncDisposable
         var address = RunpodWorld.Loopback(FreePort.Next());
         var program = ChildProgram.Start("Prometheus", Executable,
         [
-            $"--config.file={configuration}", $"--storage.tsdb.path={data.FullName}", $"--web.listen-address={address.Authority}", "--log.level=warn",
+            $"--config.file={configuration}", $"--storage.tsdb.path={data.FullName}", $"--web.listen-address={address.Authority}",
+                "--log.level=warn",
         ]);
         var prometheus = new PrometheusProgram(data, program, address);
         try
@@ -64,7 +65,8 @@ internal sealed class PrometheusProgram : IAsyncDisposable
         {
             await File.WriteAllTextAsync(file, text);
             RequireInstalled();
-            await using var tool = ChildProgram.Start("promtool", "/bin/sh", ["-c", """file=$1; shift; exec "$@" < "$file" """, "sh", file, Tool, .. arguments]);
+            await using var tool = ChildProgram.Start("promtool", "/bin/sh",
+                ["-c", """file=$1; shift; exec "$@" < "$file" """, "sh", file, Tool, .. arguments]);
             return (await tool.ExitAsync(), tool.Output);
         }
         finally
@@ -73,7 +75,9 @@ internal sealed class PrometheusProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Every value that an expression had at any second since the start, NaN left out. An expression that does not parse is an error.</summary>
+    /// <summary>
+    /// Every value that an expression had at any second since the start, NaN left out. An expression that does not parse is an error.
+    /// </summary>
     public async Task<IReadOnlyList<double>> ValuesAsync(string expression)
     {
         var query = new Dictionary<string, string>
@@ -100,7 +104,8 @@ internal sealed class PrometheusProgram : IAsyncDisposable
         IReadOnlyList<double> values;
         while (!(values = await ValuesAsync(expression)).Any(value => wanted(value)))
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience.Long, $"{expression} did not get there; it was {string.Join(' ', values)}\n{_program.Output}");
+            Assert.True(TimeProvider.System.GetElapsedTime(start)
+                < Patience.Long, $"{expression} did not get there; it was {string.Join(' ', values)}\n{_program.Output}");
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         }
     }
@@ -114,7 +119,8 @@ internal sealed class PrometheusProgram : IAsyncDisposable
     private static void RequireInstalled()
     {
         if (!File.Exists(Executable) || !File.Exists(Tool))
-            throw new InvalidOperationException($"there is no '{Executable}': install Debian's package 'prometheus', or run 'make test' as root");
+            throw new InvalidOperationException($"there is no '{Executable}': install Debian's package 'prometheus', or run 'make "
+                + $"test' as root");
     }
 
     private static string Seconds(DateTimeOffset time) => (time.ToUnixTimeMilliseconds() / 1000.0).ToString(CultureInfo.InvariantCulture);

@@ -7,7 +7,8 @@ internal static class ShippedDashboards
 {
     /// <summary>The files' names.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Directory.GetFiles(ShippedFiles.Place("grafana/dashboards")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(ShippedFiles.Place("grafana/dashboards")).Select(file => Path.GetFileName(file))
+        .Order(StringComparer.Ordinal)];
 
     /// <summary>One dashboard.</summary>
     public static JsonElement Read(string name) => JsonSerializer.Deserialize<JsonElement>(ShippedFiles.Read($"grafana/dashboards/{name}"));
@@ -18,8 +19,11 @@ internal static class ShippedDashboards
 
     /// <summary>Every expression: of panels and of annotations.</summary>
     public static IEnumerable<(string Title, string Expression)> Expressions(JsonElement dashboard) =>
-        Panels(dashboard).SelectMany(panel => panel.GetProperty("targets").EnumerateArray().Select(target => (panel.GetProperty("title").GetString()!, target.GetProperty("expr").GetString()!)))
-            .Concat(dashboard.GetProperty("annotations").GetProperty("list").EnumerateArray().Select(one => (one.GetProperty("name").GetString()!, one.GetProperty("expr").GetString()!)));
+        Panels(dashboard)
+        .SelectMany(panel => panel.GetProperty("targets").EnumerateArray()
+        .Select(target => (panel.GetProperty("title").GetString()!, target.GetProperty("expr").GetString()!)))
+            .Concat(dashboard.GetProperty("annotations").GetProperty("list").EnumerateArray()
+            .Select(one => (one.GetProperty("name").GetString()!, one.GetProperty("expr").GetString()!)));
 
     /// <summary>An expression as Grafana would send it, with everything chosen.</summary>
     public static string Fill(string expression) => expression

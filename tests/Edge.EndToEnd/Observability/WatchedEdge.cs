@@ -87,12 +87,15 @@ public sealed class WatchedEdge(RunpodWorld world) : IAsyncLifetime
     private string WriteConfiguration(string target)
     {
         // The second target is down, for the alert.
-        var configuration = ShippedFiles.Read("prometheus/prometheus.yml").Replace("\"edge:8081\"", $"\"{target}\", \"{RunpodWorld.Loopback(FreePort.Next()).Authority}\"", StringComparison.Ordinal)
-            .Replace("_interval: 15s", "_interval: 1s", StringComparison.Ordinal).Replace("scrape_timeout: 10s", "scrape_timeout: 1s", StringComparison.Ordinal);
+        var configuration = ShippedFiles.Read("prometheus/prometheus.yml")
+            .Replace("\"edge:8081\"", $"\"{target}\", \"{RunpodWorld.Loopback(FreePort.Next()).Authority}\"", StringComparison.Ordinal)
+            .Replace("_interval: 15s", "_interval: 1s", StringComparison.Ordinal)
+            .Replace("scrape_timeout: 10s", "scrape_timeout: 1s", StringComparison.Ordinal);
         Assert.Contains(target, configuration, StringComparison.Ordinal);
         var file = Path.Combine(_folder.FullName, "prometheus.yml");
         File.WriteAllText(file, configuration);
-        File.WriteAllText(Path.Combine(_folder.FullName, "alerts.yml"), ShippedAlerts.Patience().Replace(ShippedFiles.Read("prometheus/alerts.yml"), "for: 0s"));
+        File.WriteAllText(Path.Combine(_folder.FullName, "alerts.yml"),
+            ShippedAlerts.Patience().Replace(ShippedFiles.Read("prometheus/alerts.yml"), "for: 0s"));
         return file;
     }
 

@@ -6,7 +6,10 @@ using ModelContextProtocol.Protocol;
 
 namespace Edge.EndToEnd.Revisions;
 
-/// <summary>The official C# client over one connection, with a person behind it who always says the same; its answers in short, as <see cref="Outcomes"/> has them.</summary>
+/// <summary>
+/// The official C# client over one connection, with a person behind it who always says the same; its answers in short, as
+/// <see cref="Outcomes"/> has them.
+/// </summary>
 internal sealed class CSharpClient : IAsyncDisposable
 {
     private const string Changed = "notifications/tools/list_changed";
@@ -45,10 +48,12 @@ internal sealed class CSharpClient : IAsyncDisposable
                 ElicitationHandler = (request, _) => new(new ElicitResult
                 {
                     Action = "accept",
-                    Content = request!.RequestedSchema!.Properties.Keys.ToDictionary(name => name, _ => JsonSerializer.SerializeToElement("Ada")),
+                    Content = request!.RequestedSchema!.Properties.Keys.ToDictionary(name => name,
+                        _ => JsonSerializer.SerializeToElement("Ada")),
                 }),
 #pragma warning disable MCP9005 // Sampling is deprecated from 2026-07-28 on; the older revisions have it.
-                SamplingHandler = (_, _, _) => new(new CreateMessageResult { Model = "none", Content = [new TextContentBlock { Text = "Paris" }] }),
+                SamplingHandler = (_, _, _) =>
+                    new(new CreateMessageResult { Model = "none", Content = [new TextContentBlock { Text = "Paris" }] }),
 #pragma warning restore MCP9005
                 NotificationHandlers =
                 [
@@ -65,7 +70,8 @@ internal sealed class CSharpClient : IAsyncDisposable
 
     public async Task<IReadOnlyList<string>> ListAsync() => [.. (await _client.ListToolsAsync()).Select(tool => tool.Name)];
 
-    public async Task<string> CallAsync(string tool, Dictionary<string, object?>? arguments = null, CancellationToken cancellation = default)
+    public async Task<string> CallAsync(string tool, Dictionary<string, object?>? arguments = null,
+        CancellationToken cancellation = default)
     {
         var result = await _client.CallToolAsync(tool, arguments ?? [], cancellationToken: cancellation);
         var json = JsonSerializer.SerializeToElement(result, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult)));

@@ -3,8 +3,8 @@ using Edge.EndToEnd.Clients;
 namespace Edge.EndToEnd.Revisions;
 
 /// <summary>
-/// Every official client in each way it has of agreeing on a revision, at servers of each revision: through Edge it agrees on what it would agree
-/// on without, and after each kind of denial its connection serves the next call.
+/// Every official client in each way it has of agreeing on a revision, at servers of each revision: through Edge it agrees on what it would
+/// agree on without, and after each kind of denial its connection serves the next call.
 /// </summary>
 public sealed class NegotiationTests(FixtureWorlds worlds) : IClassFixture<FixtureWorlds>
 {
@@ -52,7 +52,8 @@ public sealed class NegotiationTests(FixtureWorlds worlds) : IClassFixture<Fixtu
         Assert.Contains("test_simple_text", listed);
         Assert.DoesNotContain("test_error_handling", listed);
         Assert.Equal(
-            [Text, "not_listed", "condition_matched", "region: north", "thrown -32602 resource_not_allowed", Resource, "thrown -32602 prompt_not_allowed", Prompt, "", "rate_limited", Text],
+            [Text, "not_listed", "condition_matched", "region: north", "thrown -32602 resource_not_allowed", Resource,
+                "thrown -32602 prompt_not_allowed", Prompt, "", "rate_limited", Text],
             results.Skip(1).Select(Outcomes.Of));
         await ReachedAsync(world, token, revision);
     }
@@ -94,14 +95,18 @@ public sealed class NegotiationTests(FixtureWorlds worlds) : IClassFixture<Fixtu
     {
         var world = await worlds.OfAsync("2025-11-25");
 
-        var direct = await Assert.ThrowsAnyAsync<Exception>(() => TypeScriptClient.RunAsync("sdk2-pin", world.Server, McpHttp.NewToken(), "[]"));
-        var through = await Assert.ThrowsAnyAsync<Exception>(() => TypeScriptClient.RunAsync("sdk2-pin", world.Url, McpHttp.NewToken(), "[]"));
+        var direct =
+            await Assert.ThrowsAnyAsync<Exception>(() => TypeScriptClient.RunAsync("sdk2-pin", world.Server, McpHttp.NewToken(), "[]"));
+        var through =
+            await Assert.ThrowsAnyAsync<Exception>(() => TypeScriptClient.RunAsync("sdk2-pin", world.Url, McpHttp.NewToken(), "[]"));
 
         Assert.Contains("ERA_NEGOTIATION_FAILED", direct.Message, StringComparison.Ordinal);
         Assert.Contains("ERA_NEGOTIATION_FAILED", through.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The server heard of what was allowed and of nothing else, in one session of that revision, or in none where there are none.</summary>
+    /// <summary>
+    /// The server heard of what was allowed and of nothing else, in one session of that revision, or in none where there are none.
+    /// </summary>
     private static async Task ReachedAsync(FixtureWorld world, string token, string revision)
     {
         var seen = await world.SeenAsync(token);
@@ -122,6 +127,7 @@ public sealed class NegotiationTests(FixtureWorlds worlds) : IClassFixture<Fixtu
         }
 
         // 2025-03-26 does not know the header yet.
-        Assert.All(calls, call => Assert.True(call.Revision == revision || (call.Revision is null && revision == "2025-03-26"), call.Revision));
+        Assert.All(calls,
+            call => Assert.True(call.Revision == revision || (call.Revision is null && revision == "2025-03-26"), call.Revision));
     }
 }

@@ -5,7 +5,9 @@ namespace Edge.EndToEnd.Revisions;
 /// <summary>What a client of <c>clients/run.mjs</c> saw, each step in short.</summary>
 internal static class Outcomes
 {
-    /// <summary>The reason of a denial that came as a result; "thrown CODE REASON" of one that came as an error; else the text, or what was heard.</summary>
+    /// <summary>
+    /// The reason of a denial that came as a result; "thrown CODE REASON" of one that came as an error; else the text, or what was heard.
+    /// </summary>
     public static string Of(JsonElement result)
     {
         if (result.TryGetProperty("thrown", out _))
@@ -21,5 +23,6 @@ internal static class Outcomes
     }
 
     public static string? Reason(JsonElement data) =>
-        data.ValueKind == JsonValueKind.Object && data.TryGetProperty("edge.policy/decision", out var decision) ? decision.GetProperty("reason").GetString() : null;
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty("edge.policy/decision", out var decision)
+        ? decision.GetProperty("reason").GetString() : null;
 }

@@ -35,10 +35,13 @@ internal sealed class RawSession : IDisposable
     /// <summary>Calls a tool without arguments, and waits for the whole answer.</summary>
     public async Task CallAsync(string tool)
     {
-        using var response = await PostAsync($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{} } }""");
+        using var response =
+            await PostAsync($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{} } }""");
     }
 
-    /// <summary>Opens the stream on which the server speaks unasked, after an event that was seen before; null while it takes another one for open.</summary>
+    /// <summary>
+    /// Opens the stream on which the server speaks unasked, after an event that was seen before; null while it takes another one for open.
+    /// </summary>
     public async Task<RawStream?> TryListenAsync(string? lastEventId)
     {
         using var request = New(HttpMethod.Get);

@@ -29,7 +29,9 @@ internal sealed class SeenRequest(JsonElement entry)
     /// <summary>Whether who asked left before the answer was whole.</summary>
     public bool WasLeft => entry.TryGetProperty("left", out var left) && left.GetBoolean();
 
-    private string? Header(string name) => entry.TryGetProperty("mcp", out var mcp) && mcp.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private string? Header(string name) => entry.TryGetProperty("mcp", out var mcp) && mcp.TryGetProperty(name, out var value)
+        ? value.GetString() : null;
 
-    private JsonElement? Member(string name) => entry.TryGetProperty("body", out var body) && body.TryGetProperty(name, out var member) ? member : null;
+    private JsonElement? Member(string name) => entry.TryGetProperty("body", out var body) && body.TryGetProperty(name, out var member)
+        ? member : null;
 }

@@ -5,8 +5,8 @@ using Edge.Testing;
 namespace Edge.EndToEnd.Revisions;
 
 /// <summary>
-/// What the revisions with sessions do beyond requests and answers, with the official clients at the official server: it asks the client in the
-/// middle of a call, speaks on a stream of its own, and takes up a stream that broke.
+/// What the revisions with sessions do beyond requests and answers, with the official clients at the official server: it asks the client in
+/// the middle of a call, speaks on a stream of its own, and takes up a stream that broke.
 /// </summary>
 public sealed class SessionStreamTests(FixtureWorlds worlds) : IClassFixture<FixtureWorlds>
 {
@@ -22,7 +22,8 @@ public sealed class SessionStreamTests(FixtureWorlds worlds) : IClassFixture<Fix
 
     private const string Answered = "User response: action=accept, content={\"response\":\"Ada\"}";
     private const string Sampled = "LLM response: Paris";
-    private const string Resumed = "Reconnection test completed successfully. If you received this, the client properly reconnected after stream closure.";
+    private const string Resumed =
+        "Reconnection test completed successfully. If you received this, the client properly reconnected after stream closure.";
     private const string Text = "This is a simple text response for testing.";
 
     [Theory]
@@ -62,7 +63,9 @@ public sealed class SessionStreamTests(FixtureWorlds worlds) : IClassFixture<Fix
         await ReachedAsync(world, token, revision);
     }
 
-    /// <summary>As bytes: what was said while the stream was broken is said on the next one, once, after the event that was seen last.</summary>
+    /// <summary>
+    /// As bytes: what was said while the stream was broken is said on the next one, once, after the event that was seen last.
+    /// </summary>
     [Theory]
     [InlineData("2025-03-26")]
     [InlineData("2025-11-25")]
@@ -100,7 +103,8 @@ public sealed class SessionStreamTests(FixtureWorlds worlds) : IClassFixture<Fix
         next.Dispose();
 
         Assert.Equal((After(seen, 1), After(seen, 2)), missed);
-        Assert.Equal(seen, Assert.Single((await world.SeenAsync(session.Token)).Select(request => request.LastEventId).OfType<string>().Distinct()));
+        Assert.Equal(seen,
+            Assert.Single((await world.SeenAsync(session.Token)).Select(request => request.LastEventId).OfType<string>().Distinct()));
 
         // The fixture numbers the events of a stream.
         static string After(string id, int count)
@@ -132,6 +136,7 @@ public sealed class SessionStreamTests(FixtureWorlds worlds) : IClassFixture<Fix
         Assert.Contains(seen, request => request is { HttpMethod: "GET", LastEventId: null });
         // Servers close streams for clients to poll from 2025-11-25 on (SEP-1699); before that this one answers at once.
         Assert.Equal(revision == "2025-11-25", seen.Any(request => request is { HttpMethod: "GET", LastEventId: not null }));
-        Assert.Single(seen.Where(request => request.Method != "initialize" && request.Method != "server/discover").Select(request => request.Session).Distinct());
+        Assert.Single(seen.Where(request => request.Method != "initialize" && request.Method != "server/discover")
+            .Select(request => request.Session).Distinct());
     }
 }

@@ -5,15 +5,22 @@ using Edge.Testing;
 
 namespace Edge.EndToEnd.Revisions;
 
-/// <summary>What 2026-07-28 does otherwise, with the official clients at the official server: retries that bring input along, streams that listen, leaving as cancelling.</summary>
+/// <summary>
+/// What 2026-07-28 does otherwise, with the official clients at the official server: retries that bring input along, streams that listen,
+/// leaving as cancelling.
+/// </summary>
 public sealed class StatelessTests(FixtureWorlds worlds) : IClassFixture<FixtureWorlds>
 {
-    private const string Discover = """{"jsonrpc":"2.0","id":"probe","method":"server/discover","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}""";
+    private const string Discover =
+        """{"jsonrpc":"2.0","id":"probe","method":"server/discover","params":{"_meta":"""
+        + """{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}""";
 
     private const string Greeting = "Hello, Ada!";
     private const string Text = "This is a simple text response for testing.";
 
-    /// <summary>The third round would be the third call of a limit of two: the server is asked twice, and the client's input is not sent.</summary>
+    /// <summary>
+    /// The third round would be the third call of a limit of two: the server is asked twice, and the client's input is not sent.
+    /// </summary>
     [Theory]
     [InlineData("sdk2-auto")]
     [InlineData("sdk2-pin")]
@@ -118,16 +125,19 @@ public sealed class StatelessTests(FixtureWorlds worlds) : IClassFixture<Fixture
         using var request = new HttpRequestMessage(HttpMethod.Post, url)
         {
             Content = new StringContent(Discover, Encoding.UTF8, "application/json"),
-            Headers = { { "Accept", "application/json, text/event-stream" }, { "MCP-Protocol-Version", "2026-07-28" }, { "Mcp-Method", "server/discover" } },
+            Headers = { { "Accept", "application/json, text/event-stream" }, { "MCP-Protocol-Version", "2026-07-28" },
+                { "Mcp-Method", "server/discover" } },
         };
         using var response = await client.SendAsync(request);
         return (response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsStringAsync());
     }
 
     private static async Task RoundsAsync(FixtureWorld world, string token) => Assert.Equal(
-        ["test_input_required_result_elicitation", "test_input_required_result_elicitation", "test_input_required_result_multi_round", "test_input_required_result_multi_round", "test_simple_text"],
+        ["test_input_required_result_elicitation", "test_input_required_result_elicitation", "test_input_required_result_multi_round",
+            "test_input_required_result_multi_round", "test_simple_text"],
         await world.CalledAsync(token));
 
     private static Task LeftAsync(FixtureWorld world, string token) =>
-        Deadline.Until(async () => (await world.SeenAsync(token)).Any(request => request is { Tool: "test_wait", WasLeft: true }), "the server to be left");
+        Deadline.Until(async () => (await world.SeenAsync(token)).Any(request => request is { Tool: "test_wait", WasLeft: true }),
+        "the server to be left");
 }

@@ -13,7 +13,8 @@ internal sealed class RequestLog(Uri address)
     public async Task<IReadOnlyList<string>> OfAsync(string token)
     {
         var requests = await ReadAsync(token);
-        return [.. requests.Select(r => $"{r.GetProperty("method").GetString()} {r.GetProperty("path").GetString()}").Where(r => r != "POST /graphql")];
+        return [.. requests.Select(r => $"{r.GetProperty("method").GetString()} {r.GetProperty("path").GetString()}")
+            .Where(r => r != "POST /graphql")];
     }
 
     /// <summary>Everything that arrived with this credential, its check included.</summary>

@@ -4,7 +4,9 @@ using Edge.EndToEnd.Running;
 
 namespace Edge.EndToEnd.Running;
 
-/// <summary>The simulated Runpod API and the real runpod-mcp before it, shared by all tests: callers are told apart by their credential.</summary>
+/// <summary>
+/// The simulated Runpod API and the real runpod-mcp before it, shared by all tests: callers are told apart by their credential.
+/// </summary>
 public sealed class RunpodWorld : IAsyncLifetime
 {
     private ChildProgram? _api;

@@ -1,7 +1,11 @@
 namespace Edge.EndToEnd.Soak;
 
-/// <summary>Says what grew: the first third of the samples is warm-up, the median of the last must not lie above that of the second.</summary>
-/// <remarks>Medians, because the collector and the connections of callers come and go; what leaks grows for as long as the traffic lasts.</remarks>
+/// <summary>
+/// Says what grew: the first third of the samples is warm-up, the median of the last must not lie above that of the second.
+/// </summary>
+/// <remarks>
+/// Medians, because the collector and the connections of callers come and go; what leaks grows for as long as the traffic lasts.
+/// </remarks>
 internal static class SoakGrowth
 {
     private const double MiB = 1024 * 1024;

@@ -6,10 +6,12 @@ using Edge.Testing;
 namespace Edge.EndToEnd.Soak;
 
 /// <summary>
-/// Mixed traffic through one Edge for a time: allowed, denied, streamed and large calls, lists, GET streams, while the policy is loaded anew
-/// twice a second, now and then a broken one. Every answer is held against what it must be.
+/// Mixed traffic through one Edge for a time: allowed, denied, streamed and large calls, lists, GET streams, while the policy is loaded
+/// anew twice a second, now and then a broken one. Every answer is held against what it must be.
 /// </summary>
-/// <remarks>(1) start; (2) traffic, reloads, samples; (3) what grew; (4) what is left when nobody calls; (5) the counts of all parties.</remarks>
+/// <remarks>
+/// (1) start; (2) traffic, reloads, samples; (3) what grew; (4) what is left when nobody calls; (5) the counts of all parties.
+/// </remarks>
 internal sealed class SoakRun(TimeSpan duration, Action<string> tell)
 {
     private const int Workers = 8;
@@ -35,7 +37,8 @@ internal sealed class SoakRun(TimeSpan duration, Action<string> tell)
         // 1
         await using var server = await FaultServer.StartAsync();
         await using var edge = await EdgeProgram.StartAsync(
-            server.Address, Policy(0), [("Edge__Admin__Url", _admin.GetLeftPart(UriPartial.Authority)), AuditTrail.Recording, .. FaultPolicies.NoFlood]);
+            server.Address, Policy(0),
+                [("Edge__Admin__Url", _admin.GetLeftPart(UriPartial.Authority)), AuditTrail.Recording, .. FaultPolicies.NoFlood]);
         var callers = Enumerable.Range(0, Workers).Select(_ => new LoadCaller(edge.Url)).ToList();
         await _operator.GetStringAsync(new Uri(_admin, "metrics"));
         // Some of everything first: what the runtime opens when it is first needed stays open.
@@ -71,7 +74,8 @@ internal sealed class SoakRun(TimeSpan duration, Action<string> tell)
         Assert.Equal(_denied.Count, Sum(metrics, "edge_policy_decisions_total{", "edge_policy_decision=\"deny\""));
         Assert.Equal(2 * (_allowed.Count + _denied.Count), Sum(metrics, "edge_audit_records_total"));
         Assert.Equal(0, Sum(metrics, "edge_audit_dropped_total"));
-        tell($"{_allowed.Count} calls forwarded, {_denied.Count} denied, {_lists} lists, {_reloads} reloads: client, Edge's metrics and records, and the server agree");
+        tell($"{_allowed.Count} calls forwarded, {_denied.Count} denied, {_lists} lists, {_reloads} reloads: client, Edge's metrics "
+            + $"and records, and the server agree");
     }
 
     private async Task WorkAsync(LoadCaller caller, int worker, CancellationToken stop)
@@ -142,7 +146,8 @@ internal sealed class SoakRun(TimeSpan duration, Action<string> tell)
         var told = TimeSpan.Zero;
         while (!stop.IsCancellationRequested)
         {
-            var heap = (long)Sum(await _operator.GetStringAsync(new Uri(_admin, "metrics"), CancellationToken.None), "dotnet_gc_last_collection_heap_size_bytes");
+            var heap = (long)Sum(await _operator.GetStringAsync(new Uri(_admin, "metrics"), CancellationToken.None),
+                "dotnet_gc_last_collection_heap_size_bytes");
             var sample = new SoakSample(TimeProvider.System.GetElapsedTime(_began), ProcessFigures.Of(edge.ProcessId), heap, _operations);
             _samples.Add(sample);
             if (sample.At - told >= TellPeriod)

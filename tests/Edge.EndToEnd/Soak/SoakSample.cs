@@ -10,6 +10,7 @@ namespace Edge.EndToEnd.Soak;
 internal sealed record SoakSample(TimeSpan At, ProcessFigures Figures, long HeapBytes, int Operations)
 {
     public override string ToString() =>
-        $"{At:hh\\:mm\\:ss}  {Operations,8} operations  {Figures.ResidentBytes / ProcessFigures.MiB,5} MiB resident  {HeapBytes / ProcessFigures.MiB,4} MiB heap  " +
+        $"{At:hh\\:mm\\:ss}  {Operations,8} operations  {Figures.ResidentBytes / ProcessFigures.MiB,5} MiB resident "
+        + $" {HeapBytes / ProcessFigures.MiB,4} MiB heap  " +
         $"{Figures.Handles,4} handles  {Figures.Sockets,4} sockets  {Figures.Threads,3} threads";
 }

@@ -18,7 +18,8 @@ public sealed class SoakTests
             return;
         }
 
-        if (!double.TryParse(minutes, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var length) || length is < 0.1 or > 100_000)
+        if (!double.TryParse(minutes, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var length)
+            || length is < 0.1 or > 100_000)
             throw new InvalidOperationException($"MINUTES: expected a number between 0.1 and 100000, found '{minutes}'");
         await new SoakRun(TimeSpan.FromMinutes(length), Console.Out.WriteLine).RunAsync();
     }
@@ -34,6 +35,7 @@ public sealed class SoakTests
     private static List<SoakSample> Samples(Func<int, int> mebibytes, Func<int, int> handles) =>
     [
         .. Enumerable.Range(0, 99).Select(i => new SoakSample(
-            TimeSpan.FromSeconds(10 * i), new ProcessFigures(mebibytes(i) * ProcessFigures.MiB, 0, 20, handles(i), 10), 10 * ProcessFigures.MiB, i)),
+            TimeSpan.FromSeconds(10 * i), new ProcessFigures(mebibytes(i) * ProcessFigures.MiB, 0, 20, handles(i), 10),
+                10 * ProcessFigures.MiB, i)),
     ];
 }

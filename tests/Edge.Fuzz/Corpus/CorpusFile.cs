@@ -28,11 +28,13 @@ internal sealed record CorpusFile(string Tries, string? Text, string? Base64, IR
 
     /// <summary>The bytes.</summary>
     [JsonIgnore]
-    public byte[] Input => Text is not null ? Strict.GetBytes(Text) : Convert.FromBase64String(Base64 ?? throw new InvalidDataException($"'{Tries}' has neither text nor base64"));
+    public byte[] Input => Text is not null ? Strict.GetBytes(Text)
+    : Convert.FromBase64String(Base64 ?? throw new InvalidDataException($"'{Tries}' has neither text nor base64"));
 
     /// <summary>The files of one folder of the corpus.</summary>
     public static IEnumerable<string> Names(string folder) =>
-        Directory.EnumerateFiles(Folder(folder), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Folder(folder), "*.json").Select(file => Path.GetFileNameWithoutExtension(file))
+        .Order(StringComparer.Ordinal);
 
     public static CorpusFile Read(string folder, string name) => Read(Path.Combine(Folder(folder), name + ".json"));
 

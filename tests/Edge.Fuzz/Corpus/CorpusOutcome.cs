@@ -24,13 +24,17 @@ internal static class CorpusOutcome
     };
 
     private static string[] OfRequest(byte[] input) =>
-        new EdgeReader().Read(new ReadOnlySequence<byte>(input), out var fields) is { } refusal ? [$"refused: {refusal.Reason.Slug()}"] : fields[..Fields];
+        new EdgeReader().Read(new ReadOnlySequence<byte>(input), out var fields) is { } refusal ? [$"refused: {refusal.Reason.Slug()}"]
+        : fields[..Fields];
 
     private static IReadOnlyList<string> OfPolicy(byte[] input)
     {
         if (PolicyTarget.Check(input, out var reading) is { } wrong)
             return [wrong];
-        var lines = reading.Diagnostics.Select(diagnostic => $"{diagnostic.Line}:{diagnostic.Column} {(diagnostic.Severity == Severity.Error ? "error" : "warning")} {diagnostic.Code}");
+        var lines =
+            reading.Diagnostics.Select(
+            diagnostic => $"{diagnostic.Line}:{diagnostic.Column} {(diagnostic.Severity == Severity.Error ? "error"
+                : "warning")} {diagnostic.Code}");
         return [reading.Document is null ? "refused" : "good", .. lines];
     }
 

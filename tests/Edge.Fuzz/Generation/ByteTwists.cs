@@ -8,15 +8,18 @@ internal static class ByteTwists
 {
     private static readonly byte[][] BadUtf8 =
     [
-        [0xC0, 0x80], [0xC1, 0xA1], [0xE0, 0x80, 0xA1], [0xED, 0xA0, 0x80], [0xED, 0xB0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80], [0x80], [0xBF], [0xC3], [0xE2, 0x84],
+        [0xC0, 0x80], [0xC1, 0xA1], [0xE0, 0x80, 0xA1], [0xED, 0xA0, 0x80], [0xED, 0xB0, 0x80], [0xF4, 0x90, 0x80, 0x80],
+            [0xF8, 0x88, 0x80, 0x80, 0x80], [0x80], [0xBF], [0xC3], [0xE2, 0x84],
         [0xF0, 0x9F, 0x98], [0xFF], [0xFE], [0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80],
     ];
 
-    private static readonly string[] Comments = ["/**/", "//\n", "#\n", "/* \" */", "<!---->", ",", ",,", ";", ":", "\\", "\"", "'", "{", "}", "[", "]", "\n", " "];
+    private static readonly string[] Comments = ["/**/", "//\n", "#\n", "/* \" */", "<!---->", ",", ",,", ";", ":", "\\", "\"", "'", "{",
+        "}", "[", "]", "\n", " "];
 
     private static readonly Encoding[] Encodings =
     [
-        new UnicodeEncoding(false, false), new UnicodeEncoding(true, false), new UTF32Encoding(false, false), new UTF32Encoding(true, false), Encoding.Latin1,
+        new UnicodeEncoding(false, false), new UnicodeEncoding(true, false), new UTF32Encoding(false, false),
+            new UTF32Encoding(true, false), Encoding.Latin1,
     ];
 
     /// <summary>Other bytes made of <paramref name="body"/>, in one way.</summary>
@@ -37,8 +40,10 @@ internal static class ByteTwists
             7 => [.. body[..at], .. body[(at + 1)..]],
             8 => Encode(dice, body),
             9 => [.. Encoding.UTF8.Preamble, .. body],
-            10 => Insert(body, InText(dice, body), Encoding.UTF8.GetBytes(dice.Of("\n", "\t", "\0", "\u007F", "\\x41", "\\'", "\\u12", "\\u{41}", "\\", "\u2028", "\\U0041"))),
-            11 => dice.OneIn(4) ? Encoding.ASCII.GetBytes(dice.Of("", " ", "\r\n\t ", "\0")) : [.. body, .. Encoding.UTF8.GetBytes(dice.Of(Words.OddBlanks))],
+            10 => Insert(body, InText(dice, body),
+                Encoding.UTF8.GetBytes(dice.Of("\n", "\t", "\0", "\u007F", "\\x41", "\\'", "\\u12", "\\u{41}", "\\", "\u2028", "\\U0041"))),
+            11 => dice.OneIn(4) ? Encoding.ASCII.GetBytes(dice.Of("", " ", "\r\n\t ", "\0"))
+                : [.. body, .. Encoding.UTF8.GetBytes(dice.Of(Words.OddBlanks))],
             _ => Insert(body, at, body.AsSpan(at, Math.Min(body.Length - at, dice.Below(40)))),
         };
     }

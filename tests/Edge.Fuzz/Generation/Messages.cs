@@ -10,7 +10,8 @@ internal sealed class Messages(SplitMix dice)
     private static readonly string[] Tools = ["t", "get-pod", "list-endpoints", "create_pod", "a/b.c", "T"];
     private static readonly string[] Uris = ["file:///a", "file:///\u00E9", "x://y?z=1#k", "runpod://a b", "=?base64?Zm9v?="];
     private static readonly string[] Prompts = ["review", "r\u00E9sum\u00E9", " p ", "p\nq", "=?base64?eA==?="];
-    private static readonly string[] Plain = ["ping", "tools/list", "resources/list", "prompts/list", "server/discover", "logging/setLevel", "tasks/list", "acme/do"];
+    private static readonly string[] Plain = ["ping", "tools/list", "resources/list", "prompts/list", "server/discover",
+        "logging/setLevel", "tasks/list", "acme/do"];
     private static readonly string[] Tasks = ["tasks/get", "tasks/update", "tasks/cancel", "tasks/result"];
 
     private readonly Values _values = new(dice);
@@ -18,9 +19,11 @@ internal sealed class Messages(SplitMix dice)
     /// <summary>A request mostly, a notification or a response at times.</summary>
     public Node.Map Message() => dice.Below(20) switch
     {
-        0 => Shuffled(Envelope().Add("method", new Node.Text(dice.Of("notifications/initialized", "notifications/cancelled", "acme/event")))),
+        0 => Shuffled(Envelope()
+            .Add("method", new Node.Text(dice.Of("notifications/initialized", "notifications/cancelled", "acme/event")))),
         1 => Shuffled(Envelope().Add("id", Id()).Add("result", _values.Map(2))),
-        2 => Shuffled(Envelope().Add("id", Id()).Add("error", new Node.Map().Add("code", new Node.Token("-1")).Add("message", _values.Text()))),
+        2 => Shuffled(Envelope().Add("id", Id())
+            .Add("error", new Node.Map().Add("code", new Node.Token("-1")).Add("message", _values.Text()))),
         _ => Request(),
     };
 
@@ -32,7 +35,8 @@ internal sealed class Messages(SplitMix dice)
             7 => ("prompts/get", Named(dice.Of(Prompts))),
             8 => (dice.Of("resources/read", "resources/subscribe", "resources/unsubscribe"), Of("uri", new Node.Text(dice.Of(Uris)))),
             9 => dice.Of(("completion/complete", Reference()), ("subscriptions/listen", Subscriptions())),
-            10 => dice.OneIn(2) ? (dice.Of(Tasks), Of("taskId", new Node.Text(dice.Of("t-1", "\u00E9", "x y")))) : ("initialize", Initialize()),
+            10 => dice.OneIn(2) ? (dice.Of(Tasks), Of("taskId", new Node.Text(dice.Of("t-1", "\u00E9", "x y"))))
+                : ("initialize", Initialize()),
             _ => (dice.Of(Plain), dice.OneIn(2) ? null : _values.Map(2)),
         };
         var request = Envelope().Add("id", Id()).Add("method", new Node.Text(method));

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Edge.Fuzz.Generation;
 
-/// <summary>Writes nodes as bytes, each time spelled in another way that JSON allows: white space, escapes, letter case of digits.</summary>
+/// <summary>
+/// Writes nodes as bytes, each time spelled in another way that JSON allows: white space, escapes, letter case of digits.
+/// </summary>
 internal sealed class Scribe(SplitMix dice)
 {
     private static readonly string[] Blanks = [" ", "\t", "\n", "\r", "\r\n", "  "];
@@ -93,7 +95,8 @@ internal sealed class Scribe(SplitMix dice)
 
     private void Escape(char c)
     {
-        var letter = c switch { '"' => '"', '\\' => '\\', '/' => '/', '\b' => 'b', '\f' => 'f', '\n' => 'n', '\r' => 'r', '\t' => 't', _ => '\0' };
+        var letter = c switch { '"' => '"', '\\' => '\\', '/' => '/', '\b' => 'b', '\f' => 'f', '\n' => 'n', '\r' => 'r', '\t' => 't',
+            _ => '\0' };
         if (letter != '\0' && dice.OneIn(2))
             Raw($"\\{letter}");
         else

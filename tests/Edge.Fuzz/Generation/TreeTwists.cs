@@ -1,6 +1,8 @@
 namespace Edge.Fuzz.Generation;
 
-/// <summary>Changes a document where two readers may part: names twice or in other letter case, values of other kinds, depth, size.</summary>
+/// <summary>
+/// Changes a document where two readers may part: names twice or in other letter case, values of other kinds, depth, size.
+/// </summary>
 internal sealed class TreeTwists(SplitMix dice, IReadOnlyList<string> protocolNames)
 {
     private const int MostDepth = 70;

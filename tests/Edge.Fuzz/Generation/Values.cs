@@ -46,8 +46,10 @@ internal sealed class Values(SplitMix dice)
     {
         if (!dice.OneIn(3))
             return new Node.Token(dice.Of(Words.Numbers));
-        var digits = string.Concat(Enumerable.Range(0, dice.OneIn(40) ? LongNumber : dice.Below(20)).Select(_ => (char)('0' + dice.Below(10))));
+        var digits =
+            string.Concat(Enumerable.Range(0, dice.OneIn(40) ? LongNumber : dice.Below(20)).Select(_ => (char)('0' + dice.Below(10))));
         var whole = digits.TrimStart('0') is { Length: > 0 } number ? number : "0";
-        return new Node.Token(dice.Of("", "-") + whole + dice.Of("", "", ".5", ".10", ".000000000000000001") + dice.Of("", "", "", "e2", "E-3", "e+17", "e-320"));
+        return new Node.Token(dice.Of("", "-") + whole + dice.Of("", "", ".5", ".10", ".000000000000000001")
+            + dice.Of("", "", "", "e2", "E-3", "e+17", "e-320"));
     }
 }

@@ -11,11 +11,13 @@ namespace Edge.Fuzz.Headers;
 /// <summary>Makes requests whose headers say what the body says, nearly so, or something else.</summary>
 internal static class HeaderInputs
 {
-    private static readonly string[] Revisions = ["2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28", "2026-07-28", "2026-07-28", "2027-01-01", "2024-01-01", "", "x y", "\u00E9"];
+    private static readonly string[] Revisions = ["2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28", "2026-07-28", "2026-07-28",
+        "2027-01-01", "2024-01-01", "", "x y", "\u00E9"];
 
     private static readonly (string Name, string[] Values)[] Odd =
     [
-        ("Content-Type", ["text/plain", "application/json; charset=utf-16", "application/json;charset=\"utf-8\"", "APPLICATION/JSON", "application/json, application/json", "application/jsonp"]),
+        ("Content-Type", ["text/plain", "application/json; charset=utf-16", "application/json;charset=\"utf-8\"", "APPLICATION/JSON",
+            "application/json, application/json", "application/jsonp"]),
         ("Content-Encoding", ["gzip", "identity", "br", "identity, gzip"]),
         ("Host", ["evil.example", "", "localhost:1", "127.0.0.1", "localhost.evil.example"]),
         ("Origin", ["http://evil.example", "null", "http://localhost:8080", "http://localhost:8080.evil.example", ""]),
@@ -41,9 +43,11 @@ internal static class HeaderInputs
         if (dice.OneIn(8))
             Add(dice, request.Headers, dice.Of(Odd));
         if (!dice.OneIn(3))
-            request.Headers[McpHeaders.ProtocolVersion] = dice.OneIn(2) && message.ProtocolVersion is { } stated ? Padded(dice, stated) : dice.Of(Revisions);
+            request.Headers[McpHeaders.ProtocolVersion] = dice.OneIn(2) && message.ProtocolVersion is { } stated ? Padded(dice, stated)
+                : dice.Of(Revisions);
         if (!dice.OneIn(4))
-            request.Headers[McpHeaders.Method] = Padded(dice, dice.OneIn(8) ? dice.Of("ping", "tools/call", message.Method.ToUpperInvariant(), "") : message.Method);
+            request.Headers[McpHeaders.Method] =
+                Padded(dice, dice.OneIn(8) ? dice.Of("ping", "tools/call", message.Method.ToUpperInvariant(), "") : message.Method);
         if (!dice.OneIn(4))
             request.Headers[McpHeaders.Name] = Padded(dice, NameOf(dice, message));
         if (dice.OneIn(30))
@@ -59,8 +63,10 @@ internal static class HeaderInputs
 
     private static void Double(SplitMix dice, IHeaderDictionary headers)
     {
-        var name = dice.Of(McpHeaders.Name, McpHeaders.Method, McpHeaders.ProtocolVersion, "Authorization", "Content-Type", "Origin", "Mcp-Param-A");
-        headers[name] = StringValues.Concat(headers[name].Count == 0 ? "a" : headers[name], headers[name].Count == 0 ? "a" : headers[name][0]);
+        var name = dice.Of(McpHeaders.Name, McpHeaders.Method, McpHeaders.ProtocolVersion, "Authorization", "Content-Type", "Origin",
+            "Mcp-Param-A");
+        headers[name] = StringValues.Concat(headers[name].Count == 0 ? "a" : headers[name], headers[name].Count == 0 ? "a"
+            : headers[name][0]);
     }
 
     private static string NameOf(SplitMix dice, Message message)
@@ -83,8 +89,10 @@ internal static class HeaderInputs
             5 => payload.Replace("==", "f=", StringComparison.Ordinal),
             _ => payload,
         };
-        return dice.Of("=?base64?", "=?base64?", "=?base64?", "=?base64?", "=?base64?", "=?BASE64?", "=?base64", "=?utf-8?B?") + payload + dice.Of("?=", "?=", "?=", "?=", "?=", "?", "=");
+        return dice.Of("=?base64?", "=?base64?", "=?base64?", "=?base64?", "=?base64?", "=?BASE64?", "=?base64", "=?utf-8?B?") + payload
+            + dice.Of("?=", "?=", "?=", "?=", "?=", "?", "=");
     }
 
-    private static string Padded(SplitMix dice, string value) => dice.OneIn(10) ? dice.Of(" ", "\t", "") + value + dice.Of(" ", "\t", "\u00A0") : value;
+    private static string Padded(SplitMix dice, string value) =>
+        dice.OneIn(10) ? dice.Of(" ", "\t", "") + value + dice.Of(" ", "\t", "\u00A0") : value;
 }

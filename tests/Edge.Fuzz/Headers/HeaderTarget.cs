@@ -35,7 +35,9 @@ internal sealed class HeaderTarget(ulong seed) : FuzzTarget(seed)
             try
             {
                 if (await AdmitAsync(parser, dice, body, index, tally) is { } context)
-                    accepted.Add((index, Frames.Join(Header(context, McpHeaders.Method), Header(context, McpHeaders.Name), Header(context, McpHeaders.ProtocolVersion), body)));
+                    accepted.Add(
+                        (index, Frames.Join(Header(context, McpHeaders.Method), Header(context, McpHeaders.Name),
+                            Header(context, McpHeaders.ProtocolVersion), body)));
             }
             catch (Exception error)
             {
@@ -49,7 +51,8 @@ internal sealed class HeaderTarget(ulong seed) : FuzzTarget(seed)
             for (var i = 0; i < answers.Length; i++)
             {
                 if (answers[i] != Agree)
-                    tally.Add(new Finding(Name, accepted[i].Index, $"{language} goes by the headers and reads another: {answers[i]}", accepted[i].Input));
+                    tally.Add(new Finding(Name, accepted[i].Index, $"{language} goes by the headers and reads another: {answers[i]}",
+                        accepted[i].Input));
             }
         }
     }

@@ -8,8 +8,8 @@ using Edge.Policy.Matching;
 namespace Edge.Fuzz.Policies;
 
 /// <summary>
-/// Regular expressions of policies: none throws, each matches what the framework's engine matches, and a search takes no more steps than the
-/// expression has for each character, however the text was chosen.
+/// Regular expressions of policies: none throws, each matches what the framework's engine matches, and a search takes no more steps than
+/// the expression has for each character, however the text was chosen.
 /// </summary>
 internal sealed class PatternTarget(ulong seed) : FuzzTarget(seed)
 {

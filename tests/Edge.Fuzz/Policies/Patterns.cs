@@ -7,9 +7,11 @@ namespace Edge.Fuzz.Policies;
 internal static class Patterns
 {
     private static readonly string[] Atoms =
-        ["a", "b", "c", ".", "[ab]", "[^a]", "[a-z0-9-]", "\\.", "\\w", "\\d", "\\s", "-", "(?:a|b)", "(a|ab|b)", "\\p{L}", "\u00E9", "\\x61", "\\n"];
+        ["a", "b", "c", ".", "[ab]", "[^a]", "[a-z0-9-]", "\\.", "\\w", "\\d", "\\s", "-", "(?:a|b)", "(a|ab|b)", "\\p{L}", "\u00E9",
+        "\\x61", "\\n"];
 
-    private static readonly string[] Broken = ["(", ")", "[", "]", "{", "\\", "*", "(?", "(?=a)", "(?<!a)", "\\1", "(?>a)", "\\Z", "{2,1}", "a{1001}", "[z-a]", "(?m)", "[[:alpha:]]"];
+    private static readonly string[] Broken = ["(", ")", "[", "]", "{", "\\", "*", "(?", "(?=a)", "(?<!a)", "\\1", "(?>a)", "\\Z", "{2,1}",
+        "a{1001}", "[z-a]", "(?m)", "[[:alpha:]]"];
 
     public static string Make(SplitMix dice)
     {
@@ -24,7 +26,8 @@ internal static class Patterns
         var text = "";
         for (var left = 1 + dice.Below(3); left > 0; left--)
         {
-            var atom = depth > 0 && dice.OneIn(3) ? $"({dice.Of("", "?:")}{Part(dice, depth - 1)}{(dice.OneIn(4) ? "|" + Part(dice, depth - 1) : "")})" : dice.Of(Atoms);
+            var atom = depth > 0 && dice.OneIn(3)
+                ? $"({dice.Of("", "?:")}{Part(dice, depth - 1)}{(dice.OneIn(4) ? "|" + Part(dice, depth - 1) : "")})" : dice.Of(Atoms);
             text += atom + Repeat(dice);
         }
 

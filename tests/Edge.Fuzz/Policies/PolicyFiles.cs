@@ -14,11 +14,13 @@ internal static class PolicyFiles
 
     /// <summary>The shipped ones and those that tests read without a mistake.</summary>
     public static IReadOnlyList<byte[]> Good { get; } =
-        [.. Files("config/policies", "runpod*.json").Concat(Files("tests/Edge.Policy.Tests/GoodPolicies", "*.json")).Select(File.ReadAllBytes).Where(bytes => bytes.Length < MostBytes)];
+        [.. Files("config/policies", "runpod*.json").Concat(Files("tests/Edge.Policy.Tests/GoodPolicies", "*.json"))
+        .Select(File.ReadAllBytes).Where(bytes => bytes.Length < MostBytes)];
 
     /// <summary>Those with a mistake.</summary>
     public static IReadOnlyList<byte[]> Bad { get; } =
-        [.. Files("tests/Edge.Policy.Tests/BadPolicies", "*.policytest").Select(file => Encoding.UTF8.GetBytes(File.ReadAllText(file).Split(Separator)[1])).Where(bytes => bytes.Length < MostBytes)];
+        [.. Files("tests/Edge.Policy.Tests/BadPolicies", "*.policytest")
+        .Select(file => Encoding.UTF8.GetBytes(File.ReadAllText(file).Split(Separator)[1])).Where(bytes => bytes.Length < MostBytes)];
 
     private static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), pattern).Order(StringComparer.Ordinal);

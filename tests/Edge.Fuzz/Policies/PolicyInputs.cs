@@ -7,8 +7,10 @@ internal sealed class PolicyInputs(SplitMix dice)
 {
     private static readonly string[] Members =
     [
-        "version", "default", "mode", "denials", "hide", "all_tools", "tools", "methods", "resources", "prompts", "allow", "deny", "action", "reason", "on_deny", "require", "deny_if", "limits",
-        "rate_limit", "approval", "shadow", "path", "op", "value", "optional", "all", "any", "not", "conditions", "counter", "window", "max", "scope", "algorithm", "increment", "increment_from",
+        "version", "default", "mode", "denials", "hide", "all_tools", "tools", "methods", "resources", "prompts", "allow", "deny",
+            "action", "reason", "on_deny", "require", "deny_if", "limits",
+        "rate_limit", "approval", "shadow", "path", "op", "value", "optional", "all", "any", "not", "conditions", "counter", "window",
+            "max", "scope", "algorithm", "increment", "increment_from",
         "increment_table", "values", "burst", "linger", "when", "timeout", "hold", "message", "$schema", "description",
     ];
 
@@ -17,7 +19,8 @@ internal sealed class PolicyInputs(SplitMix dice)
 
     private static readonly string[] Paths =
     [
-        "args", "args.a", "args.b", "args.k", "args.id", "args.a.b", "args.a[0]", "args.a[*]", "args.a[*].k", "args.keys()", "args.a.length()", "args.a.bytes()", "args[\"a.b\"]", "args.body.gpu.count",
+        "args", "args.a", "args.b", "args.k", "args.id", "args.a.b", "args.a[0]", "args.a[*]", "args.a[*].k", "args.keys()",
+            "args.a.length()", "args.a.bytes()", "args[\"a.b\"]", "args.body.gpu.count",
         "args.keys()[*]", "args.a.values()[*]",
         "grant.id", "grant.labels.team", "tool", "session.id", "args.", "args[", "args.a[-1]", "args.\u212A", "arg", "",
     ];
@@ -39,7 +42,8 @@ internal sealed class PolicyInputs(SplitMix dice)
         var tools = new Node.Map().Add("t", Rule());
         if (dice.OneIn(2))
             tools.Add(dice.Of("get-*", "*-pod", "a/b.c", "list-endpoints", "*"), Rule());
-        var policy = new Node.Map().Add("version", new Node.Text("1")).Add("default", new Node.Text(dice.Of("deny", "allow"))).Add("tools", tools);
+        var policy = new Node.Map().Add("version", new Node.Text("1")).Add("default", new Node.Text(dice.Of("deny", "allow")))
+            .Add("tools", tools);
         if (dice.OneIn(4))
             policy.Add("all_tools", new Node.Map().Add("deny_if", Conditions()));
         if (dice.OneIn(8))
@@ -61,8 +65,10 @@ internal sealed class PolicyInputs(SplitMix dice)
         return rule;
     }
 
-    private Node.Map Limit() => new Node.Map().Add("counter", new Node.Text(dice.Of("c", "d"))).Add("window", new Node.Text(dice.Of("minute", "hour", "30s", "7d")))
-        .Add("max", new Node.Token(dice.Of("1", "10", "0.5"))).Add("scope", new Node.Text(dice.Of("grant", "global", "args.a", "args.a.b", "ip", "session")))
+    private Node.Map Limit() => new Node.Map().Add("counter", new Node.Text(dice.Of("c", "d")))
+        .Add("window", new Node.Text(dice.Of("minute", "hour", "30s", "7d")))
+        .Add("max", new Node.Token(dice.Of("1", "10", "0.5")))
+        .Add("scope", new Node.Text(dice.Of("grant", "global", "args.a", "args.a.b", "ip", "session")))
         .Add("algorithm", new Node.Text(dice.Of("fixed", "sliding", "token_bucket"))).Add("increment", new Node.Token(dice.Of("1", "2.5")));
 
     private Node.List Conditions()
@@ -83,7 +89,11 @@ internal sealed class PolicyInputs(SplitMix dice)
         }
 
         var op = dice.Of(Operators);
-        var leaf = new Node.Map().Add("path", new Node.Text(dice.OneIn(10) ? dice.Of(Paths) : dice.Of("args.a", "args.b", "args.a.b", "args.k", "args.a[*]", "args.body.gpu.count", "args.keys()"))).Add("op", new Node.Text(op));
+        var leaf =
+            new Node.Map().Add("path",
+            new Node.Text(dice.OneIn(10) ? dice.Of(Paths)
+                : dice.Of("args.a", "args.b", "args.a.b", "args.k", "args.a[*]", "args.body.gpu.count", "args.keys()")))
+                .Add("op", new Node.Text(op));
         return leaf.Add("value", ValueFor(op));
     }
 

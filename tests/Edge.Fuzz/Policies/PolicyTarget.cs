@@ -113,7 +113,8 @@ internal sealed class PolicyTarget(ulong seed) : FuzzTarget(seed)
         var calls = new List<byte[]> { Array.Empty<byte>() };
         while (calls.Count < CallsPerBatch)
         {
-            var request = new Node.Map().Add("jsonrpc", new Node.Text("2.0")).Add("id", new Node.Token("1")).Add("method", new Node.Text("tools/call"))
+            var request = new Node.Map().Add("jsonrpc", new Node.Text("2.0")).Add("id", new Node.Token("1"))
+                .Add("method", new Node.Text("tools/call"))
                 .Add("params", new Node.Map().Add("name", new Node.Text("t")).Add("arguments", new Values(dice).Map(4)));
             if (reader.Parse(new ReadOnlySequence<byte>(new Scribe(dice).Write(request)), message) is null)
                 calls.Add(message.Arguments.ToArray());

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Edge.Fuzz.Readers;
 
 /// <summary>
-/// One spelling for each value: members by name, numbers by the bits of their double, because that is what JavaScript reads; minus zero is zero,
-/// which every reader says of it. <c>read.mjs</c> and <c>read.py</c> write the same.
+/// One spelling for each value: members by name, numbers by the bits of their double, because that is what JavaScript reads; minus zero is
+/// zero, which every reader says of it. <c>read.mjs</c> and <c>read.py</c> write the same.
 /// </summary>
 internal static class Canonical
 {
@@ -41,7 +41,8 @@ internal static class Canonical
     public static string OfNumber(ReadOnlySpan<byte> token) => Of(double.Parse(token, NumberStyles.Float, CultureInfo.InvariantCulture));
 
     public static string OfMembers(IEnumerable<(string Name, string Value)> members) =>
-        $"{{{string.Join(',', members.OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => $"{Of(member.Name)}:{member.Value}"))}}}";
+        $"{{{string.Join(',', members.OrderBy(member => member.Name, StringComparer.Ordinal)
+            .Select(member => $"{Of(member.Name)}:{member.Value}"))}}}";
 
     /// <summary>A value of System.Text.Json's document; of two members with one name the last, as <c>GetProperty</c> takes it.</summary>
     public static string Of(JsonElement element) => element.ValueKind switch
@@ -56,7 +57,9 @@ internal static class Canonical
         _ => OfMembers(element.EnumerateObject().Select(member => (member.Name, Of(member.Value)))),
     };
 
-    /// <summary>The value on whose first token the reader stands, read token by token, as Edge reads; leaves the reader on its last.</summary>
+    /// <summary>
+    /// The value on whose first token the reader stands, read token by token, as Edge reads; leaves the reader on its last.
+    /// </summary>
     public static string Of(ref Utf8JsonReader json)
     {
         switch (json.TokenType)

@@ -44,10 +44,12 @@ internal static class DocumentReader
                 return $"task {Member(parameters, "taskId")}";
             case "completion/complete":
                 var reference = Of(parameters, "ref");
-                return Of(reference, "type").ValueEquals("ref/prompt") ? $"prompt {Member(reference, "name")}" : $"uri [{Member(reference, "uri")}]";
+                return Of(reference, "type").ValueEquals("ref/prompt") ? $"prompt {Member(reference, "name")}"
+                    : $"uri [{Member(reference, "uri")}]";
             case "subscriptions/listen":
                 var uris = Of(Of(parameters, "notifications"), "resourceSubscriptions");
-                return uris.ValueKind == JsonValueKind.Undefined || uris.GetArrayLength() == 0 ? Canonical.Missing : $"uri {Canonical.Of(uris)}";
+                return uris.ValueKind == JsonValueKind.Undefined || uris.GetArrayLength() == 0 ? Canonical.Missing
+                    : $"uri {Canonical.Of(uris)}";
             case "initialize" when Of(parameters, "protocolVersion") is { ValueKind: not JsonValueKind.Undefined } version:
                 return $"version {Canonical.Of(version)}";
             default:

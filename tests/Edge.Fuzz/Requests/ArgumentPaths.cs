@@ -20,7 +20,8 @@ internal sealed class ArgumentPaths
 
     private static readonly string[] Texts =
     [
-        "args.a", "args.b", "args.k", "args.id", "args.s", "args.status", "args.a.b", "args.a.k.s", "args.b[0]", "args.a[1].k", "args.body", "args.body.gpu.count", "args[\"a.b\"]",
+        "args.a", "args.b", "args.k", "args.id", "args.s", "args.status", "args.a.b", "args.a.k.s", "args.b[0]", "args.a[1].k",
+            "args.body", "args.body.gpu.count", "args[\"a.b\"]",
         "args.keys()", "args.length()", "args.a.keys()", "args.a.length()", "args.body.length()",
     ];
 

@@ -34,7 +34,8 @@ internal static class RequestComparison
         for (var i = 0; i < expected.Length; i++)
         {
             if (!Agree(expected[i], read[i]))
-                return $"{(i < Names.Length ? Names[i] : ArgumentPaths.TextOf(i - Names.Length))}: Edge reads {expected[i]}, {language} {read[i]}";
+                return $"{(i < Names.Length ? Names[i] : ArgumentPaths.TextOf(i - Names.Length))}: Edge "
+                    + $"reads {expected[i]}, {language} {read[i]}";
         }
 
         return null;

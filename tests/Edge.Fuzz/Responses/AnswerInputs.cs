@@ -8,12 +8,14 @@ internal static class AnswerInputs
 {
     private static readonly string[] Names =
     [
-        "a", "b", "get-pod", "list-pods", "hidden", "hidden-2", "Hidden", "hid den", "hidden\0", "\uFEFFhidden", "h\u0131dden", "a\n", "\u00E9", "", "data: hidden", "a\u2028hidden", "file:///hidden", "file:///a",
+        "a", "b", "get-pod", "list-pods", "hidden", "hidden-2", "Hidden", "hid den", "hidden\0", "\uFEFFhidden", "h\u0131dden", "a\n",
+            "\u00E9", "", "data: hidden", "a\u2028hidden", "file:///hidden", "file:///a",
     ];
 
     private static readonly string[] Keys =
     [
-        "result", "error", "id", "jsonrpc", "method", "params", "tools", "resources", "resourceTemplates", "prompts", "name", "uri", "uriTemplate", "nextCursor", "cacheScope", "ttlMs",
+        "result", "error", "id", "jsonrpc", "method", "params", "tools", "resources", "resourceTemplates", "prompts", "name", "uri",
+            "uriTemplate", "nextCursor", "cacheScope", "ttlMs",
         "Result", "TOOLS", "tool\u017F", "Name", "re\u017Fult", "__proto__",
     ];
 
@@ -21,8 +23,11 @@ internal static class AnswerInputs
 
     private static readonly string[] Fields =
     [
-        "event: message", "event: tools", "event:", "event: \u00E9", "id: 1", "id: \0", "id", "retry: 10", "retry: x", ": comment", ":", ": data: {\"result\":{\"tools\":[{\"name\":\"hidden\"}]}}", "data", "data:",
-        "datax: 1", " data: 1", "DATA: {\"result\":{\"tools\":[{\"name\":\"hidden\"}]}}", "\uFEFFdata: {\"result\":{\"tools\":[{\"name\":\"hidden\"}]}}", "x", "\0", "data : 1", "foo: \u2028data: {\"result\":{\"tools\":[{\"name\":\"hidden\"}]}}",
+        "event: message", "event: tools", "event:", "event: \u00E9", "id: 1", "id: \0", "id", "retry: 10", "retry: x", ": comment", ":",
+            ": data: {\"result\":{\"tools\":[{\"name\":\"hidden\"}]}}", "data", "data:",
+        "datax: 1", " data: 1", "DATA: {\"result\":{\"tools\":[{\"name\":\"hidden\"}]}}",
+            "\uFEFFdata: {\"result\":{\"tools\":[{\"name\":\"hidden\"}]}}", "x", "\0", "data : 1",
+                "foo: \u2028data: {\"result\":{\"tools\":[{\"name\":\"hidden\"}]}}",
     ];
 
     /// <summary>One answer.</summary>
@@ -56,13 +61,17 @@ internal static class AnswerInputs
     {
         var values = new Values(dice);
         var result = new Node.Map();
-        var (list, key) = dice.Of(("tools", "name"), ("tools", "name"), ("tools", "name"), ("prompts", "name"), ("resources", "uri"), ("resourceTemplates", "uriTemplate"));
+        var (list, key) = dice.Of(("tools", "name"), ("tools", "name"), ("tools", "name"), ("prompts", "name"), ("resources", "uri"),
+            ("resourceTemplates", "uriTemplate"));
         var entries = new Node.List();
         for (var left = dice.Below(6); left > 0; left--)
         {
             var entry = new Node.Map().Add(key, new Node.Text(dice.Of(Names)));
             if (dice.OneIn(3))
-                entry.Members.Insert(dice.Below(2), ("description", new Node.Text(dice.Of("hidden", "]}}\n\ndata: x", "{\"result\":{\"tools\":[{\"name\":\"hidden\"}]}}", "\u2028data: {\"result\":{\"tools\":[{\"name\":\"hidden\"}]}}\u2028", "\u0085"))));
+                entry.Members.Insert(dice.Below(2),
+                    ("description",
+                        new Node.Text(dice.Of("hidden", "]}}\n\ndata: x", "{\"result\":{\"tools\":[{\"name\":\"hidden\"}]}}",
+                            "\u2028data: {\"result\":{\"tools\":[{\"name\":\"hidden\"}]}}\u2028", "\u0085"))));
             if (dice.OneIn(3))
                 entry.Add("inputSchema", values.Map(2));
             entries.Items.Add(dice.OneIn(20) ? values.Value(2) : entry);

@@ -19,7 +19,8 @@ internal sealed class AnswerTarget(ulong seed) : ResponseTarget(seed)
         if (!filter.Options.IsListExpected
             && !body.HoldAsync(filter.Options.MaxHeldBytes, CancellationToken.None).AsTask().GetAwaiter().GetResult())
             return PassOn(body);
-        using var answer = JsonListBody.ReadAsync(body, head, filter, ArrayPool<byte>.Shared, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        using var answer = JsonListBody.ReadAsync(body, head, filter, ArrayPool<byte>.Shared, CancellationToken.None).AsTask().GetAwaiter()
+            .GetResult();
         return answer.Result.Status == ListFilterStatus.Withheld ? null : answer.Body.ToArray();
     }
 

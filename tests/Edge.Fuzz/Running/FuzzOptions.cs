@@ -18,7 +18,8 @@ internal sealed record FuzzOptions(ulong Seed, long Count)
         var read = new FuzzOptions(DefaultSeed, DefaultCount);
         for (var i = 0; i < arguments.Count; i += 2)
         {
-            if (i + 1 == arguments.Count || !ulong.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (i + 1 == arguments.Count
+                || !ulong.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 return false;
             switch (arguments[i])
             {

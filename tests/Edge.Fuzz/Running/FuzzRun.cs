@@ -26,7 +26,8 @@ internal sealed class FuzzRun(ulong seed, long count, TextWriter progress, TimeP
     /// <summary>The targets that <c>make fuzz</c> runs.</summary>
     public static IReadOnlyList<FuzzTarget> Targets(ulong seed) =>
     [
-        new RequestTarget(seed), new HeaderTarget(seed), new AnswerTarget(seed), new StreamTarget(seed), new PolicyTarget(seed), new PatternTarget(seed),
+        new RequestTarget(seed), new HeaderTarget(seed), new AnswerTarget(seed), new StreamTarget(seed), new PolicyTarget(seed),
+            new PatternTarget(seed),
     ];
 
     /// <summary>Runs until all inputs are judged, or until it is cancelled, which ends it after the inputs that are under way.</summary>
@@ -48,7 +49,8 @@ internal sealed class FuzzRun(ulong seed, long count, TextWriter progress, TimeP
             while (!cancellation.IsCancellationRequested && work.TryDequeue(out var item))
             {
                 // Some hundred inputs take parts of a second; what takes minutes has run away.
-                await Task.Run(() => item.Target.RunAsync(item.First, item.Count, lane, tally), CancellationToken.None).WaitAsync(Patience, time, CancellationToken.None);
+                await Task.Run(() => item.Target.RunAsync(item.First, item.Count, lane, tally), CancellationToken.None)
+                    .WaitAsync(Patience, time, CancellationToken.None);
                 Tell(tally);
             }
 
@@ -67,7 +69,8 @@ internal sealed class FuzzRun(ulong seed, long count, TextWriter progress, TimeP
             var seconds = time.GetElapsedTime(_start).TotalSeconds;
             var left = TimeSpan.FromSeconds(seconds / Math.Max(1, tally.Inputs) * (_total - tally.Inputs));
             progress.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{tally.Inputs:N0} of {_total:N0} inputs, {tally.Inputs / seconds:N0} a second, {left:m\\:ss} left, {tally.Found} findings"));
+                CultureInfo.InvariantCulture, $"{tally.Inputs:N0} of {_total:N0} inputs, {tally.Inputs / seconds:N0} a "
+                    + $"second, {left:m\\:ss} left, {tally.Found} findings"));
         }
     }
 }

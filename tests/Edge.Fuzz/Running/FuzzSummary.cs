@@ -14,7 +14,9 @@ internal sealed record FuzzSummary(ulong Seed, TimeSpan Elapsed, IReadOnlyList<s
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Tally.Inputs:N0} inputs of seed {Seed} in {Elapsed:m\\:ss}, read by {string.Join(", ", Languages)}");
+        text.AppendLine(
+            CultureInfo.InvariantCulture, $"{Tally.Inputs:N0} inputs of seed {Seed} in {Elapsed:m\\:ss}, read "
+                + $"by {string.Join(", ", Languages)}");
         foreach (var (what, times) in Tally.Counts.OrderBy(count => count.Key, StringComparer.Ordinal))
             text.AppendLine(CultureInfo.InvariantCulture, $"  {what,-52} {times,12:N0}");
         text.Append(CultureInfo.InvariantCulture, $"{Tally.Found} findings");

@@ -5,8 +5,8 @@ namespace Edge.Policy.Tests.BadPolicies;
 
 /// <summary>
 /// A file of this folder: fields (<c>name: value</c>), the policy, and the lines expected of it, with <c>----------</c> between. Fields:
-/// <c>mistake</c> (required: the mistake in words), <c>encoding</c> (<c>utf-8-bom</c>, <c>utf-16</c>, <c>latin-1</c>) and <c>repeat</c> (how often the part of the
-/// policy within <c>⟪⟫</c> is repeated). Any other field is an error.
+/// <c>mistake</c> (required: the mistake in words), <c>encoding</c> (<c>utf-8-bom</c>, <c>utf-16</c>, <c>latin-1</c>) and <c>repeat</c>
+/// (how often the part of the policy within <c>⟪⟫</c> is repeated). Any other field is an error.
 /// </summary>
 internal sealed record BadPolicyCase(string Name, string Mistake, byte[] Policy, string[] Expected)
 {
@@ -14,7 +14,8 @@ internal sealed record BadPolicyCase(string Name, string Mistake, byte[] Policy,
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "BadPolicies");
 
-    public static IEnumerable<BadPolicyCase> All() => Directory.EnumerateFiles(Folder, "*.policytest").Order(StringComparer.Ordinal).Select(Load);
+    public static IEnumerable<BadPolicyCase> All() => Directory.EnumerateFiles(Folder, "*.policytest").Order(StringComparer.Ordinal)
+        .Select(Load);
 
     public static BadPolicyCase Named(string name) => Load(Path.Combine(Folder, name + ".policytest"));
 

@@ -28,7 +28,8 @@ public sealed class BadPolicyTests
     [Fact]
     public void No_message_names_a_type_of_the_program_or_ends_with_a_period()
     {
-        var messages = BadPolicyCase.All().SelectMany(c => c.Expected).Select(line => line[(line.IndexOf(": ", line.IndexOf(" at ", StringComparison.Ordinal), StringComparison.Ordinal) + 2)..]);
+        var messages = BadPolicyCase.All().SelectMany(c => c.Expected)
+            .Select(line => line[(line.IndexOf(": ", line.IndexOf(" at ", StringComparison.Ordinal), StringComparison.Ordinal) + 2)..]);
         Assert.All(messages, message =>
         {
             Assert.False(message.EndsWith('.'), message);
@@ -43,10 +44,13 @@ public sealed class BadPolicyTests
     public void A_thousand_mistakes_are_reported_and_the_rest_is_counted()
     {
         var hide = string.Join(", ", Enumerable.Repeat("1", 1005));
-        var reading = PolicyParser.Read("policy.json", System.Text.Encoding.UTF8.GetBytes($$"""{ "version": "1", "default": "deny", "hide": [{{hide}}] }"""));
+        var reading =
+            PolicyParser.Read("policy.json",
+            System.Text.Encoding.UTF8.GetBytes($$"""{ "version": "1", "default": "deny", "hide": [{{hide}}] }"""));
         Assert.Null(reading.Document);
         Assert.Equal(1001, reading.Diagnostics.Length);
-        Assert.Equal("policy.json:1:3044: error policy_too_many_mistakes at (document): 5 more mistakes are not reported", reading.Diagnostics[^1].ToString());
+        Assert.Equal("policy.json:1:3044: error policy_too_many_mistakes at (document): 5 more mistakes are not reported",
+            reading.Diagnostics[^1].ToString());
     }
 
     [Fact]

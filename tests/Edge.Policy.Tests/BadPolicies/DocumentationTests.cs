@@ -8,14 +8,16 @@ public sealed class DocumentationTests
 
     [Fact]
     public void Every_code_is_documented_once_and_no_other() =>
-        Assert.Equal(Codes.All.Order(StringComparer.Ordinal), Lines.Where(l => l.StartsWith("### ", StringComparison.Ordinal)).Select(l => l[4..]).Order(StringComparer.Ordinal));
+        Assert.Equal(Codes.All.Order(StringComparer.Ordinal),
+        Lines.Where(l => l.StartsWith("### ", StringComparison.Ordinal)).Select(l => l[4..]).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_section_shows_a_line_that_the_parser_prints()
     {
         var printed = BadPolicyCase.All().SelectMany(c => c.Expected).ToHashSet();
         var shown = Lines.Where(l => l.StartsWith("policy.json:", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(Lines.Where(l => l.StartsWith("### ", StringComparison.Ordinal)).Select(l => l[4..]), shown.Select(l => l.Split(' ')[2]));
+        Assert.Equal(Lines.Where(l => l.StartsWith("### ", StringComparison.Ordinal)).Select(l => l[4..]),
+            shown.Select(l => l.Split(' ')[2]));
         Assert.Equal(["policy_too_many_mistakes"], shown.Where(l => !printed.Contains(l)).Select(l => l.Split(' ')[2]));
     }
 

@@ -13,6 +13,8 @@ public sealed record DecisionCase
 
     public ListingCase[] Listings { get; init; } = [];
 
-    /// <summary>Groups of calls, by their <see cref="CallCase.What"/>: within a group every first charge has one key, between groups none.</summary>
+    /// <summary>
+    /// Groups of calls, by their <see cref="CallCase.What"/>: within a group every first charge has one key, between groups none.
+    /// </summary>
     public string[][] Counts { get; init; } = [];
 }

@@ -26,7 +26,8 @@ public static class Samples
     }
 
     /// <summary>A policy with one rule, for the tool <c>t</c>.</summary>
-    public static CompiledPolicy CompileRule(string rule) => Compile($$"""{ "version": "1", "default": "deny", "tools": { "t": {{rule}} } }""");
+    public static CompiledPolicy CompileRule(string rule) =>
+        Compile($$"""{ "version": "1", "default": "deny", "tools": { "t": {{rule}} } }""");
 
     public static Call Call(string arguments = "", string tool = "t") =>
         new() { Method = "tools/call", Tool = tool, Arguments = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(arguments)) };
@@ -36,7 +37,8 @@ public static class Samples
         Method = call.Method,
         Tool = call.Tool,
         Caller = Caller(call.Grant, call.Labels),
-        Arguments = call.Arguments is null ? default : new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(call.Arguments.Value.GetRawText())),
+        Arguments = call.Arguments is null ? default
+            : new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(call.Arguments.Value.GetRawText())),
         SessionId = call.Session,
         Address = call.Address is null ? null : IPAddress.Parse(call.Address),
         ResourceUris = call.Resources,
@@ -45,7 +47,8 @@ public static class Samples
 
     public static Caller Caller(string? grant, JsonElement? labels) => new(
         grant ?? "g",
-        (labels?.EnumerateObject() ?? default).ToFrozenDictionary(label => label.Name, label => Value(label.Value), StringComparer.Ordinal));
+        (labels?.EnumerateObject() ?? default).ToFrozenDictionary(label => label.Name, label => Value(label.Value),
+            StringComparer.Ordinal));
 
     /// <summary>The same bytes in segments of <paramref name="size"/>.</summary>
     public static ReadOnlySequence<byte> Split(ReadOnlySequence<byte> bytes, int size)
@@ -78,7 +81,8 @@ public static class Samples
         JsonValueKind.Number => new PolicyValue.Number(element.GetDouble()),
         JsonValueKind.True or JsonValueKind.False => new PolicyValue.Boolean(element.GetBoolean()),
         JsonValueKind.Array => new PolicyValue.List([.. element.EnumerateArray().Select(Value)]),
-        JsonValueKind.Object => new PolicyValue.Map([.. element.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, Value(member.Value)))]),
+        JsonValueKind.Object =>
+            new PolicyValue.Map([.. element.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, Value(member.Value)))]),
         _ => new PolicyValue.Null(),
     };
 

@@ -45,8 +45,12 @@ public sealed class CompiledPolicyTests
         Assert.False(Samples.CompileRule($$"""{ "shadow": true, "deny_if": [ {{condition}} ] }""").ListingDependsOnCaller);
         Assert.False(Samples.CompileRule($$"""{ "approval": { "when": [ {{condition}} ] } }""").ListingDependsOnCaller);
         Assert.False(Samples.CompileRule($$"""{ "action": "deny", "require": [ {{condition}} ] }""").ListingDependsOnCaller);
-        Assert.Equal(expected, Samples.Compile($$"""{ "version": "1", "default": "allow", "all_tools": { "require": [ {{condition}} ] } }""").ListingDependsOnCaller);
-        Assert.False(Samples.Compile($$"""{ "version": "1", "default": "allow", "mode": "shadow", "all_tools": { "require": [ {{condition}} ] } }""").ListingDependsOnCaller);
+        Assert.Equal(expected,
+            Samples.Compile($$"""{ "version": "1", "default": "allow", "all_tools": { "require": [ {{condition}} ] """
+                + $$"""} }""").ListingDependsOnCaller);
+        Assert.False(
+            Samples.Compile($$"""{ "version": "1", "default": "allow", "mode": "shadow", "all_tools": { "require": [ {{condition}} ] """
+                + $$"""} }""").ListingDependsOnCaller);
     }
 
     [Fact]
@@ -81,7 +85,9 @@ public sealed class CompiledPolicyTests
         foreach (var condition in conditions)
         {
             var rule = new RuleDocument { Place = place, DenyIf = [condition] };
-            var policy = PolicyCompiler.Compile("p", "r", new PolicyDocument { Default = DefaultAction.Deny, Tools = [new ToolEntry("t", rule, place)] });
+            var policy =
+                PolicyCompiler.Compile("p", "r",
+                new PolicyDocument { Default = DefaultAction.Deny, Tools = [new ToolEntry("t", rule, place)] });
             Assert.Equal(DecisionReason.Unevaluable, policy.Decide(Samples.Call("""{ "l": [ "1" ] }""")).Reason);
         }
     }
@@ -94,7 +100,8 @@ public sealed class CompiledPolicyTests
     [InlineData("""{ "counter": "c", "window": "90s", "max": 10 }""", "at most 10 calls of t in 90 seconds")]
     [InlineData("""{ "counter": "c", "window": "12h", "max": 10 }""", "at most 10 calls of t in 12 hours")]
     [InlineData("""{ "counter": "c", "algorithm": "concurrency", "max": 2 }""", "at most 2 calls of t at a time")]
-    [InlineData("""{ "counter": "dollars", "window": "hour", "max": 2.50, "increment_from": "args.n", "increment_default": 1 }""", "at most 2.5 of 'dollars' by t an hour")]
+    [InlineData("""{ "counter": "dollars", "window": "hour", "max": 2.50, "increment_from": "args.n", "increment_default": 1 }""",
+        "at most 2.5 of 'dollars' by t an hour")]
     [InlineData("""{ "counter": "c", "window": "second", "max": 10, "on_deny": "Slowly." }""", "Slowly.")]
     public void A_limit_says_what_fits(string limit, string expected)
     {
@@ -107,7 +114,9 @@ public sealed class CompiledPolicyTests
     public void A_limit_of_several_tools_names_none()
     {
         var call = Samples.Call();
-        Samples.Compile("""{ "version": "1", "default": "allow", "all_tools": { "limits": [ { "counter": "c", "window": "minute", "max": 60 } ] } }""").Decide(call);
+        Samples.Compile(
+            """{ "version": "1", "default": "allow", "all_tools": { "limits": [ { "counter": "c", "window": "minute", "max": 60 } ] } }""")
+                .Decide(call);
         Assert.Equal("at most 60 calls a minute", call.Charges.Items[0].Limit.Message);
     }
 
@@ -141,7 +150,10 @@ public sealed class CompiledPolicyTests
     [Fact]
     public void Deciding_again_forgets_what_was_found_before()
     {
-        var policy = Samples.CompileRule("""{ "deny_if": [ { "path": "args.x", "op": "exists", "value": true } ], "limits": [ { "counter": "c", "window": "minute", "max": 10 } ] }""");
+        var policy =
+            Samples.CompileRule(
+            """{ "deny_if": [ { "path": "args.x", "op": "exists", "value": true } ], "limits": [ { "counter": "c", "window": "minute","""
+                + """ "max": 10 } ] }""");
         var call = Samples.Call();
         policy.Decide(call);
         policy.Decide(call);

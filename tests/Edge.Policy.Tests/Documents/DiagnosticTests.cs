@@ -35,5 +35,6 @@ public sealed class DiagnosticTests
     public void Long_text_of_a_person_is_shortened() => Assert.Equal($"'{new string('a', 80)}…'", UserText.Quote(new string('a', 1000)));
 
     [Fact]
-    public void Text_that_would_hide_or_write_is_shown_as_escapes() => Assert.Equal("a\\u000ab\\u202ec\\ud83dé😀", UserText.Printable("a\nb\u202Ec\uD83Dé😀"));
+    public void Text_that_would_hide_or_write_is_shown_as_escapes() =>
+    Assert.Equal("a\\u000ab\\u202ec\\ud83dé😀", UserText.Printable("a\nb\u202Ec\uD83Dé😀"));
 }

@@ -15,17 +15,20 @@ public sealed class AllocationTests
 
     private const string Rule = """
         {
-          "deny_if": [ { "path": "args.body.templateId", "op": "exists", "value": true }, { "path": "args.body.env.keys()", "op": "contains", "value": "LD_PRELOAD" } ],
+          "deny_if": [ { "path": "args.body.templateId", "op": "exists", "value": true }, { "path": "args.body.env.keys()",
+            "op": "contains", "value": "LD_PRELOAD" } ],
           "require": [
             { "path": "args.body.gpu.count", "op": "lte", "value": 1, "default": 1 },
-            { "any": [ { "path": "args.body.image", "op": "regex", "value": "^runpod/[a-z]+$" }, { "path": "args.body.image", "op": "in", "value": [ "a", "b" ] } ] },
+            { "any": [ { "path": "args.body.image", "op": "regex", "value": "^runpod/[a-z]+$" }, { "path": "args.body.image", "op": "in",
+              "value": [ "a", "b" ] } ] },
             { "path": "args.body.ports[*]", "op": "not_in", "value": [ "22/tcp" ] },
             { "path": "args.body.keys()[*]", "op": "in", "value": [ "name", "gpu", "image", "ports", "env", "labels" ] },
             { "path": "args.body.env.values()[*]", "op": "regex", "value": "^[0-9]$" },
             { "path": "args.body.labels", "op": "eq", "value": { "a": [ 1 ], "b": "x" }, "optional": true },
             { "path": "args.min", "op": "lte", "value": { "path": "args.max" } },
             { "path": "args.team", "op": "eq", "value": { "path": "grant.labels.team" } } ],
-          "limits": [ { "counter": "c", "window": "minute", "max": 10, "scope": [ "grant", "session", "tool", "ip", "args.team" ], "increment_from": "args.max",
+          "limits": [ { "counter": "c", "window": "minute", "max": 10, "scope": [ "grant", "session", "tool", "ip", "args.team" ],
+            "increment_from": "args.max",
             "increment_table": { "path": "args.body.gpu.id", "values": { "L4": 0.43 }, "default": 5 } } ]
         }
         """;
@@ -93,7 +96,8 @@ public sealed class AllocationTests
 
     private static CompiledPolicy CompileMany(int tools) => Samples.Compile(string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{ "version": "1", "default": "deny", "tools": { {{string.Join(',', Enumerable.Range(0, tools).Select(i => $"\"tool-{i}\": {(i == 0 ? Rule : "{}")}"))}} } }"""));
+        $$"""{ "version": "1", "default": "deny", "tools": """
+            + $$"""{ {{string.Join(',', Enumerable.Range(0, tools).Select(i => $"\"tool-{i}\": {(i == 0 ? Rule : "{}")}"))}} } }"""));
 
     private static long AllocatedBy(CompiledPolicy policy, Call call) => Measure(() => policy.Decide(call));
 

@@ -47,7 +47,8 @@ public sealed class BoundTests
     public void A_rule_may_read_hundreds_of_paths()
     {
         const int Paths = 300;
-        var conditions = Enumerable.Range(0, Paths).Select(i => $$"""{ "path": "args.p{{i}}.l[*].v{{i}}", "op": "lte", "value": { "path": "args.max{{i}}" } }""");
+        var conditions = Enumerable.Range(0, Paths)
+            .Select(i => $$"""{ "path": "args.p{{i}}.l[*].v{{i}}", "op": "lte", "value": { "path": "args.max{{i}}" } }""");
         var policy = Samples.CompileRule($$"""{ "require": [ {{string.Join(',', conditions)}} ] }""");
         string Arguments(int last) => $$"""{ {{string.Join(',', Enumerable.Range(0, Paths).Select(i =>
             $$"""  "p{{i}}": { "l": [ { "v{{i}}": 1 }, { "v{{i}}": {{(i == Paths - 1 ? last : 2)}} } ] }, "max{{i}}": 2 """))}} }""";
@@ -59,19 +60,25 @@ public sealed class BoundTests
     [Fact]
     public void Every_element_may_have_hundreds_of_paths()
     {
-        var conditions = Enumerable.Range(0, 300).Select(i => $$"""{ "path": "args.l[*].v{{i}}", "op": "lte", "value": 2, "optional": true }""");
+        var conditions = Enumerable.Range(0, 300)
+            .Select(i => $$"""{ "path": "args.l[*].v{{i}}", "op": "lte", "value": 2, "optional": true }""");
         var policy = Samples.CompileRule($$"""{ "require": [ {{string.Join(',', conditions)}} ] }""");
-        Assert.Equal("/tools/t/require/299", policy.Decide(Samples.Call("""{ "l": [ { "v0": 1 }, { "v299": 3 }, { "v299": 1 } ] }""")).Rule);
+        Assert.Equal("/tools/t/require/299",
+            policy.Decide(Samples.Call("""{ "l": [ { "v0": 1 }, { "v299": 3 }, { "v299": 1 } ] }""")).Rule);
     }
 
     [Fact]
     public void Arguments_of_20_MiB_in_many_segments_are_walked_over()
     {
         var policy = Samples.CompileRule("""
-            { "require": [ { "path": "args.input.length()", "op": "eq", "value": 10000000 }, { "path": "args.input.bytes()", "op": "eq", "value": 20000002 },
+            { "require": [ { "path": "args.input.length()", "op": "eq", "value": 10000000 }, { "path": "args.input.bytes()", "op": "eq",
+              "value": 20000002 },
                            { "path": "args.last", "op": "eq", "value": true } ] }
             """);
-        var text = string.Create(CultureInfo.InvariantCulture, $$"""{ "input": "{{new string('é', 10_000_000)}}", "list": [ {{string.Join(',', Enumerable.Repeat("[]", 50_000))}} ], "last": true }""");
+        var text =
+            string.Create(
+            CultureInfo.InvariantCulture, $$"""{ "input": "{{new string('é', 10_000_000)}}", "list": """
+                + $$"""[ {{string.Join(',', Enumerable.Repeat("[]", 50_000))}} ], "last": true }""");
         var call = Samples.Call();
         call.Arguments = Samples.Split(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(text)), 64 * 1024);
         Assert.Equal(DecisionReason.Allowed, policy.Decide(call).Reason);
@@ -93,7 +100,10 @@ public sealed class BoundTests
     [InlineData("""{ "x" 1 }""")]
     public void What_is_no_object_is_denied_in_shadow_too(string arguments)
     {
-        var policy = Samples.Compile("""{ "version": "1", "default": "deny", "mode": "shadow", "tools": { "t": { "require": [ { "path": "args.x", "op": "eq", "value": 1 } ] } } }""");
+        var policy =
+            Samples.Compile(
+            """{ "version": "1", "default": "deny", "mode": "shadow", "tools": { "t": { "require": [ { "path": "args.x", "op": "eq","""
+                + """ "value": 1 } ] } } }""");
         var decision = policy.Decide(Samples.Call(arguments));
         Assert.Equal((DecisionReason.Unevaluable, "", false), (decision.Reason, decision.Rule, decision.Forwards));
     }

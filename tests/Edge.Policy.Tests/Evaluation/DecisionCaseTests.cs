@@ -50,7 +50,8 @@ public sealed class DecisionCaseTests
     [InlineData("""[{ "name": "n", "policy": {}, "call": [] }]""")]
     [InlineData("""[{ "name": "n" }]""")]
     [InlineData("""[{ "name": "n", "name": "m", "policy": {} }]""")]
-    [InlineData("""[{ "name": "n", "policy": {}, "calls": [{ "what": "w", "outcome": "deny", "reason": "denied", "rule": "", "raeson": "" }] }]""")]
+    [InlineData(
+        """[{ "name": "n", "policy": {}, "calls": [{ "what": "w", "outcome": "deny", "reason": "denied", "rule": "", "raeson": "" }] }]""")]
     public void A_case_with_an_unknown_missing_or_repeated_member_is_an_error(string file)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(file));

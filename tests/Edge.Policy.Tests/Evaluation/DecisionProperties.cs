@@ -95,20 +95,25 @@ public sealed class DecisionProperties
     public void No_bytes_make_it_throw_and_none_that_are_no_object_pass() => Check(
         GeneratedPolicies.Condition(optional: true).Zip(Gen.OneOf(
             Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf(),
-            GeneratedPolicies.Arguments.Select(Encoding.UTF8.GetBytes).SelectMany(bytes => Gen.Choose(1, bytes.Length - 1).Select(length => bytes[..length])),
+            GeneratedPolicies.Arguments.Select(Encoding.UTF8.GetBytes)
+                .SelectMany(bytes => Gen.Choose(1, bytes.Length - 1).Select(length => bytes[..length])),
             Gen.Elements("[]", "1", "\"\\ud800\"", "{\"a\":\"\\ud800\"}", "{\"\\ud800\":1}", "null").Select(Encoding.UTF8.GetBytes))),
         (condition, bytes) =>
         {
             var rule = new RuleDocument
             {
                 Require = [condition],
-                Limits = [new LimitDocument { Counter = "c", Max = 1, Window = TimeSpan.FromMinutes(1), Place = Place, Scope = [new(LimitScope.Argument, new(PathRoot.Arguments, null, [PathSegment.Member("a")], PathFunction.None, "args.a"))] }],
+                Limits =
+                    [new LimitDocument { Counter = "c", Max = 1, Window = TimeSpan.FromMinutes(1), Place = Place,
+                    Scope = [
+                        new(LimitScope.Argument, new(PathRoot.Arguments, null, [PathSegment.Member("a")], PathFunction.None, "args.a"))] }],
                 Place = Place,
             };
             var call = Samples.Call();
             call.Arguments = new ReadOnlySequence<byte>(bytes);
             var decision = Compile(rule).Decide(call);
-            Assert.True(decision.Outcome == DecisionOutcome.Deny || bytes.Length == 0 || bytes.AsSpan().IndexOf((byte)'{') >= 0, Samples.Describe(decision));
+            Assert.True(decision.Outcome == DecisionOutcome.Deny || bytes.Length == 0 || bytes.AsSpan().IndexOf((byte)'{') >= 0,
+                Samples.Describe(decision));
         });
 
     [Fact]
@@ -134,7 +139,8 @@ public sealed class DecisionProperties
 
     // Conditions on arguments become conditions on labels and the tool: those can be told without a call.
     private static PolicyDocument Policy(
-        IEnumerable<ConditionDocument> conditions, bool inAll, bool denies, RuleAction action, string hide, DefaultAction fallback, string pattern)
+        IEnumerable<ConditionDocument> conditions, bool inAll, bool denies, RuleAction action, string hide, DefaultAction fallback,
+            string pattern)
     {
         ImmutableArray<ConditionDocument> list = [.. conditions.Select(OnGrant)];
         var rule = new RuleDocument { Place = Place, Require = denies ? [] : list, DenyIf = denies ? list : [] };
@@ -174,7 +180,8 @@ public sealed class DecisionProperties
         ConditionDocument.All all => all with { Children = [.. all.Children.Select(OnGrant)] },
         ConditionDocument.Any any => any with { Children = [.. any.Children.Select(OnGrant)] },
         ConditionDocument.Not not => not with { Child = OnGrant(not.Child) },
-        ConditionDocument.Leaf leaf => leaf with { Path = OnGrant(leaf.Path), OtherPath = leaf.OtherPath is null ? null : OnGrant(leaf.OtherPath) },
+        ConditionDocument.Leaf leaf =>
+            leaf with { Path = OnGrant(leaf.Path), OtherPath = leaf.OtherPath is null ? null : OnGrant(leaf.OtherPath) },
         _ => condition,
     };
 
@@ -185,7 +192,8 @@ public sealed class DecisionProperties
     private static Caller GrantOf(IEnumerable<ConditionDocument> conditions)
     {
         PolicyValue[] values = [new PolicyValue.Number(1), new PolicyValue.Text("x"), new PolicyValue.List([new PolicyValue.Number(1)])];
-        return new Caller("g", new Dictionary<string, PolicyValue> { ["a"] = values[conditions.Count() % 3], ["k"] = values[0] }.ToFrozenDictionary());
+        return new Caller("g",
+            new Dictionary<string, PolicyValue> { ["a"] = values[conditions.Count() % 3], ["k"] = values[0] }.ToFrozenDictionary());
     }
 
     private static RuleDocument Asking(ImmutableArray<ConditionDocument> conditions) => new()

@@ -18,7 +18,8 @@ internal static class GeneratedPolicies
         (1, Gen.Elements("A", "B", "\\u212a", "\u212a", "\\u0061", "c")));
 
     private static Gen<string> Scalar => Gen.Elements(
-        "0", "1", "1.0", "2", "1e0", "-1", "1e400", "9007199254740993", "\"1\"", "\"x\"", "\"\\u0078\"", "\"xyx\"", "\"\"", "\"\u00e9\\ud83d\\ude00\"", "true", "false", "null");
+        "0", "1", "1.0", "2", "1e0", "-1", "1e400", "9007199254740993", "\"1\"", "\"x\"", "\"\\u0078\"", "\"xyx\"", "\"\"",
+            "\"\u00e9\\ud83d\\ude00\"", "true", "false", "null");
 
     /// <summary>The text of an object.</summary>
     public static Gen<string> Arguments => Gen.Sized(size => Object(Math.Min(size / 12, 4)));
@@ -27,7 +28,8 @@ internal static class GeneratedPolicies
     public static Gen<ConditionDocument> Condition(bool optional) => Gen.Sized(size => Condition(Math.Min(size / 25, 3), optional));
 
     /// <summary>Up to <paramref name="most"/> conditions that may stand in any list.</summary>
-    public static Gen<ConditionDocument[]> Conditions(int most) => Gen.Choose(0, most).SelectMany(count => Condition(optional: false).ArrayOf(count));
+    public static Gen<ConditionDocument[]> Conditions(int most) =>
+        Gen.Choose(0, most).SelectMany(count => Condition(optional: false).ArrayOf(count));
 
     public static string Write(PolicyValue value) => value switch
     {
@@ -35,11 +37,13 @@ internal static class GeneratedPolicies
         PolicyValue.Number number => JsonSerializer.Serialize(number.Value),
         PolicyValue.Boolean boolean => boolean.Value ? "true" : "false",
         PolicyValue.List list => $"[{string.Join(',', list.Items.Select(Write))}]",
-        PolicyValue.Map map => $"{{{string.Join(',', map.Members.Select(member => $"{JsonSerializer.Serialize(member.Key)}:{Write(member.Value)}"))}}}",
+        PolicyValue.Map map => $"{{{string.Join(',',
+            map.Members.Select(member => $"{JsonSerializer.Serialize(member.Key)}:{Write(member.Value)}"))}}}",
         _ => "null",
     };
 
-    private static Gen<string> Value(int depth) => depth == 0 ? Scalar : Gen.Frequency((3, Scalar), (3, Object(depth - 1)), (3, Array(depth - 1)));
+    private static Gen<string> Value(int depth) => depth == 0 ? Scalar
+        : Gen.Frequency((3, Scalar), (3, Object(depth - 1)), (3, Array(depth - 1)));
 
     private static Gen<string> Object(int depth) =>
         from names in Name.ListOf().Resize(5)
@@ -66,7 +70,8 @@ internal static class GeneratedPolicies
     private static Gen<ConditionDocument> Named =>
         from path in Path(true)
         from name in Gen.Elements("a", "b", "k", "A", "\u212a", "c")
-        select (ConditionDocument)new ConditionDocument.Leaf(path with { Function = PathFunction.Keys }, ConditionOperator.Contains, null, Place)
+        select (ConditionDocument)new ConditionDocument.Leaf(path with { Function = PathFunction.Keys }, ConditionOperator.Contains, null,
+        Place)
         {
             Value = new PolicyValue.Text(name),
         };
@@ -90,7 +95,8 @@ internal static class GeneratedPolicies
 
     private static Gen<ValuePath> Path(bool all) =>
         from segments in (all
-            ? Gen.Frequency((6, Gen.Elements("a", "b", "k").Select(PathSegment.Member)), (2, Gen.Constant(PathSegment.Each)), (1, Gen.Choose(0, 1).Select(PathSegment.Element)))
+            ? Gen.Frequency((6, Gen.Elements("a", "b", "k").Select(PathSegment.Member)), (2, Gen.Constant(PathSegment.Each)),
+            (1, Gen.Choose(0, 1).Select(PathSegment.Element)))
             : Gen.Elements("a", "b", "k").Select(PathSegment.Member)).ListOf().Resize(4)
         from function in Gen.Frequency((6, Gen.Constant(PathFunction.None)), (1, Gen.Elements(Enum.GetValues<PathFunction>())))
         select new ValuePath(PathRoot.Arguments, null, [.. segments], function, "args");
@@ -107,7 +113,8 @@ internal static class GeneratedPolicies
         ConditionOperator.Exists => Gen.Elements(true, false).Select(PolicyValue (value) => new PolicyValue.Boolean(value)),
         ConditionOperator.Type => Gen.Elements(Types).Select(PolicyValue (value) => new PolicyValue.Text(value)),
         ConditionOperator.Regex => Gen.Elements("^x", "[yz]", "^$", "1").Select(PolicyValue (value) => new PolicyValue.Text(value)),
-        ConditionOperator.In or ConditionOperator.NotIn => Stated(1).ListOf().Resize(4).Select(PolicyValue (items) => new PolicyValue.List([.. items])),
+        ConditionOperator.In or ConditionOperator.NotIn => Stated(1).ListOf().Resize(4)
+            .Select(PolicyValue (items) => new PolicyValue.List([.. items])),
         _ => Stated(2),
     };
 

@@ -11,13 +11,17 @@ public sealed class LeafTestTests
 {
     private static readonly PolicyValue[] s_literals =
     [
-        new PolicyValue.Text("a"), new PolicyValue.Text("string"), new PolicyValue.Text("null"), new PolicyValue.Number(1), new PolicyValue.Boolean(true),
-        new PolicyValue.Boolean(false), new PolicyValue.Null(), new PolicyValue.List([]), new PolicyValue.List([new PolicyValue.Text("a"), new PolicyValue.Number(1)]),
-        new PolicyValue.List([new PolicyValue.Boolean(true), new PolicyValue.Null(), new PolicyValue.List([]), new PolicyValue.Map([])]), new PolicyValue.Map([]),
+        new PolicyValue.Text("a"), new PolicyValue.Text("string"), new PolicyValue.Text("null"), new PolicyValue.Number(1),
+            new PolicyValue.Boolean(true),
+        new PolicyValue.Boolean(false), new PolicyValue.Null(), new PolicyValue.List([]),
+            new PolicyValue.List([new PolicyValue.Text("a"), new PolicyValue.Number(1)]),
+        new PolicyValue.List([new PolicyValue.Boolean(true), new PolicyValue.Null(), new PolicyValue.List([]), new PolicyValue.Map([])]),
+            new PolicyValue.Map([]),
     ];
 
     private static readonly string[] s_values =
-        ["null", "true", "false", "0", "1", "9007199254740993", "1e400", "\"\"", "\"a\"", "\"b\"", "[]", "[1]", "[\"a\"]", "{}", "{\"a\":1}"];
+        ["null", "true", "false", "0", "1", "9007199254740993", "1e400", "\"\"", "\"a\"", "\"b\"", "[]", "[1]", "[\"a\"]", "{}",
+        "{\"a\":1}"];
 
     [Fact]
     public void What_a_type_decides_is_what_the_value_decides()

@@ -15,7 +15,8 @@ public sealed class LetterCaseTests
     /// <summary>Every operator, with a value with which <c>"v": 5</c> makes it true, and one with which it makes it false.</summary>
     private static readonly (string Op, string True, string False)[] Operators =
     [
-        ("eq", "5", "6"), ("neq", "6", "5"), ("lt", "6", "5"), ("lte", "5", "4"), ("gt", "4", "5"), ("gte", "5", "6"), ("in", "[5]", "[6]"), ("not_in", "[6]", "[5]"),
+        ("eq", "5", "6"), ("neq", "6", "5"), ("lt", "6", "5"), ("lte", "5", "4"), ("gt", "4", "5"), ("gte", "5", "6"),
+            ("in", "[5]", "[6]"), ("not_in", "[6]", "[5]"),
         ("exists", "true", "false"), ("type", "\"number\"", "\"string\""),
     ];
 
@@ -30,7 +31,8 @@ public sealed class LetterCaseTests
         {
             foreach (var arguments in new[] { """{ "V": 5 }""", """{ "v": 5, "V": 5 }""", """{ "V": 6, "v": 5 }""", """{ "\u0056": 5 }""" })
             {
-                foreach (var extra in list == "require" ? new[] { "", ", \"default\": 5", ", \"optional\": true" } : ["", ", \"default\": 5"])
+                foreach (var extra in list == "require" ? new[] { "", ", \"default\": 5", ", \"optional\": true" }
+                    : ["", ", \"default\": 5"])
                 {
                     if (op == "exists" && extra.Length > 0)
                         continue;
@@ -61,18 +63,23 @@ public sealed class LetterCaseTests
     [Fact]
     public void A_rule_for_all_tools_holds_where_everything_else_is_allowed()
     {
-        var policy = Samples.Compile("""{ "version": "1", "default": "allow", "all_tools": { "deny_if": [ { "path": "args.webhook", "op": "exists", "value": true } ] } }""");
+        var policy =
+            Samples.Compile(
+            """{ "version": "1", "default": "allow", "all_tools": { "deny_if": [ { "path": "args.webhook", "op": "exists", "value": true"""
+                + """ } ] } }""");
         Assert.Equal(DecisionReason.Allowed, policy.Decide(Samples.Call("{}")).Reason);
         Assert.Equal(DecisionReason.ConditionMatched, policy.Decide(Samples.Call("""{ "webhook": "x" }""")).Reason);
         Assert.Equal(DecisionReason.Unevaluable, policy.Decide(Samples.Call("""{ "webHook": "x" }""")).Reason);
     }
 
     // In a policy that allows whatever it does not name.
-    private static (DecisionOutcome Outcome, DecisionReason Reason) Decide(string list, string op, string value, string extra, string arguments)
+    private static (DecisionOutcome Outcome, DecisionReason Reason) Decide(string list, string op, string value, string extra,
+        string arguments)
     {
         var condition = $$"""{ "path": "args.v", "op": "{{op}}", "value": {{value}}{{extra}} }""";
         var rule = list == "when" ? $$"""{ "approval": { "when": [ {{condition}} ] } }""" : $$"""{ "{{list}}": [ {{condition}} ] }""";
-        var decision = Samples.Compile($$"""{ "version": "1", "default": "allow", "tools": { "t": {{rule}} } }""").Decide(Samples.Call(arguments));
+        var decision = Samples.Compile($$"""{ "version": "1", "default": "allow", "tools": { "t": {{rule}} } }""")
+            .Decide(Samples.Call(arguments));
         return (decision.Outcome, decision.Reason);
     }
 }

@@ -44,5 +44,6 @@ public sealed class MemberStepTests
 
     private static void AssertVariant(string wanted, string name) => Assert.True(IsVariant(wanted, name), $"{wanted} {name}");
 
-    private static bool IsVariant(string wanted, string name) => new MemberStep(wanted, NoPath.Node).IsVariant(Encoding.UTF8.GetBytes(name));
+    private static bool IsVariant(string wanted, string name) =>
+        new MemberStep(wanted, NoPath.Node).IsVariant(Encoding.UTF8.GetBytes(name));
 }

@@ -10,8 +10,10 @@ public sealed class NameFilterTests
 {
     [Fact]
     public void No_name_that_is_wanted_or_differs_from_one_in_letter_case_is_kept_out() => Prop.ForAll(
-        Gen.Elements("a", "k", "S", "Z", "_", "@", "`", "1", "\u00e9", "\u017f", "\u212a").ListOf().Resize(4).Select(string.Concat).ListOf().Resize(3)
-            .Zip(Gen.Elements("a", "A", "k", "K", "\u212a", "s", "\u017f", "z", "_", "@", "`", "1", "\u00c9").ListOf().Resize(4).Select(string.Concat)).ToArbitrary(),
+        Gen.Elements("a", "k", "S", "Z", "_", "@", "`", "1", "\u00e9", "\u017f", "\u212a").ListOf().Resize(4).Select(string.Concat).ListOf()
+            .Resize(3)
+            .Zip(Gen.Elements("a", "A", "k", "K", "\u212a", "s", "\u017f", "z", "_", "@", "`", "1", "\u00c9").ListOf().Resize(4)
+            .Select(string.Concat)).ToArbitrary(),
         pair =>
         {
             var (wanted, name) = (pair.Item1, Encoding.UTF8.GetBytes(pair.Item2));

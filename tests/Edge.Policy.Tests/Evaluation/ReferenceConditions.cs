@@ -40,7 +40,8 @@ internal static class ReferenceConditions
         return order.FirstOrDefault(seen.Contains, order[^1]);
     }
 
-    private static List<ConditionValue> Values(ConditionDocument.Leaf leaf, JsonElement at, ReadOnlySpan<PathSegment> rest, JsonElement arguments)
+    private static List<ConditionValue> Values(ConditionDocument.Leaf leaf, JsonElement at, ReadOnlySpan<PathSegment> rest,
+        JsonElement arguments)
     {
         if (rest.IsEmpty)
             return [Compare(leaf, new Found(at, leaf.Path.Function), arguments)];
@@ -52,7 +53,8 @@ internal static class ReferenceConditions
                     return [ConditionValue.Unevaluable];
                 return at.TryGetProperty(wanted, out var member) ? Values(leaf, member, rest[1..], arguments) : [Absent(leaf, arguments)];
             case PathSegmentKind.Index when at.ValueKind == JsonValueKind.Array:
-                return rest[0].Index < at.GetArrayLength() ? Values(leaf, at[rest[0].Index], rest[1..], arguments) : [Absent(leaf, arguments)];
+                return rest[0].Index < at.GetArrayLength() ? Values(leaf, at[rest[0].Index], rest[1..], arguments)
+                    : [Absent(leaf, arguments)];
             case PathSegmentKind.Each when at.ValueKind == JsonValueKind.Array:
                 List<ConditionValue> all = [];
                 foreach (var element in at.EnumerateArray())
@@ -91,7 +93,8 @@ internal static class ReferenceConditions
         if (leaf.Operator == ConditionOperator.Type)
             return Of(((PolicyValue.Text)leaf.Value!).Value == TypeOf(left));
         if (leaf.Operator == ConditionOperator.Regex)
-            return left.ValueKind == JsonValueKind.String ? Of(Regex.IsMatch(left.GetString()!, ((PolicyValue.Text)leaf.Value!).Value)) : ConditionValue.Unevaluable;
+            return left.ValueKind == JsonValueKind.String ? Of(Regex.IsMatch(left.GetString()!, ((PolicyValue.Text)leaf.Value!).Value))
+                : ConditionValue.Unevaluable;
         if (left.ValueKind == JsonValueKind.Number && Number(left) is null)
             return ConditionValue.Unevaluable;
         if (Right(leaf, arguments) is not { } right)
@@ -103,7 +106,8 @@ internal static class ReferenceConditions
             ConditionOperator.In => Element(left, right),
             ConditionOperator.NotIn => Not(Element(left, right)),
             ConditionOperator.Contains when left.ValueKind == JsonValueKind.String =>
-                right.ValueKind == JsonValueKind.String ? Of(left.GetString()!.Contains(right.GetString()!, StringComparison.Ordinal)) : ConditionValue.Unevaluable,
+                right.ValueKind == JsonValueKind.String ? Of(left.GetString()!.Contains(right.GetString()!, StringComparison.Ordinal))
+                : ConditionValue.Unevaluable,
             ConditionOperator.Contains => Element(right, left),
             _ when Number(left) is not { } || Number(right) is not { } => ConditionValue.Unevaluable,
             ConditionOperator.Less => Of(Number(left) < Number(right)),
@@ -135,7 +139,8 @@ internal static class ReferenceConditions
 
     private static ConditionValue Equal(JsonElement left, JsonElement right)
     {
-        if ((left.ValueKind == JsonValueKind.Number && Number(left) is null) || (right.ValueKind == JsonValueKind.Number && Number(right) is null))
+        if ((left.ValueKind == JsonValueKind.Number && Number(left) is null)
+            || (right.ValueKind == JsonValueKind.Number && Number(right) is null))
             return ConditionValue.Unevaluable;
         if (left.ValueKind != right.ValueKind)
             return ConditionValue.False;
@@ -152,7 +157,8 @@ internal static class ReferenceConditions
             case JsonValueKind.Object:
                 return left.GetPropertyCount() != right.GetPropertyCount()
                     ? ConditionValue.False
-                    : First(left.EnumerateObject().Select(member => right.TryGetProperty(member.Name, out var other) ? Equal(member.Value, other) : ConditionValue.False), true);
+                    : First(left.EnumerateObject().Select(member => right.TryGetProperty(member.Name, out var other)
+                    ? Equal(member.Value, other) : ConditionValue.False), true);
             default:
                 return ConditionValue.True;
         }
@@ -165,7 +171,8 @@ internal static class ReferenceConditions
     };
 
     private static double? Number(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && ExactNumber.TryRead(Encoding.UTF8.GetBytes(value.GetRawText()), out var number) ? number : null;
+        value.ValueKind == JsonValueKind.Number && ExactNumber.TryRead(Encoding.UTF8.GetBytes(value.GetRawText()), out var number) ? number
+        : null;
 
     private static ConditionValue Of(bool statement) => statement ? ConditionValue.True : ConditionValue.False;
 
@@ -183,7 +190,8 @@ internal static class ReferenceConditions
         public JsonElement? Read() => (Function, Value.ValueKind) switch
         {
             (PathFunction.None, _) => Value,
-            (PathFunction.Keys, JsonValueKind.Object) => JsonSerializer.SerializeToElement(Value.EnumerateObject().Select(member => member.Name)),
+            (PathFunction.Keys, JsonValueKind.Object) =>
+                JsonSerializer.SerializeToElement(Value.EnumerateObject().Select(member => member.Name)),
             (PathFunction.Length, JsonValueKind.Object) => JsonSerializer.SerializeToElement(Value.GetPropertyCount()),
             (PathFunction.Length, JsonValueKind.Array) => JsonSerializer.SerializeToElement(Value.GetArrayLength()),
             (PathFunction.Length, JsonValueKind.String) => JsonSerializer.SerializeToElement(Value.GetString()!.EnumerateRunes().Count()),

@@ -78,7 +78,8 @@ public sealed class TruthTableTests
         using var stream = typeof(TruthTableTests).Assembly.GetManifestResourceStream("docs/conditions.md")!;
         using var reader = new StreamReader(stream);
         var section = reader.ReadToEnd().Split($"### {heading}\n")[1].Split("\n#")[0];
-        var table = section.Split('\n').Where(line => line.StartsWith('|')).Select(line => line[1..^1].Split('|').Select(cell => cell.Trim()).ToArray()).ToList();
+        var table = section.Split('\n').Where(line => line.StartsWith('|'))
+            .Select(line => line[1..^1].Split('|').Select(cell => cell.Trim()).ToArray()).ToList();
         Assert.Equal(Values, table[0][1..]);
         Assert.Equal(rows, table.Count - 2);
         var cells = new TheoryData<string, string, string>();

@@ -16,7 +16,8 @@ public sealed class WorkTests
 
     private static readonly CompiledPolicy s_nasty = Samples.Compile(NastyPolicy.Text);
 
-    private static readonly CompiledPolicy s_shipped = Samples.Compile(File.ReadAllText(Path.Combine(Repository.Root, "config", "policies", "runpod.json")));
+    private static readonly CompiledPolicy s_shipped =
+        Samples.Compile(File.ReadAllText(Path.Combine(Repository.Root, "config", "policies", "runpod.json")));
 
     public static TheoryData<string> Shapes => [.. CostShapes.All.Select(shape => shape.Name)];
 
@@ -59,7 +60,8 @@ public sealed class WorkTests
     public void What_is_behind_the_decisive_element_still_counts_for_every_other_condition()
     {
         var policy = Samples.CompileRule("""
-            { "require": [ { "any": [ { "path": "args.v[*]", "op": "eq", "value": 1 }, { "path": "args.ok", "op": "eq", "value": true } ] } ],
+            { "require": [ { "any": [ { "path": "args.v[*]", "op": "eq", "value": 1 }, { "path": "args.ok", "op": "eq", "value": true } ] }
+              ],
               "deny_if": [ { "path": "args.v[*]", "op": "eq", "value": 3 }, { "path": "args.v[3]", "op": "eq", "value": 4 } ] }
             """);
         Assert.Equal("/tools/t/deny_if/0", Decide(policy, """{"v":[1,2,3,5],"ok":true}""").Decision.Rule);
@@ -71,7 +73,8 @@ public sealed class WorkTests
     public void A_long_list_of_the_policy_costs_as_much_as_a_short_one()
     {
         var work = new[] { 2, 5_000 }.Select(items => Decide(
-            Samples.CompileRule($$"""{ "require": [ { "path": "args.v[*]", "op": "in", "value": [ {{string.Join(',', Enumerable.Range(0, items).Select(i => $"\"n{i}\""))}} ] } ] }"""),
+            Samples.CompileRule($$"""{ "require": [ { "path": "args.v[*]", "op": "in", "value": """
+                + $$"""[ {{string.Join(',', Enumerable.Range(0, items).Select(i => $"\"n{i}\""))}} ] } ] }"""),
             $$"""{"v":[{{string.Join(',', Enumerable.Repeat("\"n1\"", 1_000))}}]}""")).ToList();
         Assert.All(work, w => Assert.Equal(DecisionOutcome.Allow, w.Decision.Outcome));
         Assert.Equal(work[0].Work, work[1].Work);
@@ -81,7 +84,8 @@ public sealed class WorkTests
     public void One_budget_holds_for_all_searches_of_a_call_and_the_rule_that_exceeds_it_is_named()
     {
         var policy = Samples.CompileRule($$"""
-            { "deny_if": [ { "path": "args.first", "op": "eq", "value": 1 }, { "path": "args.texts[*]", "op": "regex", "value": "{{HeavyPattern}}" } ] }
+            { "deny_if": [ { "path": "args.first", "op": "eq", "value": 1 }, { "path": "args.texts[*]", "op": "regex",
+              "value": "{{HeavyPattern}}" } ] }
             """);
         var text = '"' + NastyPolicy.Heavy(5_000) + '"';
         Assert.Equal(DecisionOutcome.Allow, Decide(policy, $$"""{"texts":[{{text}}]}""").Decision.Outcome);
@@ -93,7 +97,8 @@ public sealed class WorkTests
     [Fact]
     public void What_was_not_looked_at_for_want_of_work_never_passes()
     {
-        var spent = $$"""{ "any": [ { "not": { "path": "args.texts[*]", "op": "regex", "value": "{{HeavyPattern}}" } }, { "path": "args.ok", "op": "eq", "value": true } ] }""";
+        var spent = $$"""{ "any": [ { "not": { "path": "args.texts[*]", "op": "regex", "value": "{{HeavyPattern}}" } }, """
+            + $$"""{ "path": "args.ok", "op": "eq", "value": true } ] }""";
         var texts = string.Join(',', Enumerable.Repeat('"' + NastyPolicy.Heavy(20_000) + '"', 20));
         foreach (var condition in new[]
         {
@@ -117,7 +122,8 @@ public sealed class WorkTests
     [Fact]
     public void A_cost_that_takes_too_much_work_to_find_is_unevaluable()
     {
-        var limits = string.Join(',', Enumerable.Range(0, 200).Select(i => $$"""{ "counter": "c{{i}}", "window": "minute", "max": 10, "increment_from": "args.n" }"""));
+        var limits = string.Join(',', Enumerable.Range(0, 200)
+            .Select(i => $$"""{ "counter": "c{{i}}", "window": "minute", "max": 10, "increment_from": "args.n" }"""));
         var policy = Samples.CompileRule($$"""{ "limits": [ {{limits}} ] }""");
         Assert.Equal(DecisionOutcome.Allow, Decide(policy, """{"n":1.0}""").Decision.Outcome);
         Assert.Equal(DecisionReason.Unevaluable, Decide(policy, $$"""{"n":1.{{new string('0', 400_000)}}}""").Decision.Reason);
@@ -134,7 +140,9 @@ public sealed class WorkTests
     public void A_number_is_read_once_for_all_of_its_tests()
     {
         var work = new[] { 1, 21 }.Select(tests => Decide(
-            Samples.CompileRule($$"""{ "require": [ {{string.Join(',', Enumerable.Range(0, tests).Select(i => $$"""{ "path": "args.v[*]", "op": "gt", "value": {{-i}} }"""))}} ] }"""),
+            Samples.CompileRule($$"""{ "require": """
+                + $$"""[ {{string.Join(',', Enumerable.Range(0, tests)
+                    .Select(i => $$"""{ "path": "args.v[*]", "op": "gt", "value": {{-i}} }"""))}} ] }"""),
             """{"v":[0.1234567890123456,1234567890.123456]}""")).ToList();
         Assert.All(work, w => Assert.Equal(DecisionOutcome.Allow, w.Decision.Outcome));
         Assert.InRange(work[1].Work - work[0].Work, 1, 2 * 20 * (WorkBudget.Test + 1));
@@ -143,7 +151,8 @@ public sealed class WorkTests
     [Fact]
     public void Megabytes_of_text_in_which_nothing_begins_are_searched()
     {
-        var policy = Samples.CompileRule("""{ "deny_if": [ { "path": "args.v[*]", "op": "regex", "value": "(?i)\\b(zebra|yak)s?\\b" } ] }""");
+        var policy =
+            Samples.CompileRule("""{ "deny_if": [ { "path": "args.v[*]", "op": "regex", "value": "(?i)\\b(zebra|yak)s?\\b" } ] }""");
         var text = '"' + string.Concat(Enumerable.Repeat("The quick brown fox jumps over the dog. ", 1600)) + '"';
         var texts = string.Join(',', Enumerable.Repeat(text, 100));
         Assert.Equal(DecisionOutcome.Allow, Decide(policy, $$"""{"v":[{{texts}}]}""").Decision.Outcome);
@@ -153,7 +162,8 @@ public sealed class WorkTests
     [Fact]
     public void A_text_with_many_line_breaks_is_looked_through_for_many_parts()
     {
-        var parts = string.Join(',', Enumerable.Range(0, 10).Select(i => $$"""{ "path": "args.v", "op": "contains", "value": "password {{i}}" }"""));
+        var parts = string.Join(',', Enumerable.Range(0, 10)
+            .Select(i => $$"""{ "path": "args.v", "op": "contains", "value": "password {{i}}" }"""));
         var policy = Samples.CompileRule($$"""{ "deny_if": [ {{parts}} ] }""");
         var text = string.Concat(Enumerable.Repeat("A line of ordinary text, as a file has it.\\n", 50_000));
         Assert.Equal(DecisionOutcome.Allow, Decide(policy, $$"""{"v":"{{text}}"}""").Decision.Outcome);

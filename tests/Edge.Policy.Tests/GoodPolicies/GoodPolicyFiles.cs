@@ -5,7 +5,8 @@ internal static class GoodPolicyFiles
 {
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "GoodPolicies");
 
-    public static string[] Names { get; } = [.. Directory.EnumerateFiles(Folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
+    public static string[] Names { get; } =
+        [.. Directory.EnumerateFiles(Folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
 
     public static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Folder, name + ".json"));
 }

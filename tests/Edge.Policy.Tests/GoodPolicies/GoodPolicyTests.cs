@@ -44,11 +44,16 @@ public sealed class GoodPolicyTests
     [Fact]
     public void Reading_is_deterministic() =>
         Prop.ForAll(Mutations.Values.ToArbitrary(), bytes =>
-            PolicyParser.Read("p", bytes).Diagnostics.SequenceEqual(PolicyParser.Read("p", bytes).Diagnostics)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+            PolicyParser.Read("p", bytes).Diagnostics.SequenceEqual(PolicyParser.Read("p", bytes).Diagnostics))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Theory]
-    [InlineData("""{"version":"1","default":"deny","tools":{"t":{"require":[⟪{"path":"args.a","op":"eq","value":1},⟫{"path":"args.a","op":"eq","value":2}]}}}""", 40_000)]
-    [InlineData("""{"version":"1","default":"deny","tools":{"t":{"limits":[⟪{"counter":"c","window":"hour","max":9},⟫{"counter":"c","window":"hour","max":9}]}}}""", 40_000)]
+    [InlineData(
+        """{"version":"1","default":"deny","tools":{"t":{"require":[⟪{"path":"args.a","op":"eq","value":1},⟫"""
+        + """{"path":"args.a","op":"eq","value":2}]}}}""", 40_000)]
+    [InlineData(
+        """{"version":"1","default":"deny","tools":{"t":{"limits":[⟪{"counter":"c","window":"hour","max":9},⟫"""
+        + """{"counter":"c","window":"hour","max":9}]}}}""", 40_000)]
     [InlineData("""{"version":"1","default":"deny","hide":[⟪"a*b*c*d",⟫"x"]}""", 200_000)]
     [InlineData("""{"version":"1","default":"deny","description":"⟪\ud83d⟫"}""", 500_000)]
     public void A_large_policy_is_read_like_a_small_one(string pattern, int times)

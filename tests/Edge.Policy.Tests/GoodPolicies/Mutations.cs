@@ -10,8 +10,10 @@ internal static class Mutations
 {
     private static readonly string[] Strangers =
     [
-        "null", "true", "0", "-1", "1e999", "9007199254740993", "\"\"", "\"*\"", "\"args\"", "\"args.a[*]\"", "\"args.a.keys()\"", "\"[\"", "\"(?i)[\"", "\"0s\"",
-        "\"\\ud800\"", "[]", "[[]]", "{}", "{\"path\":\"args.a\"}", "{\"path\":1}", "{\"conditions\":[]}", "{\"not\":{}}", "\"grant\"", "\"regex\"", "\"concurrency\"",
+        "null", "true", "0", "-1", "1e999", "9007199254740993", "\"\"", "\"*\"", "\"args\"", "\"args.a[*]\"", "\"args.a.keys()\"", "\"[\"",
+            "\"(?i)[\"", "\"0s\"",
+        "\"\\ud800\"", "[]", "[[]]", "{}", "{\"path\":\"args.a\"}", "{\"path\":1}", "{\"conditions\":[]}", "{\"not\":{}}", "\"grant\"",
+            "\"regex\"", "\"concurrency\"",
     ];
 
     /// <summary>Some bytes replaced, removed or doubled.</summary>

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Edge.Policy.Tests.Limits;
 
-/// <summary>Alone, because reservations are pooled for the whole process: a test beside it that keeps its leases would empty the pool.</summary>
+/// <summary>
+/// Alone, because reservations are pooled for the whole process: a test beside it that keeps its leases would empty the pool.
+/// </summary>
 [Collection(nameof(LimitAllocationTests))]
 [CollectionDefinition(nameof(LimitAllocationTests), DisableParallelization = true)]
 public sealed class LimitAllocationTests
@@ -41,7 +43,8 @@ public sealed class LimitAllocationTests
         static void GiveBack(ValueTask<System.Threading.RateLimiting.RateLimitLease> lease) => ((CallLease)lease.Result).GiveBack();
     }
 
-    // The least of several rounds: a thread that is moved to another processor finds an empty pool there, once; what allocates does so in each.
+    // The least of several rounds: a thread that is moved to another processor finds an empty pool there, once; what allocates does so in
+    // each.
     private static long Allocated(Action action)
     {
         for (var i = 0; i < 100; i++)

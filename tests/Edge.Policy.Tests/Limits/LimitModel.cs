@@ -4,7 +4,9 @@ using Edge.Policy.Documents;
 
 namespace Edge.Policy.Tests.Limits;
 
-/// <summary>The limits of one count as one would explain them: a list of everything that was ever taken, and sums over it in whole numbers.</summary>
+/// <summary>
+/// The limits of one count as one would explain them: a list of everything that was ever taken, and sums over it in whole numbers.
+/// </summary>
 /// <remarks>Amounts are in thousandths: the costs of the properties have at most three decimal places.</remarks>
 internal sealed class LimitModel(CompiledLimit limit)
 {

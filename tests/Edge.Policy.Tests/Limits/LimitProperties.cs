@@ -86,7 +86,9 @@ public sealed class LimitProperties
                 var lease = limits.Acquire(limit, cost);
                 Assert.True(
                     agrees(model, now, cost, lease.IsAcquired),
-                    $"{cost} at {now % (100 * s_window.Ticks)}, passed: {lease.IsAcquired}, taken: {string.Join(", ", model.All.Select(t => $"{t.Cost} at {t.At % (100 * s_window.Ticks)}"))}, gave back: {model.GaveBack}");
+                    $"{cost} at {now % (100 * s_window.Ticks)}, passed: {lease.IsAcquired}, "
+                        + $"taken: {string.Join(", ", model.All.Select(t => $"{t.Cost} at {t.At % (100 * s_window.Ticks)}"))}, gave "
+                        + $"back: {model.GaveBack}");
                 if (lease.IsAcquired && cost != 0)
                     open.Add((lease, model.Take(now, cost)));
             }

@@ -98,7 +98,8 @@ public sealed class MemoryLimitStoreTests
         Assert.InRange(passed, 100, 130);
         Assert.Equal(passed, limits.Store.Count);
         Assert.InRange(limits.Store.Bytes, 1, 100 * 200);
-        var refusal = limits.Acquire((LimitOf.Fixed(2), 0.ToString("D60", CultureInfo.InvariantCulture), 1), (LimitOf.Fixed(3), "new", 1)).Refusal!;
+        var refusal = limits.Acquire((LimitOf.Fixed(2), 0.ToString("D60", CultureInfo.InvariantCulture), 1),
+            (LimitOf.Fixed(3), "new", 1)).Refusal!;
         Assert.True(refusal.StoreFull);
         Assert.Equal((3, TimeSpan.FromSeconds(1), false), (refusal.Max, refusal.RetryAfter, refusal.NeverFits));
         Assert.Equal(1, limits.Pass(LimitOf.Fixed(2), key: 0.ToString("D60", CultureInfo.InvariantCulture)));
@@ -148,7 +149,8 @@ public sealed class MemoryLimitStoreTests
         Assert.False(limits.Acquire(LimitOf.Fixed(1), key: "new").IsAcquired);
         limits.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        var passed = Enumerable.Range(2000, 1000).Count(i => limits.Acquire(LimitOf.Fixed(1), 1, i.ToString("D60", CultureInfo.InvariantCulture)).IsAcquired);
+        var passed = Enumerable.Range(2000, 1000)
+            .Count(i => limits.Acquire(LimitOf.Fixed(1), 1, i.ToString("D60", CultureInfo.InvariantCulture)).IsAcquired);
 
         Assert.InRange(passed, 60, 130);
     }
@@ -219,7 +221,9 @@ public sealed class MemoryLimitStoreTests
         for (var i = 0; i < 6; i++)
             limits.Limiter.AttemptAcquire(call);
         var statistics = limits.Limiter.GetStatistics(call)!;
-        Assert.Equal((0, 0, 4, 2), (statistics.CurrentAvailablePermits, statistics.CurrentQueuedCount, statistics.TotalSuccessfulLeases, statistics.TotalFailedLeases));
+        Assert.Equal((0, 0, 4, 2),
+            (statistics.CurrentAvailablePermits, statistics.CurrentQueuedCount, statistics.TotalSuccessfulLeases,
+                statistics.TotalFailedLeases));
         Assert.Equal(long.MaxValue, limits.Limiter.GetStatistics(LimiterFixture.Call())!.CurrentAvailablePermits);
     }
 

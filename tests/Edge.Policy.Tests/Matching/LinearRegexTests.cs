@@ -83,9 +83,12 @@ public sealed class LinearRegexTests
     public void Every_pattern_matches_what_it_matches_in_the_framework()
     {
         var piece = Gen.Elements(
-            "a", "b", "B", "[ab]", "[^a]", "[]a]", "[a-c\\d]", ".", "(", "(?:", "(?i)", "(?s:", "(?-i:", "(?<n>", ")", "|", "*", "+", "?", "*?", "{2}", "{0,2}", "{1,}", "{,2}", "{", "}", "^", "\\z", "\\A",
-            "\\b", "\\B", "\\w", "\\S", "\\d", "\\p{Lu}", "\\P{L}", "\\x61", "\\u00e9", "\\.", "\\-", "\\n", "\\0", "-", "\u00e9", "\u212a", "k", "\ud83d\ude00", " ");
-        var text = Gen.Elements("a", "b", "A", "B", "k", "\u212a", "\u00e9", "\u00c9", "\n", ".", "7", "-", "{", "\0", "\u200d", "\ud83d\ude00", "]", " ");
+            "a", "b", "B", "[ab]", "[^a]", "[]a]", "[a-c\\d]", ".", "(", "(?:", "(?i)", "(?s:", "(?-i:", "(?<n>", ")", "|", "*", "+", "?",
+                "*?", "{2}", "{0,2}", "{1,}", "{,2}", "{", "}", "^", "\\z", "\\A",
+            "\\b", "\\B", "\\w", "\\S", "\\d", "\\p{Lu}", "\\P{L}", "\\x61", "\\u00e9", "\\.", "\\-", "\\n", "\\0", "-", "\u00e9",
+                "\u212a", "k", "\ud83d\ude00", " ");
+        var text = Gen.Elements("a", "b", "A", "B", "k", "\u212a", "\u00e9", "\u00c9", "\n", ".", "7", "-", "{", "\0", "\u200d",
+            "\ud83d\ude00", "]", " ");
         var made = 0;
         Prop.ForAll(piece.ArrayOf().ToArbitrary(), text.ArrayOf().ToArbitrary(), (pieces, letters) =>
         {

@@ -52,5 +52,6 @@ public sealed class PolicyRegexCostTests
     [InlineData("(a)\\1")]
     [InlineData("(?>a+)b")]
     [InlineData("(?(a)b|c)")]
-    public void What_cannot_be_read_in_one_pass_of_bounded_size_is_refused(string pattern) => Assert.False(PolicyRegex.TryCreate(pattern, out _, out _));
+    public void What_cannot_be_read_in_one_pass_of_bounded_size_is_refused(string pattern) =>
+    Assert.False(PolicyRegex.TryCreate(pattern, out _, out _));
 }

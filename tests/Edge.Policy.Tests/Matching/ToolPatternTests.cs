@@ -76,7 +76,8 @@ public sealed class ToolPatternTests
     public void Matching_tying_covering_and_overlapping_agree_with_trying_all_short_names()
     {
         var names = AllNames(6).ToList();
-        var patterns = Gen.Elements('a', 'b', '*').ArrayOf().Where(text => text.Length <= 4).Select(text => new ToolPattern(new string(text)));
+        var patterns = Gen.Elements('a', 'b', '*').ArrayOf().Where(text => text.Length <= 4)
+            .Select(text => new ToolPattern(new string(text)));
         Prop.ForAll(patterns.Two().ToArbitrary(), pair =>
         {
             var (left, right) = pair;
@@ -93,7 +94,8 @@ public sealed class ToolPatternTests
     }
 
     private static IEnumerable<string> AllNames(int longest) =>
-        longest == 0 ? [""] : AllNames(longest - 1).SelectMany(name => name.Length == longest - 1 ? new[] { name, name + "a", name + "b" } : [name]);
+        longest == 0 ? [""]
+        : AllNames(longest - 1).SelectMany(name => name.Length == longest - 1 ? new[] { name, name + "a", name + "b" } : [name]);
 
     private static bool MatchesByTrying(string pattern, string name) => pattern switch
     {

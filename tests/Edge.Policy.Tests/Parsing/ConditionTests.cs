@@ -20,7 +20,9 @@ public sealed class ConditionTests
     [InlineData("type", "\"null\"", ConditionOperator.Type)]
     public void Each_operator_is_read(string word, string value, ConditionOperator expected)
     {
-        var reading = Reading.Of($$"""{ "version": "1", "default": "deny", "tools": { "t": { "require": [ { "path": "args.a", "op": "{{word}}", "value": {{value}} } ] } } }""");
+        var reading =
+            Reading.Of($$"""{ "version": "1", "default": "deny", "tools": { "t": { "require": [ { "path": "args.a", "op": "{{word}}","""
+            + $$""" "value": {{value}} } ] } } }""");
         var leaf = Assert.IsType<ConditionDocument.Leaf>(Assert.Single(reading.Document!.Tools[0].Rule.Require));
         Assert.Equal(expected, leaf.Operator);
         Assert.NotNull(leaf.Value);
@@ -32,7 +34,9 @@ public sealed class ConditionTests
     [Fact]
     public void A_value_keeps_its_JSON_type()
     {
-        var leaf = Assert.IsType<ConditionDocument.Leaf>(Reading.Required("""{ "path": "args.a", "op": "eq", "value": ["x", 1e0, true, null, { "a": [2] }] }"""));
+        var leaf =
+            Assert.IsType<ConditionDocument.Leaf>(
+            Reading.Required("""{ "path": "args.a", "op": "eq", "value": ["x", 1e0, true, null, { "a": [2] }] }"""));
         var list = Assert.IsType<PolicyValue.List>(leaf.Value).Items;
         Assert.Equal(new PolicyValue.Text("x"), list[0]);
         Assert.Equal(new PolicyValue.Number(1), list[1]);
@@ -46,7 +50,9 @@ public sealed class ConditionTests
     [Fact]
     public void A_value_may_be_that_of_another_path()
     {
-        var leaf = Assert.IsType<ConditionDocument.Leaf>(Reading.Required("""{ "path": "args.team", "op": "in", "value": { "path": "grant.labels.teams" } }"""));
+        var leaf =
+            Assert.IsType<ConditionDocument.Leaf>(
+            Reading.Required("""{ "path": "args.team", "op": "in", "value": { "path": "grant.labels.teams" } }"""));
         Assert.Null(leaf.Value);
         Assert.Equal("teams", leaf.OtherPath!.Label);
     }
@@ -54,7 +60,9 @@ public sealed class ConditionTests
     [Fact]
     public void A_default_and_a_text_for_the_caller_are_kept()
     {
-        var leaf = Assert.IsType<ConditionDocument.Leaf>(Reading.Required("""{ "path": "args.count", "op": "lte", "value": 4, "default": 1, "on_deny": "Four at most." }"""));
+        var leaf =
+            Assert.IsType<ConditionDocument.Leaf>(
+            Reading.Required("""{ "path": "args.count", "op": "lte", "value": 4, "default": 1, "on_deny": "Four at most." }"""));
         Assert.Equal(new PolicyValue.Number(1), leaf.Default);
         Assert.Equal("Four at most.", leaf.OnDeny);
         Assert.Equal("/tools/t/require/0", leaf.Place.Pointer);
@@ -63,7 +71,8 @@ public sealed class ConditionTests
     [Fact]
     public void A_default_of_null_is_a_default()
     {
-        var leaf = Assert.IsType<ConditionDocument.Leaf>(Reading.Required("""{ "path": "args.a", "op": "eq", "value": 1, "default": null }"""));
+        var leaf =
+            Assert.IsType<ConditionDocument.Leaf>(Reading.Required("""{ "path": "args.a", "op": "eq", "value": 1, "default": null }"""));
         Assert.Equal(new PolicyValue.Null(), leaf.Default);
     }
 
@@ -87,7 +96,9 @@ public sealed class ConditionTests
     [Fact]
     public void Optional_stands_under_conditions_of_a_require()
     {
-        var all = Assert.IsType<ConditionDocument.All>(Reading.Required("""{ "conditions": [ { "path": "args.a", "op": "eq", "value": 1, "optional": true } ] }"""));
+        var all =
+            Assert.IsType<ConditionDocument.All>(
+            Reading.Required("""{ "conditions": [ { "path": "args.a", "op": "eq", "value": 1, "optional": true } ] }"""));
         Assert.True(Assert.IsType<ConditionDocument.Leaf>(all.Children[0]).Optional);
     }
 
@@ -115,7 +126,10 @@ public sealed class ConditionTests
     [Fact]
     public void An_approval_is_read()
     {
-        var approval = Reading.Rule(""" "approval": { "when": [ { "path": "args.count", "op": "gt", "value": 1 } ], "timeout": "2d", "hold": "45s", "message": "Costs money." } """).Approval!;
+        var approval =
+            Reading.Rule(
+            """ "approval": { "when": [ { "path": "args.count", "op": "gt", "value": 1 } ], "timeout": "2d", "hold": "45s", "message":"""
+                + """ "Costs money." } """).Approval!;
         Assert.Single(approval.When);
         Assert.Equal(TimeSpan.FromDays(2), approval.Timeout);
         Assert.Equal(TimeSpan.FromSeconds(45), approval.Hold);

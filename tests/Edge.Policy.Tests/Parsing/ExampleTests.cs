@@ -123,7 +123,8 @@ public sealed class ExampleTests
             """u8.ToArray());
         Assert.Null(reading.Document);
         Assert.Equal(
-            "config/policies/runpod.json:7:18: error policy_unknown_member at /tools/runsync-endpoint/limts: unknown member 'limts' (did you mean 'limits'?)",
+            "config/policies/runpod.json:7:18: error policy_unknown_member at /tools/runsync-endpoint/limts: unknown member 'limts' (did "
+                + "you mean 'limits'?)",
             Assert.Single(reading.Diagnostics).ToString());
     }
 }

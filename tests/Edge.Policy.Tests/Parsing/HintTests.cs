@@ -55,14 +55,18 @@ public sealed class HintTests
     [InlineData("action", "permit", "allow")]
     [InlineData("action", "ask", "require_approval")]
     [InlineData("action", "requireApproval", "require_approval")]
-    public void Actions(string member, string word, string meant) => AssertHint(meant, $$""" "tools": { "t": { "{{member}}": "{{word}}" } } """);
+    public void Actions(string member, string word, string meant) =>
+    AssertHint(meant, $$""" "tools": { "t": { "{{member}}": "{{word}}" } } """);
 
     [Theory]
     [InlineData("\"mode\": \"dry-run\"", "shadow")]
     [InlineData("\"denials\": \"silent\"", "hide")]
     [InlineData("\"tools\": { \"t\": { \"limits\": [ { \"counter\": \"c\", \"max\": 1, \"window\": \"minutes\" } ] } }", "minute")]
-    [InlineData("\"tools\": { \"t\": { \"limits\": [ { \"counter\": \"c\", \"max\": 1, \"window\": \"day\", \"scope\": \"user\" } ] } }", "grant")]
-    [InlineData("\"tools\": { \"t\": { \"limits\": [ { \"counter\": \"c\", \"max\": 1, \"window\": \"day\", \"algorithm\": \"sliding_window\" } ] } }", "sliding")]
+    [InlineData("\"tools\": { \"t\": { \"limits\": [ { \"counter\": \"c\", \"max\": 1, \"window\": \"day\", \"scope\": \"user\" } ] } }",
+        "grant")]
+    [InlineData(
+        "\"tools\": { \"t\": { \"limits\": [ { \"counter\": \"c\", \"max\": 1, \"window\": \"day\", \"algorithm\": \"sliding_window\" } "
+        + "] } }", "sliding")]
     [InlineData("\"tools\": { \"t\": { \"require\": [ { \"path\": \"args.a\", \"op\": \"type\", \"value\": \"int\" } ] } }", "number")]
     [InlineData("\"tools\": { \"t\": { \"require\": [ { \"path\": \"args.a\", \"operator\": \"eq\", \"value\": 1 } ] } }", "op")]
     [InlineData("\"tools\": { \"t\": { \"require\": [ { \"field\": \"args.a\", \"op\": \"eq\", \"value\": 1 } ] } }", "path")]
@@ -71,7 +75,8 @@ public sealed class HintTests
 
     private static void AssertHint(string? meant, string members)
     {
-        var messages = PolicyParser.Read("policy.json", System.Text.Encoding.UTF8.GetBytes($$"""{ "version": "1", "default": "deny", {{members}} }"""))
+        var messages =
+            PolicyParser.Read("policy.json", System.Text.Encoding.UTF8.GetBytes($$"""{ "version": "1", "default": "deny", {{members}} }"""))
             .Diagnostics.Select(d => d.ToString()).ToList();
         Assert.NotEmpty(messages);
         if (meant is null)

@@ -72,12 +72,15 @@ public sealed class LimitTests
     [Fact]
     public void Each_algorithm_is_read()
     {
-        Assert.Equal(LimitAlgorithm.Fixed, Reading.Limit(""" "counter": "c", "max": 1, "window": "hour", "algorithm": "fixed" """).Algorithm);
-        Assert.Equal(LimitAlgorithm.Sliding, Reading.Limit(""" "counter": "c", "max": 1, "window": "hour", "algorithm": "sliding" """).Algorithm);
+        Assert.Equal(LimitAlgorithm.Fixed,
+            Reading.Limit(""" "counter": "c", "max": 1, "window": "hour", "algorithm": "fixed" """).Algorithm);
+        Assert.Equal(LimitAlgorithm.Sliding,
+            Reading.Limit(""" "counter": "c", "max": 1, "window": "hour", "algorithm": "sliding" """).Algorithm);
         var bucket = Reading.Limit(""" "counter": "c", "max": 1, "window": "hour", "algorithm": "token_bucket", "burst": 3 """);
         Assert.Equal((LimitAlgorithm.TokenBucket, 3m), (bucket.Algorithm, bucket.Burst));
         var concurrency = Reading.Limit(""" "counter": "c", "max": 1, "algorithm": "concurrency", "linger": "0s" """);
-        Assert.Equal((LimitAlgorithm.Concurrency, TimeSpan.Zero, TimeSpan.Zero), (concurrency.Algorithm, concurrency.Window, concurrency.Linger));
+        Assert.Equal((LimitAlgorithm.Concurrency, TimeSpan.Zero, TimeSpan.Zero),
+            (concurrency.Algorithm, concurrency.Window, concurrency.Linger));
     }
 
     [Theory]
@@ -90,15 +93,19 @@ public sealed class LimitTests
     [InlineData("[\"grant\", \"args.a\", \"args.b\"]", LimitScope.Grant, LimitScope.Argument, LimitScope.Argument)]
     public void A_scope_is_one_or_several(string scope, params LimitScope[] expected)
     {
-        var reading = Reading.Of($$"""{ "version": "1", "default": "deny", "tools": { "t": { "limits": [ { "counter": "c", "max": 1, "window": "hour", "scope": {{scope}} } ] } } }""");
+        var reading =
+            Reading.Of($$"""{ "version": "1", "default": "deny", "tools": { "t": { "limits": [ { "counter": "c", "max": 1,"""
+            + $$""" "window": "hour", "scope": {{scope}} } ] } } }""");
         var limit = Assert.Single(reading.Document!.Tools[0].Rule.Limits);
         Assert.Equal(expected, limit.Scope.Select(s => s.Scope));
         Assert.All(limit.Scope, s => Assert.Equal(s.Scope == LimitScope.Argument, s.Path is not null));
     }
 
     [Theory]
-    [InlineData("\"rate_limit\": \"1/second\", \"limits\": [ { \"counter\": \"c\", \"max\": 9, \"window\": \"day\" } ]", "rate_limit_1s", "c")]
-    [InlineData("\"limits\": [ { \"counter\": \"c\", \"max\": 9, \"window\": \"day\" } ], \"rate_limit\": \"1/second\"", "c", "rate_limit_1s")]
+    [InlineData("\"rate_limit\": \"1/second\", \"limits\": [ { \"counter\": \"c\", \"max\": 9, \"window\": \"day\" } ]", "rate_limit_1s",
+        "c")]
+    [InlineData("\"limits\": [ { \"counter\": \"c\", \"max\": 9, \"window\": \"day\" } ], \"rate_limit\": \"1/second\"", "c",
+        "rate_limit_1s")]
     public void The_shorthand_keeps_its_place_among_the_limits(string members, string first, string second) =>
         Assert.Equal([first, second], Reading.Rule(members).Limits.Select(l => l.Counter));
 }

@@ -18,7 +18,8 @@ internal static class GuideArguments
             if (rule.Action == RuleAction.Deny || arguments.Count == 0)
                 continue;
             var classes = new ArgumentClasses(document, tool);
-            var cells = Columns.Select(column => string.Join(' ', Leaves(arguments).Where(a => classes.Of(a) == column).Select(a => $"`{a}`")));
+            var cells =
+                Columns.Select(column => string.Join(' ', Leaves(arguments).Where(a => classes.Of(a) == column).Select(a => $"`{a}`")));
             var mark = rule.Approval is { When.IsEmpty: true } ? " (each call: a person)" : "";
             lines.Add($"| `{tool}`{mark} | {string.Join(" | ", cells)} |");
         }
@@ -28,5 +29,6 @@ internal static class GuideArguments
 
     // An object says nothing that its members do not say.
     private static IEnumerable<string> Leaves(IReadOnlyList<string> arguments) =>
-        arguments.Where(a => !arguments.Any(other => other.StartsWith(a + ".", StringComparison.Ordinal) || other.StartsWith(a + "[*].", StringComparison.Ordinal)));
+        arguments.Where(a => !arguments.Any(other => other.StartsWith(a + ".", StringComparison.Ordinal)
+        || other.StartsWith(a + "[*].", StringComparison.Ordinal)));
 }

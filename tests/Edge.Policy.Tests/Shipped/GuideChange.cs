@@ -15,11 +15,15 @@ internal sealed partial record GuideChange(string Title, GuideEdit[] Edits, Guid
     private static GuideChange Read(string section) => new(
         section[..section.IndexOf('\n', StringComparison.Ordinal)],
         [.. Edit().Matches(section).Select(m => new GuideEdit(m.Groups["verb"].Value, m.Groups["pointer"].Value, m.Groups["value"].Value))],
-        [.. Call().Matches(section).Select(m => new GuideCall(m.Groups["when"].Value == "after", m.Groups["reason"].Value, m.Groups["tool"].Value, m.Groups["arguments"].Value))]);
+        [.. Call().Matches(section)
+            .Select(m => new GuideCall(m.Groups["when"].Value == "after", m.Groups["reason"].Value, m.Groups["tool"].Value,
+            m.Groups["arguments"].Value))]);
 
-    [GeneratedRegex("```json (?<verb>replace|add|remove) (?<pointer>/[^\n]+)\n(?<value>.*?)\n```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("```json (?<verb>replace|add|remove) (?<pointer>/[^\n]+)\n(?<value>.*?)\n```",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Edit();
 
-    [GeneratedRegex("^(?<when>before|after) +(?<reason>[a-z_]+) +(?<tool>[a-z-]+) (?<arguments>{.*})$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(?<when>before|after) +(?<reason>[a-z_]+) +(?<tool>[a-z-]+) (?<arguments>{.*})$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Call();
 }

@@ -44,7 +44,8 @@ public sealed partial class GuideTests
     {
         var change = GuideChange.OnPage(Page).Single(c => c.Title == title);
         var changed = JudgedPolicy.Of(change.ApplyTo(ShippedFiles.PolicyText("runpod")));
-        Assert.All(change.Calls, call => Assert.Equal(call.Reason, (call.After ? changed : JudgedPolicy.Standard).Judge(call.Tool, call.Arguments).Reason));
+        Assert.All(change.Calls,
+            call => Assert.Equal(call.Reason, (call.After ? changed : JudgedPolicy.Standard).Judge(call.Tool, call.Arguments).Reason));
     }
 
     [Fact]
@@ -60,7 +61,9 @@ public sealed partial class GuideTests
             foreach (var bad in row.Bad)
             {
                 var judged = policy.Judge(row.Tool, bad.ApplyTo(row.Good));
-                Assert.True(judged.Reason is not "allowed" && (judged.Reason is not "approval_required" || bad.Breaks.EndsWith("always approval", StringComparison.Ordinal)), $"{row}, {bad}: {judged}");
+                Assert.True(judged.Reason is not "allowed"
+                    && (judged.Reason is not "approval_required"
+                    || bad.Breaks.EndsWith("always approval", StringComparison.Ordinal)), $"{row}, {bad}: {judged}");
             }
         }
     }
@@ -70,11 +73,13 @@ public sealed partial class GuideTests
     {
         var policy = JsonEdit.Set(ShippedFiles.PolicyText("runpod"), ["hide"], "[]");
         var deletePod = GuideChange.OnPage(Page).SelectMany(c => c.Edits).Single(e => e.Pointer == "/tools/delete-pod").Value;
-        (string Tool, string Id)[] sameAsPod = [("delete-pod", "podId"), ("delete-endpoint", "endpointId"), ("delete-template", "templateId"), ("delete-network-volume", "networkVolumeId")];
+        (string Tool, string Id)[] sameAsPod = [("delete-pod", "podId"), ("delete-endpoint", "endpointId"),
+            ("delete-template", "templateId"), ("delete-network-volume", "networkVolumeId")];
         foreach (var (tool, id) in sameAsPod)
             policy = JsonEdit.Set(policy, ["tools", tool], deletePod.Replace("podId", id, StringComparison.Ordinal));
         using var rules = JsonDocument.Parse(Rules().Match(Page).Groups["rules"].Value);
-        return rules.RootElement.EnumerateObject().Aggregate(policy, (text, rule) => JsonEdit.Set(text, ["tools", rule.Name], rule.Value.GetRawText()));
+        return rules.RootElement.EnumerateObject()
+            .Aggregate(policy, (text, rule) => JsonEdit.Set(text, ["tools", rule.Name], rule.Value.GetRawText()));
     }
 
     private static string Between(string text, string start, string end)

@@ -30,7 +30,9 @@ internal static class JsonEdit
     }
 
     /// <summary>The steps of a JSON pointer.</summary>
-    public static string[] Steps(string pointer) => [.. pointer.Split('/').Skip(1).Select(s => s.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
+    public static string[] Steps(string pointer) =>
+        [.. pointer.Split('/').Skip(1)
+        .Select(s => s.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
 
     private static string Edit(string json, string[] path, string? value)
     {

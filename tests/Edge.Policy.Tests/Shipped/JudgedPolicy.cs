@@ -23,7 +23,8 @@ internal sealed class JudgedPolicy
     public static JudgedPolicy Observing { get; } = Of(ShippedFiles.PolicyText("runpod-observe"));
 
     /// <summary>Compiles a text that must be read without an error or a warning.</summary>
-    public static JudgedPolicy Of(string text) => new(PolicyCompiler.Compile("runpod", new string('0', 64), ShippedFiles.Document("runpod.json", text)));
+    public static JudgedPolicy Of(string text) =>
+        new(PolicyCompiler.Compile("runpod", new string('0', 64), ShippedFiles.Document("runpod.json", text)));
 
     /// <summary>What the policy says to a call of a tool.</summary>
     public Judged Judge(string tool, string arguments) => Judge(new Call
@@ -47,7 +48,8 @@ internal sealed class JudgedPolicy
         {
             var charge = call.Charges.Items[i];
             var limit = charge.Limit;
-            charges[i] = new(limit.Rule, limit.Counter, limit.Algorithm, limit.Window, limit.Max, charge.Cost, Convert.ToHexString(call.Charges.KeyOf(charge)));
+            charges[i] = new(limit.Rule, limit.Counter, limit.Algorithm, limit.Window, limit.Max, charge.Cost,
+                Convert.ToHexString(call.Charges.KeyOf(charge)));
         }
 
         return new(decision.Reason.ToSlug(), decision.Rule, decision, charges);

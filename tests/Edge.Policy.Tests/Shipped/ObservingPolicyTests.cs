@@ -27,12 +27,14 @@ public sealed class ObservingPolicyTests
     }
 
     [Fact]
-    public void Nothing_is_taken_from_the_list() => Assert.All(RunpodData.Table, row => Assert.True(Observing.IsListed(row.Tool), row.Tool));
+    public void Nothing_is_taken_from_the_list() =>
+    Assert.All(RunpodData.Table, row => Assert.True(Observing.IsListed(row.Tool), row.Tool));
 
     private static void Compare(string tool, string arguments)
     {
         var (observed, enforced) = (Observing.Judge(tool, arguments), Standard.Judge(tool, arguments));
-        Assert.Equal((enforced.Reason, enforced.Rule, enforced.Decision.Message), (observed.Reason, observed.Rule, observed.Decision.Message));
+        Assert.Equal((enforced.Reason, enforced.Rule, enforced.Decision.Message),
+            (observed.Reason, observed.Rule, observed.Decision.Message));
         Assert.Equal(PolicyMode.Shadow, observed.Decision.Mode);
         Assert.True(observed.Decision.Forwards);
 

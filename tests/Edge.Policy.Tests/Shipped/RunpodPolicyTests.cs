@@ -106,7 +106,8 @@ public sealed class RunpodPolicyTests
             if (newer is not { } good || (!good.TryGetProperty("body", out _) && !good.TryGetProperty("id", out _)))
                 continue;
             mixed++;
-            var both = good.EnumerateObject().Aggregate(older.Good.GetRawText(), (text, member) => JsonEdit.Set(text, [member.Name], member.Value.GetRawText()));
+            var both = good.EnumerateObject()
+                .Aggregate(older.Good.GetRawText(), (text, member) => JsonEdit.Set(text, [member.Name], member.Value.GetRawText()));
             Assert.Equal("condition_failed", Policy.Judge(older.Tool, both).Reason);
         }
 
@@ -132,10 +133,13 @@ public sealed class RunpodPolicyTests
     [InlineData("create-pod", """{"body":{"name":"p","image":"runpod/base:1","gpu":{"id":"NVIDIA A100-SXM4-80GB","count":1}}}""", 1.79)]
     [InlineData("create-pod", """{"body":{"name":"p","image":"runpod/base:1","cpu":{"id":"cpu5c","vcpuCount":4}}}""", 10)]
     [InlineData("create-pod", """{"imageName":"runpod/base:1","gpuTypeIds":["NVIDIA L4"],"cloudType":"SECURE"}""", 10)]
-    [InlineData("create-endpoint", """{"body":{"name":"e","type":"QUEUE","image":"runpod/base:1","gpu":{"pools":["ADA_24"]},"workers":{"max":1}}}""", 3.36)]
-    [InlineData("create-endpoint", """{"body":{"name":"e","type":"QUEUE","image":"runpod/base:1","cpu":[{"id":"cpu5c","vcpuCount":4}]}}""", 0)]
+    [InlineData("create-endpoint",
+        """{"body":{"name":"e","type":"QUEUE","image":"runpod/base:1","gpu":{"pools":["ADA_24"]},"workers":{"max":1}}}""", 3.36)]
+    [InlineData("create-endpoint", """{"body":{"name":"e","type":"QUEUE","image":"runpod/base:1","cpu":[{"id":"cpu5c","vcpuCount":4}]}}""",
+        0)]
     [InlineData("create-endpoint", """{"templateId":"runpod-torch-v280","gpuTypeIds":["NVIDIA L4"],"workersMax":2}""", 2.5088)]
-    [InlineData("deploy-hub-repo", """{"repo":"runpod-workers/worker-vllm","gpuIds":"AMPERE_16","gpuCount":1,"workersMax":1,"containerDiskInGb":20}""", 1.74)]
+    [InlineData("deploy-hub-repo",
+        """{"repo":"runpod-workers/worker-vllm","gpuIds":"AMPERE_16","gpuCount":1,"workersMax":1,"containerDiskInGb":20}""", 1.74)]
     public void What_is_created_costs_its_dollars_an_hour(string tool, string arguments, double dollars)
     {
         var judged = Policy.Judge(tool, arguments);

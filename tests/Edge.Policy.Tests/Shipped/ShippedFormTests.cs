@@ -76,7 +76,8 @@ public sealed class ShippedFormTests
     public void The_read_only_policy_rules_its_tools_as_the_default_policy_does()
     {
         var (reading, standard) = (ShippedFiles.PolicyText("runpod-read-only"), ShippedFiles.PolicyText("runpod"));
-        Assert.All(ShippedFiles.Policy("runpod-read-only").Tools, t => Assert.Equal(JsonEdit.Find(standard, ["tools", t.Pattern]), JsonEdit.Find(reading, ["tools", t.Pattern])));
+        Assert.All(ShippedFiles.Policy("runpod-read-only").Tools,
+            t => Assert.Equal(JsonEdit.Find(standard, ["tools", t.Pattern]), JsonEdit.Find(reading, ["tools", t.Pattern])));
     }
 
     [Fact]
@@ -95,8 +96,10 @@ public sealed class ShippedFormTests
         Assert.Equal(pools, Allowed("args.pools[*]"));
         Assert.Equal(pools, Allowed("args.gpuIds"));
 
-        var tables = document.Tools.SelectMany(t => t.Rule.Limits).Where(l => l.Counter == "usd_per_hour").Select(l => l.IncrementTable!).ToArray();
-        Assert.Equal(["args.body.gpu.id", "args.body.gpu.pools[0]", "args.gpuIds", "args.gpuTypeIds[0]"], tables.Select(t => t.Path.Text).Order(StringComparer.Ordinal));
+        var tables = document.Tools.SelectMany(t => t.Rule.Limits).Where(l => l.Counter == "usd_per_hour").Select(l => l.IncrementTable!)
+            .ToArray();
+        Assert.Equal(["args.body.gpu.id", "args.body.gpu.pools[0]", "args.gpuIds", "args.gpuTypeIds[0]"],
+            tables.Select(t => t.Path.Text).Order(StringComparer.Ordinal));
         foreach (var table in tables)
         {
             Assert.True(table.Default > table.Values.Values.Max());
@@ -104,7 +107,8 @@ public sealed class ShippedFormTests
         }
 
         string[] Allowed(string path) =>
-            [.. ((PolicyValue.List)Leaves(document.AllTools!.Require).Single(l => l.Path.Text == path && l.Operator == ConditionOperator.In).Value!).Items.Select(i => ((PolicyValue.Text)i).Value)];
+            [.. ((PolicyValue.List)Leaves(document.AllTools!.Require)
+            .Single(l => l.Path.Text == path && l.Operator == ConditionOperator.In).Value!).Items.Select(i => ((PolicyValue.Text)i).Value)];
     }
 
     [Fact]
@@ -112,13 +116,17 @@ public sealed class ShippedFormTests
     {
         var document = ShippedFiles.Policy("runpod");
         var rules = document.Tools.Select(t => t.Rule).Append(document.AllTools!).ToArray();
-        Assert.All(rules.SelectMany(r => r.Require.Concat(r.DenyIf)), c => Assert.False(string.IsNullOrWhiteSpace(c.OnDeny), c.Place.Pointer));
-        Assert.All(rules.Where(r => r.Action == RuleAction.RequireApproval), r => Assert.False(string.IsNullOrWhiteSpace(r.Approval!.Message), r.Place.Pointer));
+        Assert.All(rules.SelectMany(r => r.Require.Concat(r.DenyIf)),
+            c => Assert.False(string.IsNullOrWhiteSpace(c.OnDeny), c.Place.Pointer));
+        Assert.All(rules.Where(r => r.Action == RuleAction.RequireApproval),
+            r => Assert.False(string.IsNullOrWhiteSpace(r.Approval!.Message), r.Place.Pointer));
         Assert.All(rules.Where(r => r.Action == RuleAction.Deny), r => Assert.False(string.IsNullOrWhiteSpace(r.Reason), r.Place.Pointer));
-        Assert.All(rules.SelectMany(r => r.Limits).Where(l => !l.Place.Pointer.EndsWith("/rate_limit", StringComparison.Ordinal)), l => Assert.False(string.IsNullOrWhiteSpace(l.OnDeny), l.Place.Pointer));
+        Assert.All(rules.SelectMany(r => r.Limits).Where(l => !l.Place.Pointer.EndsWith("/rate_limit", StringComparison.Ordinal)),
+            l => Assert.False(string.IsNullOrWhiteSpace(l.OnDeny), l.Place.Pointer));
     }
 
-    private static IEnumerable<ConditionDocument.Leaf> Leaves(IEnumerable<ConditionDocument> conditions) => conditions.SelectMany(c => c switch
+    private static IEnumerable<ConditionDocument.Leaf> Leaves(IEnumerable<ConditionDocument> conditions) =>
+        conditions.SelectMany(c => c switch
     {
         ConditionDocument.Leaf leaf => [leaf],
         ConditionDocument.All all => Leaves(all.Children),

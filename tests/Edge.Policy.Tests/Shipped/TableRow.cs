@@ -11,7 +11,9 @@ internal sealed record TableRow
     /// <summary>Where the tool exists: <c>36</c> (1.2.0 to 1.4.0), <c>68</c> (4.0.0) or <c>hosted</c>.</summary>
     public required string Surface { get; init; }
 
-    /// <summary>Read, Write, Execute, Financial or Destructive; then <c>S</c> for sensitive results, <c>$</c> for what costs money.</summary>
+    /// <summary>
+    /// Read, Write, Execute, Financial or Destructive; then <c>S</c> for sensitive results, <c>$</c> for what costs money.
+    /// </summary>
     public required string Class { get; init; }
 
     /// <summary>

@@ -46,7 +46,8 @@ public sealed class ExactNumberTests
     [InlineData("1e999999999999999999999")]
     [InlineData("1e-999999999999999999999")]
     [InlineData("123456789012345678901234567890")]
-    public void A_number_that_changes_in_a_double_is_refused(string text) => Assert.False(ExactNumber.TryRead(Encoding.UTF8.GetBytes(text), out _));
+    public void A_number_that_changes_in_a_double_is_refused(string text) =>
+    Assert.False(ExactNumber.TryRead(Encoding.UTF8.GetBytes(text), out _));
 
     [Theory]
     [InlineData("")]
@@ -91,7 +92,8 @@ public sealed class ExactNumberTests
     [InlineData("1e-29")]
     [InlineData("7.92281625142643375935439503351")]
     [InlineData("123456789012345678901234567890")]
-    public void What_a_decimal_cannot_hold_is_refused(string text) => Assert.False(ExactNumber.TryReadDecimal(Encoding.UTF8.GetBytes(text), out _));
+    public void What_a_decimal_cannot_hold_is_refused(string text) =>
+    Assert.False(ExactNumber.TryReadDecimal(Encoding.UTF8.GetBytes(text), out _));
 
     [Fact]
     public void Every_double_is_read_from_its_shortest_text() =>
@@ -99,7 +101,8 @@ public sealed class ExactNumberTests
         {
             if (!double.IsFinite(number))
                 return true;
-            return ExactNumber.TryRead(Encoding.UTF8.GetBytes(number.ToString("R", CultureInfo.InvariantCulture)), out var read) && read == number;
+            return ExactNumber.TryRead(Encoding.UTF8.GetBytes(number.ToString("R", CultureInfo.InvariantCulture)), out var read)
+                && read == number;
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -109,7 +112,8 @@ public sealed class ExactNumberTests
             var number = BitConverter.Int64BitsToDouble(unchecked(high * 6364136223846793005 ^ low << 40 ^ low));
             if (!double.IsFinite(number))
                 return true;
-            return ExactNumber.TryRead(Encoding.UTF8.GetBytes(number.ToString("R", CultureInfo.InvariantCulture)), out var read) && read == number;
+            return ExactNumber.TryRead(Encoding.UTF8.GetBytes(number.ToString("R", CultureInfo.InvariantCulture)), out var read)
+                && read == number;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 
     [Fact]
@@ -126,7 +130,8 @@ public sealed class ExactNumberTests
         Prop.ForAll(NumberTexts.ToArbitrary(), text =>
         {
             var read = ExactNumber.TryReadDecimal(Encoding.UTF8.GetBytes(text), out var value);
-            var holds = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && SameValue(text, parsed.ToString(CultureInfo.InvariantCulture));
+            var holds = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed)
+                && SameValue(text, parsed.ToString(CultureInfo.InvariantCulture));
             return read == holds && (!read || value == parsed);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
@@ -181,7 +186,8 @@ public sealed class ExactNumberTests
         from whole in Digits(1, 20)
         from fraction in Digits(0, 20)
         from exponent in Gen.OneOf(Gen.Constant(0), Gen.Choose(-30, 30), Gen.Choose(-345, 330))
-        select negative + Trim(whole) + (fraction.Length == 0 ? "" : "." + fraction) + (exponent == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"e{exponent}"));
+        select negative + Trim(whole) + (fraction.Length == 0 ? "" : "." + fraction)
+        + (exponent == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"e{exponent}"));
 
     private static Gen<string> Digits(int least, int most) =>
         from length in Gen.Choose(least, most)

@@ -39,6 +39,7 @@ public sealed class UnanchoredRegexTests
     public void It_is_warned_of_only_where_a_match_lets_the_call_pass(string rule, bool warns) => Assert.Equal(warns, Warns(rule));
 
     private static bool Warns(string rule) => PolicyParser
-        .Read("policy.json", System.Text.Encoding.UTF8.GetBytes($$"""{ "version": "1", "default": "deny", "tools": { "t": { {{rule}} } } }"""))
+        .Read("policy.json",
+        System.Text.Encoding.UTF8.GetBytes($$"""{ "version": "1", "default": "deny", "tools": { "t": { {{rule}} } } }"""))
         .Diagnostics.Any(d => d.Code == DiagnosticCodes.RegexUnanchored);
 }

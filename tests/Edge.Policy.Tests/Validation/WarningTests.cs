@@ -15,21 +15,29 @@ public sealed class WarningTests
     [InlineData(""" { "path": "args.a", "op": "in", "value": [1, 2] }, { "path": "args.a", "op": "in", "value": [2, 3] } """, false)]
     [InlineData(""" { "path": "args.a", "op": "in", "value": [1, 2] }, { "path": "args.a", "op": "in", "value": [3] } """, true)]
     [InlineData(""" { "path": "args.a", "op": "in", "value": [1, 2] }, { "path": "args.a", "op": "not_in", "value": [2, 1] } """, true)]
-    [InlineData(""" { "path": "args.a", "op": "eq", "value": { "x": 1, "y": [2] } }, { "path": "args.a", "op": "eq", "value": { "y": [2], "x": 1 } } """, false)]
+    [InlineData(
+        """ { "path": "args.a", "op": "eq", "value": { "x": 1, "y": [2] } }, { "path": "args.a", "op": "eq", "value": { "y": [2], "x": 1"""
+        + """ } } """, false)]
     [InlineData(""" { "path": "args.a", "op": "eq", "value": 1 }, { "path": "args.a", "op": "neq", "value": 1 } """, true)]
     [InlineData(""" { "path": "args.a", "op": "eq", "value": 5 }, { "path": "args.a", "op": "lte", "value": 5 } """, false)]
     [InlineData(""" { "path": "args.a", "op": "eq", "value": 5 }, { "path": "args.a", "op": "lt", "value": 5 } """, true)]
     [InlineData(""" { "path": "args.a", "op": "gte", "value": 5 }, { "path": "args.a", "op": "lte", "value": 5 } """, false)]
     [InlineData(""" { "path": "args.a", "op": "gt", "value": 5 }, { "path": "args.a", "op": "lte", "value": 5 } """, true)]
     [InlineData(""" { "path": "args.a", "op": "lt", "value": 4 }, { "path": "args.a", "op": "gt", "value": 5 } """, true)]
-    [InlineData(""" { "path": "args.a", "op": "gt", "value": 5 }, { "path": "args.a", "op": "lte", "value": { "path": "args.b" } } """, false)]
+    [InlineData(""" { "path": "args.a", "op": "gt", "value": 5 }, { "path": "args.a", "op": "lte", "value": { "path": "args.b" } } """,
+        false)]
     [InlineData(""" { "path": "args.a", "op": "exists", "value": true }, { "path": "args.a", "op": "exists", "value": false } """, true)]
     [InlineData(""" { "path": "args.a", "op": "exists", "value": true }, { "path": "args.a", "op": "exists", "value": true } """, false)]
-    [InlineData(""" { "path": "args.a", "op": "eq", "value": 1, "optional": true }, { "path": "args.a", "op": "eq", "value": 2, "optional": true } """, false)]
-    [InlineData(""" { "path": "args.a", "op": "lte", "value": 1, "default": 1 }, { "path": "args.a", "op": "gte", "value": 2, "default": 2 } """, false)]
+    [InlineData(
+        """ { "path": "args.a", "op": "eq", "value": 1, "optional": true }, { "path": "args.a", "op": "eq", "value": 2, "optional": true"""
+        + """ } """, false)]
+    [InlineData(
+        """ { "path": "args.a", "op": "lte", "value": 1, "default": 1 }, { "path": "args.a", "op": "gte", "value": 2, "default": 2 } """,
+        false)]
     [InlineData(""" { "path": "args.a[*]", "op": "eq", "value": 1 }, { "path": "args.a[*]", "op": "eq", "value": 2 } """, false)]
     [InlineData(""" { "any": [ { "path": "args.a", "op": "eq", "value": 1 }, { "path": "args.a", "op": "eq", "value": 2 } ] } """, false)]
-    [InlineData(""" { "not": { "all": [ { "path": "args.a", "op": "eq", "value": 1 }, { "path": "args.a", "op": "eq", "value": 2 } ] } } """, true)]
+    [InlineData(
+        """ { "not": { "all": [ { "path": "args.a", "op": "eq", "value": 1 }, { "path": "args.a", "op": "eq", "value": 2 } ] } } """, true)]
     [InlineData(""" { "path": "args.a", "op": "in", "value": [] } """, true)]
     [InlineData(""" { "path": "args.a", "op": "in", "value": [], "optional": true } """, false)]
     public void Conditions_that_cannot_hold_together_are_warned_of(string require, bool warns) =>
@@ -95,7 +103,9 @@ public sealed class WarningTests
 
     [Fact]
     public void An_allowance_with_a_limit_is_not_bare() => Assert.DoesNotContain(
-        Reading.Of("""{ "version": "1", "default": "allow", "all_tools": { "limits": [ { "counter": "c", "window": "hour", "max": 5 } ] } }""").Diagnostics,
+        Reading.Of(
+            """{ "version": "1", "default": "allow", "all_tools": { "limits": [ { "counter": "c", "window": "hour", "max": 5 } ] }"""
+                + """ }""").Diagnostics,
         d => d.Code == DiagnosticCodes.Unlimited);
 
     [Theory]
@@ -107,18 +117,21 @@ public sealed class WarningTests
     [InlineData("^(?si:a)", true)]
     [InlineData("^(?s-i:a)", false)]
     public void A_part_that_covers_all_of_Unicode_is_warned_of(string pattern, bool warns) =>
-        Assert.Equal(warns ? [DiagnosticCodes.RegexUnicode] : [], Codes($$""" "tools": { "t": { "require": [ { "path": "args.a", "op": "regex", "value": "{{pattern}}" } ] } } """));
+        Assert.Equal(warns ? [DiagnosticCodes.RegexUnicode] : [],
+        Codes($$""" "tools": { "t": { "require": [ { "path": "args.a", "op": "regex", "value": "{{pattern}}" } ] } } """));
 
     [Fact]
     public void Counters_that_agree_share_one_count() => Assert.Empty(Codes("""
         "tools": {
           "a": { "limits": [ { "counter": "c", "window": "hour", "max": 5, "scope": ["grant", "args.a"] } ], "rate_limit": "5/minute" },
-          "b": { "limits": [ { "counter": "c", "window": "60m", "max": 9, "scope": ["grant", "args.a"], "increment": 2 } ], "rate_limit": "9/minute" }
+          "b": { "limits": [ { "counter": "c", "window": "60m", "max": 9, "scope": ["grant", "args.a"], "increment": 2 } ],
+            "rate_limit": "9/minute" }
         }
         """));
 
     [Fact]
-    public void Globs_of_different_rank_do_not_tie() => Assert.Empty(Codes(""" "tools": { "a*": {}, "ab*": {}, "a*b": {}, "b*": {}, "ab": {} } """));
+    public void Globs_of_different_rank_do_not_tie() =>
+    Assert.Empty(Codes(""" "tools": { "a*": {}, "ab*": {}, "a*b": {}, "b*": {}, "ab": {} } """));
 
     private static string[] Codes(string members)
     {

@@ -35,7 +35,8 @@ public static class CostShapes
         new("strings of two-byte letters", size => List("\"é\"", size)),
         new("strings of 1 KiB for the expression", size => List('"' + NastyPolicy.Heavy(Kibi) + '"', size)),
         new("strings of 64 KiB for the expression", size => List('"' + NastyPolicy.Heavy(64 * Kibi) + '"', size)),
-        new("strings of 60 KiB in escapes for the expression", size => List('"' + string.Concat(Enumerable.Repeat("\\u0061", 10 * Kibi)) + '"', size)),
+        new("strings of 60 KiB in escapes for the expression",
+            size => List('"' + string.Concat(Enumerable.Repeat("\\u0061", 10 * Kibi)) + '"', size)),
         new("literals", size => List("true,false,null", size)),
         new("empty arrays", size => List("[]", size)),
         new("empty objects", size => List("{}", size)),
@@ -60,7 +61,8 @@ public static class CostShapes
     private const int MaxMembers = 90_000;
     private const int MaxValues = 999_000;
 
-    private static string Quoted(string unit, int size) => new StringBuilder(size + unit.Length + 2).Append('"').Insert(1, unit, Math.Max(1, size / unit.Length)).Append('"').ToString();
+    private static string Quoted(string unit, int size) => new StringBuilder(size + unit.Length + 2).Append('"')
+        .Insert(1, unit, Math.Max(1, size / unit.Length)).Append('"').ToString();
 
     // As many elements as a message may have; what is missing is one long string at the end.
     private static string List(string element, int size)

@@ -3,8 +3,8 @@ using System.Text;
 namespace Edge.Testing.Cost;
 
 /// <summary>
-/// A policy that <c>edge check</c> accepts and that asks as much as it can of one argument: every operator, expressions of hundreds of steps,
-/// hundreds of paths and conditions, costs and scopes. Its rule is for the tool <c>t</c>, its argument is <c>v</c>.
+/// A policy that <c>edge check</c> accepts and that asks as much as it can of one argument: every operator, expressions of hundreds of
+/// steps, hundreds of paths and conditions, costs and scopes. Its rule is for the tool <c>t</c>, its argument is <c>v</c>.
 /// </summary>
 public static class NastyPolicy
 {
@@ -52,8 +52,12 @@ public static class NastyPolicy
             .. Enumerable.Range(0, 20).Select(_ => Leaf("grant.id", "in", "{ \"path\": \"args.v\" }")),
         ];
         var limits = Enumerable.Range(0, 20).Select(i =>
-            $$"""{ "counter": "c{{i}}", "window": "minute", "max": 1000000, "scope": [ "grant", "args.v[{{i}}]" ], "increment_from": "args.v[{{i}}]", "increment_default": 1, "increment_table": { "path": "args.v", "values": { "a": 2 }, "default": 1 } }""");
-        return new StringBuilder("""{ "version": "1", "default": "deny", "mode": "shadow", "tools": { "t": { "action": "require_approval", "approval": { "when": [ """)
+            $$"""{ "counter": "c{{i}}", "window": "minute", "max": 1000000, "scope": [ "grant", "args.v[{{i}}]" ],"""
+            + $$""" "increment_from": "args.v[{{i}}]", "increment_default": 1, "increment_table": { "path": "args.v", "values": { "a": """
+            + $$"""2 }, "default": 1 } }""");
+        return new StringBuilder(
+            """{ "version": "1", "default": "deny", "mode": "shadow", "tools": { "t": { "action": "require_approval", "approval": {"""
+                + """ "when": [ """)
             .AppendJoin(", ", denyIf.Take(40)).Append(" ] }, \"deny_if\": [ ")
             .AppendJoin(", ", denyIf).Append(" ], \"limits\": [ ").AppendJoin(", ", limits).Append(" ] } } }").ToString();
     }

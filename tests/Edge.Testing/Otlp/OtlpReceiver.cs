@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Edge.Testing.Otlp;
 
-/// <summary>A collector: takes OTLP over HTTP/protobuf on one port and over gRPC (h2c) on another, and keeps everything. Thread-safe.</summary>
+/// <summary>
+/// A collector: takes OTLP over HTTP/protobuf on one port and over gRPC (h2c) on another, and keeps everything. Thread-safe.
+/// </summary>
 public sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -6,7 +6,8 @@ using Npgsql;
 namespace Edge.Testing.Postgres;
 
 /// <summary>
-/// A real PostgreSQL in a folder of its own on a free loopback port, started by the tests and ended by its process id. It never runs as root.
+/// A real PostgreSQL in a folder of its own on a free loopback port, started by the tests and ended by its process id. It never runs as
+/// root.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -84,7 +85,8 @@ public sealed class PostgresServer : IAsyncDisposable
             catch (NpgsqlException e)
             {
                 if (_process.HasExited)
-                    throw new InvalidOperationException($"PostgreSQL ended with code {_process.ExitCode}; it said:\n{await Said(_process)}", e);
+                    throw new InvalidOperationException($"PostgreSQL ended with code {_process.ExitCode}; it "
+                        + $"said:\n{await Said(_process)}", e);
                 if (TimeProvider.System.GetTimestamp() > end)
                     throw new TimeoutException($"PostgreSQL did not answer within {Deadline.Limit.TotalSeconds:0} s.", e);
             }
@@ -148,7 +150,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private Process Start(string file, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = _folder.FullName, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = _folder.FullName, RedirectStandardError = true,
+            RedirectStandardOutput = true };
         try
         {
             return Process.Start(start) ?? throw new InvalidOperationException($"'{file}' cannot be started");
@@ -186,6 +189,7 @@ public sealed class PostgresServer : IAsyncDisposable
             : null;
         return newest is not null
             ? Path.Combine(newest.FullName, "bin")
-            : throw new InvalidOperationException($"PostgreSQL is not installed: there is no initdb under {Installed} (install it with 'apt-get install postgresql', or run 'make test' as root)");
+            : throw new InvalidOperationException($"PostgreSQL is not installed: there is no initdb under {Installed} (install it with "
+            + $"'apt-get install postgresql', or run 'make test' as root)");
     }
 }

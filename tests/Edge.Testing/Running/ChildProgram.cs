@@ -7,7 +7,9 @@ using System.Text.RegularExpressions;
 
 namespace Edge.Testing.Running;
 
-/// <summary>One program that the tests started: its output is kept for the message when something fails, and it is ended by its own id.</summary>
+/// <summary>
+/// One program that the tests started: its output is kept for the message when something fails, and it is ended by its own id.
+/// </summary>
 public sealed partial class ChildProgram : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
@@ -38,7 +40,8 @@ public sealed partial class ChildProgram : IAsyncDisposable
 
     /// <summary>Starts a program in a folder, or in the repository's root.</summary>
     public static ChildProgram Start(
-        string name, string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+        string name, string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null,
+            string? folder = null)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -88,7 +91,8 @@ public sealed partial class ChildProgram : IAsyncDisposable
     /// <summary>The port of the line <c>{"ready":true,"port":N}</c>.</summary>
     public async Task<int> ReadyPortAsync()
     {
-        var line = await UntilAsync("was not ready", () => Task.FromResult(ReadyLine().Match(Output) is { Success: true } match ? match : null));
+        var line =
+            await UntilAsync("was not ready", () => Task.FromResult(ReadyLine().Match(Output) is { Success: true } match ? match : null));
         return int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
     }
 

@@ -31,7 +31,8 @@ public sealed class AccessTests(AdminFixture fixture) : IClassFixture<AdminFixtu
     [InlineData("GET", "/api/users/me", 401, 200, 200, 200)]
     [InlineData("GET", "/api", 401, 404, 404, 404)]
     [InlineData("GET", "/api/unheard-of", 401, 404, 404, 404)]
-    public async Task Each_role_may_do_its_part_and_nobody_else_anything(string method, string path, int nobody, int viewer, int approver, int admin)
+    public async Task Each_role_may_do_its_part_and_nobody_else_anything(string method, string path, int nobody, int viewer, int approver,
+    int admin)
     {
         var body = method is "PUT" or "DELETE" ? Freeze : "";
         Assert.Equal(nobody, (await _edge.AdminSendAsync(method, path, body)).Status);
@@ -65,7 +66,8 @@ public sealed class AccessTests(AdminFixture fixture) : IClassFixture<AdminFixtu
 
     [Fact]
     public async Task The_hash_of_a_token_is_not_a_token() =>
-        Assert.Equal(401, (await _edge.AdminAsync("GET", "/api/freezes", Operators.Bearer(Edge.Gateway.Keys.AccessToken.HashText(Operators.Admin)))).Status);
+        Assert.Equal(401,
+        (await _edge.AdminAsync("GET", "/api/freezes", Operators.Bearer(Edge.Gateway.Keys.AccessToken.HashText(Operators.Admin)))).Status);
 
     [Theory]
     [InlineData("GET", "/api/freezes", null, 401, "no_token", "Send a user's token in the header Authorization: Bearer.")]

@@ -20,7 +20,8 @@ public sealed class AdminReachTests
     [InlineData("in the middle of a head", "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Drip: ")]
     [InlineData("in the middle of a body", "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\n" + Form + "Content-Length: 60000\r\n\r\ntoken=")]
     [InlineData("kept after a page that is open", "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")]
-    [InlineData("kept after a token of nobody", "PUT /api/freezes HTTP/1.1\r\nHost: 127.0.0.1\r\n" + OfNobody + "Content-Length: 0\r\n\r\n")]
+    [InlineData("kept after a token of nobody", "PUT /api/freezes HTTP/1.1\r\nHost: 127.0.0.1\r\n" + OfNobody
+        + "Content-Length: 0\r\n\r\n")]
     public async Task Connections_without_a_token_keep_nobody_from_stopping(string state, string sent)
     {
         await using var edge = await EdgeHost.StartAsync(settings: Operators.Settings);

@@ -27,7 +27,8 @@ internal static class AdminRequests
     /// <summary>Signs in as a browser does: the header with the session's cookie, and the word that changes need beside it.</summary>
     public static async Task<(string Cookie, string Word)> SignInAsync(this EdgeHost edge, string token, string to)
     {
-        var answer = await edge.AdminSendAsync("POST", "/sign-in", $"token={token}&to={to}", "Content-Type: application/x-www-form-urlencoded");
+        var answer = await edge.AdminSendAsync("POST", "/sign-in", $"token={token}&to={to}",
+            "Content-Type: application/x-www-form-urlencoded");
         Assert.Equal(303, answer.Status);
         var parts = answer.Header("Location")!.Split("#word=");
         Assert.Equal(2, parts.Length);

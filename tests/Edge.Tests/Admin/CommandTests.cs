@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Edge.Tests.Admin;
 
-/// <summary>The commands that stop a running Edge, run in this process against it. <see cref="DocumentTests"/> has the good cases.</summary>
+/// <summary>
+/// The commands that stop a running Edge, run in this process against it. <see cref="DocumentTests"/> has the good cases.
+/// </summary>
 [Collection(Shell.Collection)]
 public sealed class CommandTests
 {
@@ -23,8 +25,10 @@ public sealed class CommandTests
     [InlineData("edge freeze ci-agent", "error: unknown argument 'ci-agent'")]
     [InlineData("edge freez", "error: unknown command 'freez' (did you mean 'freeze'?)")]
     [InlineData("edge user new anna", "Option '--role' is required.")]
-    [InlineData("edge user new \"an na\" --role admin", "Expected 1 to 64 letters, digits, '.', '_', '-' and '@', the first a letter or digit, as the user's name, found 'an na'.")]
-    [InlineData("edge freeze --admin-url nowhere", "error: expected an address such as 'http://127.0.0.1:8081' in --admin-url, found 'nowhere'")]
+    [InlineData("edge user new \"an na\" --role admin",
+        "Expected 1 to 64 letters, digits, '.', '_', '-' and '@', the first a letter or digit, as the user's name, found 'an na'.")]
+    [InlineData("edge freeze --admin-url nowhere",
+        "error: expected an address such as 'http://127.0.0.1:8081' in --admin-url, found 'nowhere'")]
     [InlineData("EDGE_ADMIN_TOKEN=edge_é edge freeze", "error: EDGE_ADMIN_TOKEN holds characters that no token has")]
     public async Task A_mistake_on_the_command_line_changes_nothing_and_ends_with_code_2(string line, string message)
     {
@@ -32,12 +36,15 @@ public sealed class CommandTests
         var (code, output) = await new Shell(edge.Admin, Operators.Admin).RunAsync(line);
         Assert.Equal(2, code);
         Assert.Equal(message, output.Split('\n')[0]);
-        Assert.Equal("""{"surviveRestart":false,"freezes":[]}""", (await edge.AdminAsync("GET", "/api/freezes", Operators.Bearer(Operators.Viewer))).Text);
+        Assert.Equal("""{"surviveRestart":false,"freezes":[]}""",
+            (await edge.AdminAsync("GET", "/api/freezes", Operators.Bearer(Operators.Viewer))).Text);
     }
 
     [Theory]
     [InlineData(Operators.Approver, "error: This needs the role 'admin'; 'paul' has the role 'approver'.")]
-    [InlineData("edge_of_nobody", "error: Edge at 'URL' does not know this token: compare EDGE_ADMIN_TOKEN with the users of Edge:Admin:Users (a new user needs a restart of Edge)")]
+    [InlineData("edge_of_nobody",
+        "error: Edge at 'URL' does not know this token: compare EDGE_ADMIN_TOKEN with the users of Edge:Admin:Users (a new user needs a "
+        + "restart of Edge)")]
     public async Task Who_may_not_is_told_why(string token, string message)
     {
         await using var edge = await EdgeHost.StartAsync(settings: Operators.Settings);
@@ -53,7 +60,8 @@ public sealed class CommandTests
         var address = new Uri($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/");
         free.Stop();
         Assert.Equal(
-            (2, $"error: Edge cannot be reached at '{address}': Connection refused (is it running? --admin-url or EDGE_ADMIN_URL names another address)\n"),
+            (2, $"error: Edge cannot be reached at '{address}': Connection refused (is it running? --admin-url or EDGE_ADMIN_URL names "
+                + $"another address)\n"),
             await new Shell(address, Operators.Admin).RunAsync("edge freeze"));
     }
 
@@ -89,7 +97,8 @@ public sealed class CommandTests
         using var entry = JsonDocument.Parse(output.Split('\n').Single(line => line.Contains('{', StringComparison.Ordinal)));
         Assert.Equal(
             ("paul@example.com", AccessToken.HashText(token), "approver"),
-            (entry.RootElement.GetProperty("name").GetString(), entry.RootElement.GetProperty("tokenHash").GetString(), entry.RootElement.GetProperty("role").GetString()));
+            (entry.RootElement.GetProperty("name").GetString(), entry.RootElement.GetProperty("tokenHash")
+                .GetString(), entry.RootElement.GetProperty("role").GetString()));
         Assert.Single(Regex.Matches(output, Regex.Escape(token)));
     }
 }

@@ -24,7 +24,8 @@ public sealed partial class DocumentTests
             foreach (Match step in Step().Matches(block.Groups[1].Value))
             {
                 var (_, output) = await shell.RunAsync(step.Groups["line"].Value);
-                Assert.Equal($"$ {step.Groups["line"].Value}\n{Plain(step.Groups["output"].Value)}", $"$ {step.Groups["line"].Value}\n{Plain(output)}");
+                Assert.Equal($"$ {step.Groups["line"].Value}\n{Plain(
+                    step.Groups["output"].Value)}", $"$ {step.Groups["line"].Value}\n{Plain(output)}");
                 commands++;
             }
         }

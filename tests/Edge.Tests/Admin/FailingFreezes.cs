@@ -17,13 +17,16 @@ internal sealed class FailingFreezes : IFreezeStore
 
     public bool SurviveRestart => true;
 
-    public ValueTask<Freeze?> FindAsync(string grant, string server, CancellationToken cancellationToken) => Inner.FindAsync(grant, server, cancellationToken);
+    public ValueTask<Freeze?> FindAsync(string grant, string server, CancellationToken cancellationToken) =>
+        Inner.FindAsync(grant, server, cancellationToken);
 
     public Freeze? FindLastKnown(string grant, string server) => _inner.FindLastKnown(grant, server);
 
-    public ValueTask<Freeze> SetAsync(FreezeTarget target, string by, string? reason, CancellationToken cancellationToken) => Inner.SetAsync(target, by, reason, cancellationToken);
+    public ValueTask<Freeze> SetAsync(FreezeTarget target, string by, string? reason, CancellationToken cancellationToken) =>
+        Inner.SetAsync(target, by, reason, cancellationToken);
 
-    public ValueTask<Freeze?> ClearAsync(FreezeTarget target, CancellationToken cancellationToken) => Inner.ClearAsync(target, cancellationToken);
+    public ValueTask<Freeze?> ClearAsync(FreezeTarget target, CancellationToken cancellationToken) =>
+        Inner.ClearAsync(target, cancellationToken);
 
     public ValueTask<IReadOnlyList<Freeze>> ListAsync(CancellationToken cancellationToken) => Inner.ListAsync(cancellationToken);
 

@@ -32,7 +32,9 @@ public sealed class FreezeTests
         var result = json.RootElement.GetProperty("result");
         Assert.Equal($"Blocked by policy: {message}.", result.GetProperty("content")[0].GetProperty("text").GetString());
         var decision = result.GetProperty("_meta").GetProperty("edge.policy/decision");
-        Assert.Equal(("deny", "frozen", ""), (decision.GetProperty("decision").GetString(), decision.GetProperty("reason").GetString(), decision.GetProperty("rule").GetString()));
+        Assert.Equal(("deny", "frozen", ""),
+            (decision.GetProperty("decision").GetString(), decision.GetProperty("reason").GetString(), decision.GetProperty("rule")
+                .GetString()));
         Assert.Null(answer.Header("Retry-After"));
         Assert.Single(edge.Server.Received);
 
@@ -43,7 +45,9 @@ public sealed class FreezeTests
     [Theory]
     [InlineData("POST", Ping, 200, "\"id\":7")]
     [InlineData("POST", """{"jsonrpc":"2.0","id":7,"method":"tools/list"}""", 200, "\"id\":7")]
-    [InlineData("POST", """{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"a","version":"1"}}}""", 200, "\"id\":7")]
+    [InlineData("POST",
+        """{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":"""
+        + """{"name":"a","version":"1"}}}""", 200, "\"id\":7")]
     [InlineData("POST", """{"jsonrpc":"2.0","method":"notifications/initialized"}""", 400, "-31001")]
     [InlineData("POST", """{"jsonrpc":"2.0","id":7,"result":{}}""", 400, "-31001")]
     [InlineData("GET", "", 400, "-31001")]
@@ -52,7 +56,8 @@ public sealed class FreezeTests
     {
         await using var edge = await StartAsync();
         await edge.FreezeAsync(All);
-        var answer = await RawHttp.RequestAsync(edge.Mcp, method, System.Text.Encoding.UTF8.GetBytes(body), "Accept: application/json, text/event-stream");
+        var answer = await RawHttp.RequestAsync(edge.Mcp, method, System.Text.Encoding.UTF8.GetBytes(body),
+            "Accept: application/json, text/event-stream");
         Assert.Equal(status, answer.Status);
         Assert.Contains(part, answer.Text);
         Assert.Contains("\"reason\":\"frozen\"", answer.Text);
@@ -82,7 +87,10 @@ public sealed class FreezeTests
     [Fact]
     public async Task A_frozen_call_takes_nothing_of_a_limit()
     {
-        await using var edge = await StartAsync("""{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "day", "max": 1 } ] } } }""");
+        await using var edge =
+            await StartAsync(
+            """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "day", "max": 1 } ] """
+                + """} } }""");
         await edge.FreezeAsync(All);
         Assert.Contains("\"reason\":\"frozen\"", (await edge.PostAsync(Call)).Text);
         await edge.ThawAsync(All);
@@ -113,8 +121,10 @@ public sealed class FreezeTests
     {
         var clock = new ManualTimeProvider();
         await using var edge = await StartAsync(clock: clock);
-        var set = await edge.AdminSendAsync("PUT", "/api/freezes", """{"scope":"grant","name":"anonymous","reason":"the nightly job loops"}""", AsAdmin);
-        const string Freeze = """{"scope":"grant","name":"anonymous","by":"anna","at":"2026-11-20T10:00:00+00:00","reason":"the nightly job loops"}""";
+        var set = await edge.AdminSendAsync("PUT", "/api/freezes",
+            """{"scope":"grant","name":"anonymous","reason":"the nightly job loops"}""", AsAdmin);
+        const string Freeze =
+            """{"scope":"grant","name":"anonymous","by":"anna","at":"2026-11-20T10:00:00+00:00","reason":"the nightly job loops"}""";
         Assert.Equal(Freeze, set.Text);
         await edge.FreezeAsync(All);
         Assert.Equal(
@@ -122,10 +132,12 @@ public sealed class FreezeTests
             (await edge.AdminAsync("GET", "/api/freezes", Operators.Bearer(Operators.Viewer))).Text);
         Assert.DoesNotContain("nightly", (await edge.PostAsync(Call)).Text);
         await edge.ThawAsync(All);
-        Assert.Equal(Freeze, (await edge.AdminSendAsync("DELETE", "/api/freezes", """{"scope":"grant","name":"anonymous"}""", AsAdmin)).Text);
+        Assert.Equal(Freeze,
+            (await edge.AdminSendAsync("DELETE", "/api/freezes", """{"scope":"grant","name":"anonymous"}""", AsAdmin)).Text);
         Assert.Equal("""{"surviveRestart":false,"freezes":[]}""", (await edge.AdminAsync("GET", "/api/freezes", AsAdmin)).Text);
         Assert.Equal(
-            ["User 'anna' froze grant 'anonymous': the nightly job loops.", "User 'anna' froze everything: no reason given.", "User 'anna' thawed everything: no reason given.", "User 'anna' thawed grant 'anonymous': no reason given."],
+            ["User 'anna' froze grant 'anonymous': the nightly job loops.", "User 'anna' froze everything: no reason given.",
+                "User 'anna' thawed everything: no reason given.", "User 'anna' thawed grant 'anonymous': no reason given."],
             edge.Logs.Lines.Where(line => line.Category == "Edge.Admin.Freezes").Select(line => line.Message));
     }
 
@@ -144,7 +156,8 @@ public sealed class FreezeTests
     {
         var freezes = new FailingFreezes { Works = true };
         await freezes.SetAsync(FreezeTarget.Server("spare"), "anna", null, CancellationToken.None);
-        await using var edge = await StartAsync("""{ "version": "1", "default": "allow", "mode": "shadow" }""", services: services => services.AddSingleton<IFreezeStore>(freezes));
+        await using var edge = await StartAsync("""{ "version": "1", "default": "allow", "mode": "shadow" }""",
+            services: services => services.AddSingleton<IFreezeStore>(freezes));
         freezes.Works = false;
         Assert.DoesNotContain("isError", (await edge.PostAsync(Call)).Text);
 
@@ -159,7 +172,8 @@ public sealed class FreezeTests
     public async Task Where_the_store_cannot_be_asked_nothing_passes()
     {
         var freezes = new FailingFreezes();
-        await using var edge = await StartAsync("""{ "version": "1", "default": "allow" }""", services: services => services.AddSingleton<IFreezeStore>(freezes));
+        await using var edge = await StartAsync("""{ "version": "1", "default": "allow" }""",
+            services: services => services.AddSingleton<IFreezeStore>(freezes));
         var denied = await edge.PostAsync(Call);
         Assert.Contains("\"reason\":\"store_unavailable\",\"rule\":\"\"", denied.Text);
         Assert.Empty(edge.Server.Received);
@@ -175,7 +189,8 @@ public sealed class FreezeTests
         Assert.DoesNotContain("isError", (await edge.PostAsync(Call)).Text);
     }
 
-    private static Task<EdgeHost> StartAsync(string policy = EdgeHost.AllowOne, TimeProvider? clock = null, Action<IServiceCollection>? services = null) => EdgeHost.StartAsync(
+    private static Task<EdgeHost> StartAsync(string policy = EdgeHost.AllowOne, TimeProvider? clock = null,
+        Action<IServiceCollection>? services = null) => EdgeHost.StartAsync(
         policy, clock: clock, services: services,
         settings: [.. Operators.Settings, ("ReverseProxy:Clusters:spare:Destinations:primary:Address", "http://127.0.0.1:9/")]);
 }

@@ -35,7 +35,8 @@ public sealed class GateTests(AdminFixture fixture) : IClassFixture<AdminFixture
     [InlineData("Sec-Fetch-Site: Cross-Site")]
     public async Task A_foreign_page_is_refused_whatever_it_asks_for(string header)
     {
-        foreach (var (method, path) in new[] { ("GET", "/healthz"), ("GET", "/api/freezes"), ("PUT", "/api/freezes"), ("OPTIONS", "/api/freezes") })
+        foreach (var (method, path) in new[] { ("GET", "/healthz"), ("GET", "/api/freezes"), ("PUT", "/api/freezes"),
+            ("OPTIONS", "/api/freezes") })
         {
             var answer = await _edge.AdminAsync(method, path, AsAdmin, header);
             Assert.Equal(403, answer.Status);
@@ -115,6 +116,7 @@ public sealed class GateTests(AdminFixture fixture) : IClassFixture<AdminFixture
         var body = $$"""{"scope":"grant","name":"{{new string('x', 65536)}}"}""";
         Assert.Equal(413, (await _edge.AdminSendAsync("PUT", "/api/freezes", body, AsAdmin)).Status);
         var chunked = $"{body.Length:x}\r\n{body}\r\n0\r\n\r\n";
-        Assert.Equal(413, (await _edge.AdminSendAsync("PUT", "/api/freezes", chunked, AsAdmin, "Content-Length:", "Transfer-Encoding: chunked")).Status);
+        Assert.Equal(413,
+            (await _edge.AdminSendAsync("PUT", "/api/freezes", chunked, AsAdmin, "Content-Length:", "Transfer-Encoding: chunked")).Status);
     }
 }

@@ -8,7 +8,9 @@ namespace Edge.Tests.Admin;
 /// <summary>The admin port of an Edge where a grants file says who enters.</summary>
 public sealed class GrantFreezeTests
 {
-    private const string Grants = """{ "grants": [ { "id": "a", "tokenHashes": ["<A>"], "servers": { "server": {} } }, { "id": "b", "tokenHashes": ["<B>"], "servers": { "server": {} } } ] }""";
+    private const string Grants =
+        """{ "grants": [ { "id": "a", "tokenHashes": ["<A>"], "servers": { "server": {} } }, { "id": "b", "tokenHashes": ["<B>"],"""
+        + """ "servers": { "server": {} } } ] }""";
     private const string Call = """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed"}}""";
 
     [Fact]
@@ -27,7 +29,8 @@ public sealed class GrantFreezeTests
     {
         using var folder = new GrantFolder(Grants.Replace("\"a\"", "\"nightly\"", StringComparison.Ordinal));
         await using var edge = await EdgeHost.StartAsync(settings: folder.Settings(Operators.Settings));
-        var answer = await edge.AdminSendAsync("PUT", "/api/freezes", """{"scope":"grant","name":"nigthly"}""", Operators.Bearer(Operators.Admin));
+        var answer = await edge.AdminSendAsync("PUT", "/api/freezes", """{"scope":"grant","name":"nigthly"}""",
+            Operators.Bearer(Operators.Admin));
         Assert.Equal(400, answer.Status);
         Assert.Contains("There is no grant 'nigthly' here (did you mean 'nightly'?).", answer.Text);
     }
@@ -47,7 +50,8 @@ public sealed class GrantFreezeTests
         var clock = new ManualTimeProvider();
         using var folder = new GrantFolder(Grants);
         await using var edge = await EdgeHost.StartAsync(clock: clock, settings: folder.Settings());
-        Assert.Contains("\"grants\":{\"status\":\"ready\",\"detail\":\"2 grants of revision ", (await edge.AdminAsync("GET", "/readyz")).Text);
+        Assert.Contains("\"grants\":{\"status\":\"ready\",\"detail\":\"2 grants of revision ",
+            (await edge.AdminAsync("GET", "/readyz")).Text);
         folder.Write("{");
         var text = "";
         await Deadline.Until(
@@ -58,6 +62,8 @@ public sealed class GrantFreezeTests
                 return text.Contains("degraded", StringComparison.Ordinal);
             },
             "readiness to be degraded");
-        Assert.Contains("\"grants\":{\"status\":\"degraded\",\"detail\":\"changed grants or credentials were refused; in force: 2 grants of revision ", text);
+        Assert.Contains(
+            "\"grants\":{\"status\":\"degraded\",\"detail\":\"changed grants or credentials were refused; in force: 2 grants of revision ",
+                text);
     }
 }

@@ -22,7 +22,10 @@ public sealed class HealthTests
         var ready = await edge.AdminAsync("GET", "/readyz");
         Assert.Equal(200, ready.Status);
         Assert.Matches(
-            """^\{"status":"ready","checks":\{"serving":\{"status":"ready","detail":"calls are taken"\},"policies":\{"status":"ready","detail":"policy 'test' has revision [0-9a-f]{12}"\},"grants":\{"status":"ready","detail":"callers pass with their own credential"\},"store":\{"status":"ready","detail":"the store answers"\},"files":\{"status":"ready","detail":"changes of files are seen"\}\}\}$""",
+            """^\{"status":"ready","checks":\{"serving":\{"status":"ready","detail":"calls are taken"\},"policies":\"""
+                + """{"status":"ready","detail":"policy 'test' has revision [0-9a-f]{12}"\},"grants":\"""
+                + """{"status":"ready","detail":"callers pass with their own credential"\},"store":\{"status":"ready","detail":"the """
+                + """store answers"\},"files":\{"status":"ready","detail":"changes of files are seen"\}\}\}$""",
             ready.Text);
     }
 
@@ -37,7 +40,8 @@ public sealed class HealthTests
         var degraded = await edge.AdminAsync("GET", "/readyz");
         Assert.Equal(200, degraded.Status);
         Assert.StartsWith("{\"status\":\"degraded\",", degraded.Text, StringComparison.Ordinal);
-        Assert.Contains($$"""policies":{"status":"degraded","detail":"the changed file of policy 'test' was refused, revision {{revision}} stays in force"}""", degraded.Text);
+        Assert.Contains($$"""policies":{"status":"degraded","detail":"the changed file of policy 'test' was refused, """
+            + $$"""revision {{revision}} stays in force"}""", degraded.Text);
         Assert.Equal("""{"status":"alive"}""", (await edge.AdminAsync("GET", "/healthz")).Text);
 
         await edge.ReplacePolicyAsync(EdgeHost.AllowOne);
@@ -73,7 +77,8 @@ public sealed class HealthTests
         var unready = await edge.AdminAsync("GET", "/readyz");
         Assert.Equal(503, unready.Status);
         Assert.Contains(
-            """files":{"status":"unready","detail":"the files of policies, grants and credentials have not been looked at for 7 s"}""", unready.Text);
+            """files":{"status":"unready","detail":"the files of policies, grants and credentials have not been looked at for 7 s"}""",
+                unready.Text);
 
         source.Answer();
         await moving;

@@ -20,7 +20,9 @@ public sealed class OpenApiTests(AdminFixture fixture) : IClassFixture<AdminFixt
     {
         using var file = JsonDocument.Parse(await File.ReadAllTextAsync(FilePath));
         var described = file.RootElement.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name} {Role(operation.Value.GetProperty("description").GetString()!)}"));
+            .SelectMany(path => path.Value.EnumerateObject()
+            .Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name} {Role(operation.Value.GetProperty("description")
+                .GetString()!)}"));
         var answered = _edge.Services.GetRequiredService<AdminHost>().Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.IExcludeFromDescriptionMetadata>() is null)
             .SelectMany(route => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Where(method => method != "HEAD")

@@ -18,7 +18,8 @@ public sealed class SeparationTests(AdminFixture fixture) : IClassFixture<AdminF
         var address = new Uri(_edge.Admin, "/mcp");
         Assert.Equal(401, (await RawHttp.PostAsync(address, Ping)).Status);
         Assert.Equal(404, (await RawHttp.PostAsync(address, Ping, Operators.Bearer(Operators.Admin))).Status);
-        Assert.Equal(404, (await RawHttp.PostAsync(address, Ping, Operators.Bearer(Operators.Admin), $"Host: localhost:{_edge.Base.Port}")).Status);
+        Assert.Equal(404,
+            (await RawHttp.PostAsync(address, Ping, Operators.Bearer(Operators.Admin), $"Host: localhost:{_edge.Base.Port}")).Status);
         Assert.Equal(before, _edge.Server.Received.Count);
     }
 
@@ -31,6 +32,8 @@ public sealed class SeparationTests(AdminFixture fixture) : IClassFixture<AdminF
     {
         var address = new Uri(_edge.Base, path);
         Assert.Equal(404, (await RawHttp.RequestAsync(address, "GET", default, Operators.Bearer(Operators.Admin))).Status);
-        Assert.Equal(404, (await RawHttp.RequestAsync(address, "GET", default, Operators.Bearer(Operators.Admin), $"Host: 127.0.0.1:{_edge.Admin.Port}")).Status);
+        Assert.Equal(404,
+            (await RawHttp.RequestAsync(address, "GET", default,
+                Operators.Bearer(Operators.Admin), $"Host: 127.0.0.1:{_edge.Admin.Port}")).Status);
     }
 }

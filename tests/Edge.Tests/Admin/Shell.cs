@@ -65,7 +65,9 @@ internal sealed partial class Shell(Uri admin, string token)
         return await response.Content.ReadAsStringAsync(Deadline.Token);
     }
 
-    private static List<string> Words(string line) => [.. Word().Matches(line).Select(word => word.Value.Replace("\"", word.Value.StartsWith('\'') ? "\"" : "", StringComparison.Ordinal).Trim('\''))];
+    private static List<string> Words(string line) =>
+        [.. Word().Matches(line)
+        .Select(word => word.Value.Replace("\"", word.Value.StartsWith('\'') ? "\"" : "", StringComparison.Ordinal).Trim('\''))];
 
     [GeneratedRegex("""'[^']*'|(?:[^\s"]|"[^"]*")+""")]
     private static partial Regex Word();

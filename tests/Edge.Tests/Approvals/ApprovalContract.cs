@@ -34,7 +34,8 @@ public abstract class ApprovalContract
     public async Task Another_grant_server_tool_rule_or_argument_is_another_approval()
     {
         var store = await NewAsync();
-        ApprovalRequest[] calls = [AskedFor.Call(), AskedFor.Call(digest: "d2"), AskedFor.Call(grant: "bob"), AskedFor.Call(server: "other"), AskedFor.Call(tool: "other"), AskedFor.Call(rule: "/tools/create-pod/approval/when/0")];
+        ApprovalRequest[] calls = [AskedFor.Call(), AskedFor.Call(digest: "d2"), AskedFor.Call(grant: "bob"),
+            AskedFor.Call(server: "other"), AskedFor.Call(tool: "other"), AskedFor.Call(rule: "/tools/create-pod/approval/when/0")];
         foreach (var call in calls)
             Assert.True((await store.AskAsync(call, None)).IsNew);
         await AnswerAsync(store, calls[0].Id, Yes);
@@ -76,13 +77,15 @@ public abstract class ApprovalContract
         var store = await NewAsync();
         var used = await PendingAsync(store);
         await AnswerAsync(store, used, Yes);
-        Assert.True(await AnswerAsync(store, used, No) is { Happened: false, Approval: { State: ApprovalState.Approved, AnsweredBy: "anna" } });
+        Assert.True(
+            await AnswerAsync(store, used, No) is { Happened: false, Approval: { State: ApprovalState.Approved, AnsweredBy: "anna" } });
         await ConsumeAsync(store, used);
         Assert.True(await AnswerAsync(store, used, Yes) is { Happened: false, Approval.State: ApprovalState.Consumed });
 
         var denied = await PendingAsync(store);
         await AnswerAsync(store, denied, No);
-        Assert.True(await AnswerAsync(store, denied, Yes) is { Happened: false, Approval: { State: ApprovalState.Denied, AnsweredBy: "paul" } });
+        Assert.True(
+            await AnswerAsync(store, denied, Yes) is { Happened: false, Approval: { State: ApprovalState.Denied, AnsweredBy: "paul" } });
 
         var over = await PendingAsync(store, "d2");
         await PassAsync(TimeSpan.FromMinutes(30));
@@ -97,7 +100,8 @@ public abstract class ApprovalContract
         var id = await PendingAsync(store);
         await AnswerAsync(store, id, No);
         await PassAsync(TimeSpan.FromMinutes(30) - TimeSpan.FromTicks(1));
-        Assert.True(await store.AskAsync(AskedFor.Call(), None) is { IsNew: false, Approval: { State: ApprovalState.Denied, Reason: "too expensive" } });
+        Assert.True(await store.AskAsync(AskedFor.Call(), None) is { IsNew: false,
+            Approval: { State: ApprovalState.Denied, Reason: "too expensive" } });
         await PassAsync(TimeSpan.FromTicks(1));
         Assert.True((await store.AskAsync(AskedFor.Call(), None)).IsNew);
         Assert.Equal(ApprovalState.Denied, (await store.FindAsync(id, None))!.State);
@@ -122,7 +126,8 @@ public abstract class ApprovalContract
         var id = await PendingAsync(store);
         await AnswerAsync(store, id, Yes);
         await ConsumeAsync(store, id);
-        Assert.True(await GiveBackAsync(store, id) is { Happened: true, Approval: { State: ApprovalState.Approved, Used: 0, CallsLeft: 1 } });
+        Assert.True(
+            await GiveBackAsync(store, id) is { Happened: true, Approval: { State: ApprovalState.Approved, Used: 0, CallsLeft: 1 } });
         Assert.False((await GiveBackAsync(store, id)).Happened);
         Assert.Equal(id, (await store.AskAsync(AskedFor.Call(), None)).Approval!.Id);
         Assert.True((await ConsumeAsync(store, id)).Happened);
@@ -269,7 +274,8 @@ public abstract class ApprovalContract
         var store = await NewAsync();
         for (var round = 0; round < 5; round++)
         {
-            var asked = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => store.AskAsync(AskedFor.Call($"d{round}"), None).AsTask())));
+            var asked = await Task.WhenAll(Enumerable.Range(0, 16)
+                .Select(_ => Task.Run(() => store.AskAsync(AskedFor.Call($"d{round}"), None).AsTask())));
             Assert.Single(asked, a => a.IsNew);
             Assert.Single(asked.Select(a => a.Approval!.Id).Distinct());
         }
@@ -282,7 +288,8 @@ public abstract class ApprovalContract
         for (var round = 0; round < 5; round++)
         {
             var id = await PendingAsync(store, $"d{round}");
-            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => AnswerAsync(store, id, i % 2 == 0 ? Yes : No))));
+            var answers =
+                await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => AnswerAsync(store, id, i % 2 == 0 ? Yes : No))));
             var taken = Assert.Single(answers, a => a.Happened);
             Assert.Equal(taken.Approval, await store.FindAsync(id, None));
         }

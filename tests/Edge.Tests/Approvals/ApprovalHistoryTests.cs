@@ -14,16 +14,20 @@ namespace Edge.Tests.Approvals;
 public sealed class ApprovalHistoryTests(SharedDatabase database) : IClassFixture<SharedDatabase>
 {
     /// <summary>A step: what happens, to which of three calls.</summary>
-    private static readonly Arbitrary<(int What, int Call)[]> Histories = Gen.Zip(Gen.Choose(0, 11), Gen.Choose(0, 2)).ArrayOf().Resize(40).ToArbitrary();
+    private static readonly Arbitrary<(int What, int Call)[]> Histories = Gen.Zip(Gen.Choose(0, 11), Gen.Choose(0, 2)).ArrayOf().Resize(40)
+        .ToArbitrary();
 
     [Fact]
-    public void Both_stores_agree_after_each_step_of_any_history() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(30), Prop.ForAll(Histories, steps => PlayAsync(steps).GetAwaiter().GetResult()));
+    public void Both_stores_agree_after_each_step_of_any_history() =>
+    Check.One(Config.QuickThrowOnFailure.WithMaxTest(30), Prop.ForAll(Histories, steps => PlayAsync(steps).GetAwaiter().GetResult()));
 
     private async Task<bool> PlayAsync((int What, int Call)[] steps)
     {
         var clock = new ManualTimeProvider();
         await using var edge = await StoreOnDatabase.OpenAsync(database.ConnectionString);
-        await PostgresServer.ExecuteAsync(database.ConnectionString, $"TRUNCATE edge.approvals; UPDATE edge.test_clock SET now = {(clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks}");
+        await PostgresServer.ExecuteAsync(
+            database.ConnectionString, $"TRUNCATE edge.approvals; UPDATE edge.test_clock SET now "
+                + $"= {(clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks}");
         IApprovalStore[] stores = [new MemoryApprovalStore(clock), new PostgresApprovals(edge.Database)];
         var ids = new List<string> { "01NONE" };
         var serial = 0;
@@ -39,11 +43,13 @@ public sealed class ApprovalHistoryTests(SharedDatabase database) : IClassFixtur
                     <= 2 => await store.AskAsync(request, default),
                     3 => await ChangeAsync(store, id, (a, now) => a.Answer(new ApprovalVerdict("anna", true, "yes"), now)),
                     4 => await ChangeAsync(store, id, (a, now) => a.Answer(new ApprovalVerdict("anna", true, Calls: 2), now)),
-                    5 => await ChangeAsync(store, id, (a, now) => a.Answer(new ApprovalVerdict("anna", true, Period: TimeSpan.FromHours(1)), now)),
+                    5 => await ChangeAsync(store, id, (a, now) =>
+                        a.Answer(new ApprovalVerdict("anna", true, Period: TimeSpan.FromHours(1)), now)),
                     6 => await ChangeAsync(store, id, (a, now) => a.Answer(new ApprovalVerdict("paul", false, "no"), now)),
                     7 or 8 => await ChangeAsync(store, id, (a, now) => a.Consume(now)),
                     9 => await ChangeAsync(store, id, (a, now) => a.GiveBack(now)),
-                    10 => (await store.SweepAsync(default)).Expired.Select(a => a.Id).Order(StringComparer.Ordinal).Aggregate("", (all, one) => $"{all} {one}"),
+                    10 => (await store.SweepAsync(default)).Expired.Select(a => a.Id).Order(StringComparer.Ordinal)
+                        .Aggregate("", (all, one) => $"{all} {one}"),
                     _ => null,
                 });
             }
@@ -51,7 +57,8 @@ public sealed class ApprovalHistoryTests(SharedDatabase database) : IClassFixtur
             if (what == 11)
             {
                 clock.Advance(TimeSpan.FromMinutes(10 * (call + 1)));
-                await PostgresServer.ExecuteAsync(database.ConnectionString, $"UPDATE edge.test_clock SET now = {(clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks}");
+                await PostgresServer.ExecuteAsync(
+                    database.ConnectionString, $"UPDATE edge.test_clock SET now = {(clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks}");
             }
 
             if (answers[0] is AskedApproval { IsNew: true })
@@ -69,5 +76,6 @@ public sealed class ApprovalHistoryTests(SharedDatabase database) : IClassFixtur
         return lists[0].Select(a => a.State).SequenceEqual(lists[1].Select(a => a.State));
     }
 
-    private static async Task<object?> ChangeAsync(IApprovalStore store, string id, Func<Approval, DateTimeOffset, Approval?> step) => await store.ChangeAsync(id, step, default);
+    private static async Task<object?> ChangeAsync(IApprovalStore store, string id, Func<Approval, DateTimeOffset, Approval?> step) =>
+        await store.ChangeAsync(id, step, default);
 }

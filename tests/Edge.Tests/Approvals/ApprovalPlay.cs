@@ -13,7 +13,8 @@ namespace Edge.Tests.Approvals;
 internal static class ApprovalPlay
 {
     /// <summary>A policy whose tool <c>buy</c> needs a person.</summary>
-    public const string Policy = """{ "version": "1", "default": "deny", "tools": { "buy": { "approval": { "message": "it costs money" } }, "free": {} } }""";
+    public const string Policy =
+        """{ "version": "1", "default": "deny", "tools": { "buy": { "approval": { "message": "it costs money" } }, "free": {} } }""";
 
     /// <summary>Such a policy whose calls wait.</summary>
     public const string Holding = """{ "version": "1", "default": "deny", "tools": { "buy": { "approval": { "hold": "50s" } } } }""";
@@ -23,11 +24,13 @@ internal static class ApprovalPlay
         $$$$"""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"{{{{tool}}}}","arguments":{"n":{{{{n}}}}}}}""";
 
     /// <summary>Starts Edge with people.</summary>
-    public static Task<EdgeHost> StartAsync(string policy = Policy, TimeProvider? clock = null, Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings) =>
+    public static Task<EdgeHost> StartAsync(string policy = Policy, TimeProvider? clock = null,
+        Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings) =>
         EdgeHost.StartAsync(policy, clock: clock, services: services, settings: [.. Operators.Settings, .. settings]);
 
     /// <summary>Calls, and reads the decision of the answer; null when the server answered.</summary>
-    public static async Task<JsonElement?> CallAsync(this EdgeHost edge, string call, params string[] headers) => DecisionOf(await edge.PostAsync(call, headers));
+    public static async Task<JsonElement?> CallAsync(this EdgeHost edge, string call, params string[] headers) =>
+        DecisionOf(await edge.PostAsync(call, headers));
 
     /// <summary>The decision of an answer; null when the server answered.</summary>
     public static JsonElement? DecisionOf(RawResponse answer)
@@ -56,7 +59,8 @@ internal static class ApprovalPlay
     public static Task DenyAsync(this EdgeHost edge, string id, string body = "{}") => AnswerAsync(edge, id, "deny", body);
 
     /// <summary>The approval as it stands.</summary>
-    public static async Task<Approval> FindAsync(this EdgeHost edge, string id) => (await edge.Services.GetRequiredService<IApprovalStore>().FindAsync(id, default))!;
+    public static async Task<Approval> FindAsync(this EdgeHost edge, string id) =>
+        (await edge.Services.GetRequiredService<IApprovalStore>().FindAsync(id, default))!;
 
     /// <summary>Waits until so many calls are held.</summary>
     public static Task HeldAsync(this EdgeHost edge, int count) =>

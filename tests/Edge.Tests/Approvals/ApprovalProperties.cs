@@ -12,7 +12,10 @@ public sealed class ApprovalProperties
 
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(2_000);
 
-    /// <summary>Steps: 0 approve once, 1 approve for two calls, 2 approve for ten minutes, 3 deny, 4 consume, 5 give back what is in use; 6 and above: minutes pass.</summary>
+    /// <summary>
+    /// Steps: 0 approve once, 1 approve for two calls, 2 approve for ten minutes, 3 deny, 4 consume, 5 give back what is in use; 6 and
+    /// above: minutes pass.
+    /// </summary>
     private static readonly Arbitrary<int[]> Histories = Gen.Choose(0, 12).ArrayOf().Resize(40).ToArbitrary();
 
     [Fact]

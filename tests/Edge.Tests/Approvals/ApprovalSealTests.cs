@@ -27,7 +27,8 @@ public sealed class ApprovalSealTests
         var text = seal.Close(Call);
         Assert.True(seal.IsOurs(text));
         var open = seal.Open(text)!;
-        Assert.Equal(Call with { ServerState = default, ServerResponses = default }, open with { ServerState = default, ServerResponses = default });
+        Assert.Equal(Call with { ServerState = default, ServerResponses = default },
+            open with { ServerState = default, ServerResponses = default });
         Assert.Equal("\"state\"", Encoding.UTF8.GetString(open.ServerState.Span));
         Assert.Equal("{}", Encoding.UTF8.GetString(open.ServerResponses.Span));
         Assert.NotEqual(text, seal.Close(Call));

@@ -34,11 +34,16 @@ public sealed class ApprovalTelemetryTests
         await sweeps!.SweepAsync(default);
         var points = await observed.MetricAsync("edge.approvals");
         Assert.All(points, p => Assert.Equal(("Edge", "{approval}"), (p.Scope, p.Unit)));
-        Assert.Equal([("approved", 1), ("consumed", 1), ("denied", 1), ("expired", 1), ("requested", 4)], points.Select(p => ((string)p.Attributes["edge.approval.outcome"]!, (long)p.Value)).Order());
+        Assert.Equal([("approved", 1), ("consumed", 1), ("denied", 1), ("expired", 1), ("requested", 4)],
+            points.Select(p => ((string)p.Attributes["edge.approval.outcome"]!, (long)p.Value)).Order());
         Assert.Equal(1, Assert.Single(await observed.MetricAsync("edge.approvals.pending")).Value);
         var decisions = await observed.MetricAsync("edge.policy.decisions");
-        Assert.Equal(4, Assert.Single(decisions, p => p.Has(("edge.policy.decision", "approval_required"), ("edge.policy.reason", "approval_required"), ("edge.policy.rule", "/tools/buy/approval"))).Value);
-        Assert.Equal(1, Assert.Single(decisions, p => p.Has(("edge.policy.decision", "allow"), ("edge.policy.rule", "/tools/buy/approval"))).Value);
+        Assert.Equal(4,
+            Assert.Single(decisions,
+                p => p.Has(("edge.policy.decision", "approval_required"), ("edge.policy.reason", "approval_required"),
+                    ("edge.policy.rule", "/tools/buy/approval"))).Value);
+        Assert.Equal(1,
+            Assert.Single(decisions, p => p.Has(("edge.policy.decision", "allow"), ("edge.policy.rule", "/tools/buy/approval"))).Value);
     }
 
     [Fact]
@@ -63,21 +68,31 @@ public sealed class ApprovalTelemetryTests
         var denied = await edge.AskAsync(ApprovalPlay.Buy(2));
         await edge.DenyAsync(denied);
         await edge.StopAsync();
-        var records = Directory.GetFiles(edge.AuditFolder, "*.jsonl").SelectMany(File.ReadAllLines).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.Equal(["decision", "outcome", "approval", "decision", "outcome", "decision", "outcome", "approval"], records.Select(r => r.GetProperty("kind").GetString()));
+        var records = Directory.GetFiles(edge.AuditFolder, "*.jsonl").SelectMany(File.ReadAllLines)
+            .Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(["decision", "outcome", "approval", "decision", "outcome", "decision", "outcome", "approval"],
+            records.Select(r => r.GetProperty("kind").GetString()));
         var answer = records[2];
         Assert.Equal(
-            ["kind", "seq", "time", "server", "grant", "method", "tool", "policy", "revision", "rule", "digest", "decision", "by", "reason", "scope", "calls", "expiresAt", "approval", "mac"],
+            ["kind", "seq", "time", "server", "grant", "method", "tool", "policy", "revision", "rule", "digest", "decision", "by",
+                "reason", "scope", "calls", "expiresAt", "approval", "mac"],
             answer.EnumerateObject().Select(m => m.Name));
-        Assert.Equal(("approved", "paul", "go on", "once", 1), (Text(answer, "decision"), Text(answer, "by"), Text(answer, "reason"), Text(answer, "scope"), answer.GetProperty("calls").GetInt32()));
-        Assert.Equal(("buy", "/tools/buy/approval", "2026-11-20T10:30:00Z"), (Text(answer, "tool"), Text(answer, "rule"), Text(answer, "expiresAt")));
+        Assert.Equal(("approved", "paul", "go on", "once", 1),
+            (Text(answer, "decision"), Text(answer, "by"), Text(answer, "reason"), Text(answer, "scope"), answer.GetProperty("calls")
+                .GetInt32()));
+        Assert.Equal(("buy", "/tools/buy/approval", "2026-11-20T10:30:00Z"),
+            (Text(answer, "tool"), Text(answer, "rule"), Text(answer, "expiresAt")));
         Assert.Equal($$"""{"id":"{{id}}","by":"paul"}""", answer.GetProperty("approval").GetRawText());
         Assert.Equal($$"""{"id":"{{id}}","by":null}""", records[0].GetProperty("approval").GetRawText());
-        Assert.Equal(("allow", $$"""{"id":"{{id}}","by":"paul"}"""), (Text(records[3], "decision"), records[3].GetProperty("approval").GetRawText()));
+        Assert.Equal(("allow", $$"""{"id":"{{id}}","by":"paul"}"""),
+            (Text(records[3], "decision"), records[3].GetProperty("approval").GetRawText()));
         Assert.Equal(("denied", denied), (Text(records[7], "decision"), records[7].GetProperty("approval").GetProperty("id").GetString()));
 
         // The chain is whole, and people can read it.
-        var view = AuditView.Parse(System.Text.Encoding.UTF8.GetBytes(Directory.GetFiles(edge.AuditFolder, "*.jsonl").SelectMany(File.ReadAllLines).ElementAt(2)))!;
+        var view =
+            AuditView.Parse(
+            System.Text.Encoding.UTF8.GetBytes(Directory.GetFiles(edge.AuditFolder, "*.jsonl").SelectMany(File.ReadAllLines)
+                .ElementAt(2)))!;
         Assert.Equal(("tools/call buy", "approved", $"by 'paul', approval {id}: go on"), (view.Target, view.Decision, view.Detail));
     }
 

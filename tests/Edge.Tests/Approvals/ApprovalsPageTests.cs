@@ -71,8 +71,10 @@ public sealed partial class ApprovalsPageTests
         Assert.Contains($"share one such number | {ApprovalLimits.MaxPendingOfGrant} |", Page, StringComparison.Ordinal);
         Assert.Contains($"| calls that wait in all | {ApprovalLimits.MaxPending:N0} |", Page, StringComparison.Ordinal);
         Assert.Contains($"| {ApprovalLimits.MaxArgumentBytes / 1024} KiB |", Page, StringComparison.Ordinal);
-        Assert.Contains($"| {ApprovalVerdict.MaxCalls:N0} and {ApprovalVerdict.MaxPeriod.TotalMinutes:N0} |", Page, StringComparison.Ordinal);
-        Assert.Contains($"At most {ApprovalLimits.MaxHeldOfGrant} calls of a\n  grant wait in this way, and {ApprovalLimits.MaxHeld} in all, with bodies up to {ApprovalLimits.MaxHeldBytes / 1024} KiB", Page, StringComparison.Ordinal);
+        Assert.Contains($"| {ApprovalVerdict.MaxCalls:N0} and {ApprovalVerdict.MaxPeriod.TotalMinutes:N0} |", Page,
+            StringComparison.Ordinal);
+        Assert.Contains($"At most {ApprovalLimits.MaxHeldOfGrant} calls of a\n  grant wait in this way, and {ApprovalLimits.MaxHeld} "
+            + $"in all, with bodies up to {ApprovalLimits.MaxHeldBytes / 1024} KiB", Page, StringComparison.Ordinal);
         Assert.Contains($"of more than {ApprovalLimits.MaxListedArguments:N0} characters are null", Page, StringComparison.Ordinal);
         Assert.Contains($"is tried {ApprovalWebhook.MaxTries} times", Page, StringComparison.Ordinal);
         Assert.Contains($"{ApprovalWebhook.MaxWaiting} notices\nwait at a time", Page, StringComparison.Ordinal);
@@ -81,13 +83,16 @@ public sealed partial class ApprovalsPageTests
     private static async Task<EdgeHost> StartAsync(ScriptedServer hook, ManualTimeProvider clock)
     {
         var server = await ScriptedServer.StartAsync();
-        var settings = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(Block("json settings")))).AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(Block("json webhook")))).Build();
+        var settings = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(Block("json settings"))))
+            .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(Block("json webhook")))).Build();
         Assert.NotNull(settings["Edge:Approvals:Webhook:Url"]);
         return await EdgeHost.StartAsync(Block("json policy"), server, clock, settings:
         [
-            .. Operators.Settings, .. settings.AsEnumerable().Where(s => s.Value is not null).Select(s => (s.Key, s.Value!)).Where(s => s.Key != "Edge:Approvals:Webhook:Url"),
+            .. Operators.Settings, .. settings.AsEnumerable().Where(s => s.Value is not null).Select(s => (s.Key, s.Value!))
+            .Where(s => s.Key != "Edge:Approvals:Webhook:Url"),
             ("Edge:Approvals:Webhook:Url", hook.Address.ToString()),
-            ("ReverseProxy:Routes:mcp:ClusterId", "runpod"), ("ReverseProxy:Clusters:runpod:Destinations:primary:Address", server.Address.ToString()),
+            ("ReverseProxy:Routes:mcp:ClusterId", "runpod"),
+                ("ReverseProxy:Clusters:runpod:Destinations:primary:Address", server.Address.ToString()),
         ]);
     }
 
@@ -98,7 +103,8 @@ public sealed partial class ApprovalsPageTests
         foreach (Match step in Step().Matches(block.Groups[1].Value))
         {
             var line = step.Groups["line"].Value;
-            var (_, output) = await shell.RunAsync(names.Aggregate(line, (text, name) => text.Replace(name.Value, name.Key, StringComparison.Ordinal)));
+            var (_, output) =
+                await shell.RunAsync(names.Aggregate(line, (text, name) => text.Replace(name.Value, name.Key, StringComparison.Ordinal)));
             Assert.Equal($"$ {line}\n{Plain(step.Groups["output"].Value)}", $"$ {line}\n{Plain(Named(output, names))}");
             count++;
         }
@@ -115,8 +121,10 @@ public sealed partial class ApprovalsPageTests
             var headers = JsonSerializer.Serialize(notice.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value));
             var script = $$"""
                 {{Block("js verify")}}
-                const [secret, headers, body, now] = [{{JsonSerializer.Serialize(secret)}}, {{headers}}, {{JsonSerializer.Serialize(Encoding.UTF8.GetString(notice.Body))}}, {{notice.Headers["webhook-timestamp"]}}];
-                for (const good of [verify(secret, headers, body, now), verify(secret, headers, body + ' ', now), verify('whsec_AAAA', headers, body, now), verify(secret, headers, body, now + 301)]) console.log(good);
+                const [secret, headers, body, now] = [{{JsonSerializer.Serialize(secret)}}, {{headers}}, {{JsonSerializer.Serialize(
+                    Encoding.UTF8.GetString(notice.Body))}}, {{notice.Headers["webhook-timestamp"]}}];
+                for (const good of [verify(secret, headers, body, now), verify(secret, headers, body + ' ', now), verify('whsec_AAAA',
+                  headers, body, now), verify(secret, headers, body, now + 301)]) console.log(good);
                 """;
             var file = Path.Combine(folder.FullName, "verify.mjs");
             await File.WriteAllTextAsync(file, script);
@@ -140,14 +148,18 @@ public sealed partial class ApprovalsPageTests
 
     private static string Id(char letter) => $"01KAEXAMP1E00000000000000{letter}";
 
-    private static string Named(string text, Dictionary<string, string> names) => names.Aggregate(text, (all, name) => all.Replace(name.Key, name.Value, StringComparison.Ordinal));
+    private static string Named(string text, Dictionary<string, string> names) =>
+        names.Aggregate(text, (all, name) => all.Replace(name.Key, name.Value, StringComparison.Ordinal));
 
-    private static string Plain(string text) => Changing().Replace(text.TrimEnd('\n'), "…").Replace("\"policy\":\"test\"", "\"policy\":\"runpod\"", StringComparison.Ordinal).Replace("policy test ", "policy runpod ", StringComparison.Ordinal);
+    private static string Plain(string text) => Changing().Replace(text.TrimEnd('\n'), "…")
+        .Replace("\"policy\":\"test\"", "\"policy\":\"runpod\"", StringComparison.Ordinal)
+        .Replace("policy test ", "policy runpod ", StringComparison.Ordinal);
 
     private static string Call(int count, string more = "") =>
         $"{{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{{\"name\":\"create-pod\",\"arguments\":{{\"gpuCount\":{count}{more}}}}}}}";
 
-    private static string Block(string kind) => Regex.Match(Page, $"^```{kind}\n(.*?)\n```", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
+    private static string Block(string kind) =>
+        Regex.Match(Page, $"^```{kind}\n(.*?)\n```", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
 
     [GeneratedRegex(@"^```console\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex ConsoleBlock();

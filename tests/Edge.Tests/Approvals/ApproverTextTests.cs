@@ -36,7 +36,9 @@ public sealed class ApproverTextTests
     {
         await using var edge = await EdgeHost.StartAsync(Policy);
         var answer = await edge.PostAsync(Call);
-        Assert.Contains("nobody can give it: this proxy has no users. Tell its operator, who adds one with 'edge user new NAME --role approver'.", answer.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "nobody can give it: this proxy has no users. Tell its operator, who adds one with 'edge user new NAME --role approver'.",
+                answer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("http://", answer.Text, StringComparison.Ordinal);
     }
 

@@ -12,10 +12,13 @@ public sealed class CallDigestTests
 
     /// <summary>Made by an implementation of the description in another language.</summary>
     [Theory]
-    [InlineData("1b672751970ac86c0ea74de9624542a84aaae14c314f3d12523f57ca36427d53", "create-pod", """{"name":"create-pod","arguments":{"body":{"gpu":{"count":1}}}}""")]
+    [InlineData("1b672751970ac86c0ea74de9624542a84aaae14c314f3d12523f57ca36427d53", "create-pod",
+        """{"name":"create-pod","arguments":{"body":{"gpu":{"count":1}}}}""")]
     [InlineData("10bbd0a85d99ca55718f38fd535ad2cbac39f216f15a8139252e8f4b0d7f1ec1", "t", "{}")]
-    [InlineData("38c86b89899543580e5f6f77be201165ecddc26ccc759cb5b214bbf0912098c6", "t", """{"name":"t","arguments":{"z":null,"a":[true,false,1.50,-0,1e3],"é":"€😀","":{}}}""")]
-    public void The_digest_is_what_the_description_says(string digest, string tool, string parameters) => Assert.Equal(digest, Of(parameters, tool));
+    [InlineData("38c86b89899543580e5f6f77be201165ecddc26ccc759cb5b214bbf0912098c6", "t",
+        """{"name":"t","arguments":{"z":null,"a":[true,false,1.50,-0,1e3],"é":"€😀","":{}}}""")]
+    public void The_digest_is_what_the_description_says(string digest, string tool, string parameters) =>
+    Assert.Equal(digest, Of(parameters, tool));
 
     [Theory]
     [InlineData("""{"name":"t","arguments":{"a":1,"b":2}}""", """{"arguments":{"b":2,"a":1},"name":"t"}""")]

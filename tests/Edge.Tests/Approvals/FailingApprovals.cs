@@ -10,7 +10,8 @@ internal sealed class FailingApprovals : IApprovalStore
 
     public ValueTask<AskedApproval> AskAsync(ApprovalRequest request, CancellationToken cancellationToken) => throw Unavailable();
 
-    public ValueTask<ApprovalChange> ChangeAsync(string id, Func<Approval, DateTimeOffset, Approval?> step, CancellationToken cancellationToken) => throw Unavailable();
+    public ValueTask<ApprovalChange> ChangeAsync(string id, Func<Approval, DateTimeOffset, Approval?> step,
+        CancellationToken cancellationToken) => throw Unavailable();
 
     public ValueTask<Approval?> FindAsync(string id, CancellationToken cancellationToken) => throw Unavailable();
 

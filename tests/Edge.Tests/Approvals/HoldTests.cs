@@ -59,7 +59,8 @@ public sealed class HoldTests
     public async Task An_approval_that_expires_meanwhile_ends_the_waiting()
     {
         var clock = new ManualTimeProvider();
-        await using var edge = await ApprovalPlay.StartAsync("""{ "version": "1", "default": "deny", "tools": { "buy": { "approval": { "hold": "50s", "timeout": "10s" } } } }""", clock);
+        await using var edge = await ApprovalPlay.StartAsync(
+            """{ "version": "1", "default": "deny", "tools": { "buy": { "approval": { "hold": "50s", "timeout": "10s" } } } }""", clock);
         var call = edge.ReasonAsync(ApprovalPlay.Buy());
         await edge.HeldAsync(1);
         await AdvanceUntilAsync(clock, call);
@@ -168,7 +169,8 @@ public sealed class HoldTests
     [Fact]
     public async Task At_most_sixty_four_calls_are_held_in_all()
     {
-        await using var edge = await ApprovalPlay.StartAsync(ApprovalPlay.Holding, new ManualTimeProvider(), settings: ("ReverseProxy:Routes:mcp:Metadata:Edge.Identity", "credential"));
+        await using var edge = await ApprovalPlay.StartAsync(ApprovalPlay.Holding, new ManualTimeProvider(),
+            settings: ("ReverseProxy:Routes:mcp:Metadata:Edge.Identity", "credential"));
         edge.Server.Answer = (context, _) => ScriptedServer.Json(context, """{"jsonrpc":"2.0","id":7,"result":{}}""");
         for (var i = 0; i < 9; i++)
             await edge.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""", $"Authorization: Bearer {i}");
@@ -183,7 +185,8 @@ public sealed class HoldTests
     public async Task A_large_body_is_not_held()
     {
         await using var edge = await ApprovalPlay.StartAsync(ApprovalPlay.Holding, new ManualTimeProvider());
-        await edge.AskAsync(ApprovalPlay.Buy().Replace("\"params\":{", $"\"params\":{{\"_meta\":{{\"x\":\"{new string('x', 200_000)}\"}},", StringComparison.Ordinal).Replace("\"n\":1", $"\"n\":\"{new string('x', 100_000)}\"", StringComparison.Ordinal));
+        await edge.AskAsync(ApprovalPlay.Buy().Replace("\"params\":{", $"\"params\":{{\"_meta\":{{\"x\":\"{new string('x', 200_000)}\"}},",
+            StringComparison.Ordinal).Replace("\"n\":1", $"\"n\":\"{new string('x', 100_000)}\"", StringComparison.Ordinal));
         Assert.Equal(0, edge.Services.GetRequiredService<HeldCalls>().Count);
     }
 

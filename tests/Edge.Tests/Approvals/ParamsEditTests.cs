@@ -11,15 +11,19 @@ public sealed class ParamsEditTests
     [InlineData("""{"name":"t","requestState":"E","inputResponses":{"edge.approval":{"action":"accept"}}}""", """{"name":"t"}""")]
     [InlineData("""{"requestState":"E","inputResponses":{"edge.approval":{"action":"accept"}},"name":"t"}""", """{"name":"t"}""")]
     [InlineData("""{"inputResponses":{"edge.approval":{"action":"accept"}},"name":"t","requestState":"E"}""", """{"name":"t"}""")]
-    [InlineData("""{ "name" : "t" , "requestState" : "E" , "arguments" : { "requestState" : 1 , "a" : 1.50 } }""", """{"name" : "t","arguments" : { "requestState" : 1 , "a" : 1.50 }}""")]
-    [InlineData("""{"inputResponses":{"a":1,"edge.approval":{"action":"accept"},"b" : 2.0},"requestState":"E"}""", """{"inputResponses":{"a":1,"b" : 2.0}}""")]
+    [InlineData("""{ "name" : "t" , "requestState" : "E" , "arguments" : { "requestState" : 1 , "a" : 1.50 } }""",
+        """{"name" : "t","arguments" : { "requestState" : 1 , "a" : 1.50 }}""")]
+    [InlineData("""{"inputResponses":{"a":1,"edge.approval":{"action":"accept"},"b" : 2.0},"requestState":"E"}""",
+        """{"inputResponses":{"a":1,"b" : 2.0}}""")]
     [InlineData("""{"input\u0052esponses":{"edge\u002eapproval":{}},"request\u0053tate":"E","name":"t"}""", """{"name":"t"}""")]
     [InlineData("""{"requestState":"E"}""", "{}")]
     public void Edge_s_part_is_cut_out_and_every_other_byte_stays(string parameters, string left) => Assert.Equal(left, Cut(parameters));
 
     [Theory]
-    [InlineData("""{"name":"t","requestState":"E","inputResponses":{"edge.approval":{"action":"accept"}}}""", """{"name":"t","requestState":"server\u0020state","inputResponses":{"q":{"action":"accept"}}}""")]
-    [InlineData("""{"requestState":"E","name":"t"}""", """{"requestState":"server\u0020state","name":"t","inputResponses":{"q":{"action":"accept"}}}""")]
+    [InlineData("""{"name":"t","requestState":"E","inputResponses":{"edge.approval":{"action":"accept"}}}""",
+        """{"name":"t","requestState":"server\u0020state","inputResponses":{"q":{"action":"accept"}}}""")]
+    [InlineData("""{"requestState":"E","name":"t"}""",
+        """{"requestState":"server\u0020state","name":"t","inputResponses":{"q":{"action":"accept"}}}""")]
     public void What_was_taken_along_is_put_back_byte_for_byte(string parameters, string left) =>
         Assert.Equal(left, Cut(parameters, "\"server\\u0020state\"", """{"q":{"action":"accept"}}"""));
 

@@ -21,8 +21,11 @@ public sealed class PeopleTests
     [Fact]
     public async Task A_viewer_sees_what_would_run_and_nothing_else()
     {
-        await using var edge = await ApprovalPlay.StartAsync(clock: new ManualTimeProvider(), settings: [("Edge:Approvals:Mask:0", "args.body.env"), ("Edge:Admin:PublicUrl", "https://admin.example.com")]);
-        var id = await edge.AskAsync(ApprovalPlay.Buy().Replace("\"n\":1", """ "body":{"env":{"KEY":"secret"},"name":"<script>\u202e"},"n":1.50""", StringComparison.Ordinal));
+        await using var edge = await ApprovalPlay.StartAsync(clock: new ManualTimeProvider(),
+            settings: [("Edge:Approvals:Mask:0", "args.body.env"), ("Edge:Admin:PublicUrl", "https://admin.example.com")]);
+        var id =
+            await edge.AskAsync(ApprovalPlay.Buy()
+            .Replace("\"n\":1", """ "body":{"env":{"KEY":"secret"},"name":"<script>\u202e"},"n":1.50""", StringComparison.Ordinal));
         var list = JsonDocument.Parse((await edge.AdminAsync("GET", "/api/approvals?state=pending", AsViewer)).Body).RootElement;
         Assert.False(list.GetProperty("surviveRestart").GetBoolean());
         var listed = Assert.Single(list.GetProperty("approvals").EnumerateArray());
@@ -35,11 +38,14 @@ public sealed class PeopleTests
         var shown = JsonDocument.Parse(answer.Body).RootElement;
         Assert.Equal("""{"body":{"env":{"KEY":"***"},"name":"<script>\u202e"},"n":1.50}""", shown.GetProperty("arguments").GetString());
         Assert.Equal(
-            ["id", "state", "grant", "server", "tool", "policy", "revision", "rule", "message", "digest", "arguments", "requestedAt", "expiresAt", "scope", "used", "url"],
+            ["id", "state", "grant", "server", "tool", "policy", "revision", "rule", "message", "digest", "arguments", "requestedAt",
+                "expiresAt", "scope", "used", "url"],
             shown.EnumerateObject().Select(m => m.Name));
         Assert.Equal(("pending", "anonymous", "server", "buy"), (Text("state"), Text("grant"), Text("server"), Text("tool")));
-        Assert.Equal(("test", "/tools/buy/approval", "it costs money", "once"), (Text("policy"), Text("rule"), Text("message"), Text("scope")));
-        Assert.Equal(("2026-11-20T10:00:00+00:00", "2026-11-20T10:30:00+00:00", $"https://admin.example.com/approvals/{id}"), (Text("requestedAt"), Text("expiresAt"), Text("url")));
+        Assert.Equal(("test", "/tools/buy/approval", "it costs money", "once"),
+            (Text("policy"), Text("rule"), Text("message"), Text("scope")));
+        Assert.Equal(("2026-11-20T10:00:00+00:00", "2026-11-20T10:30:00+00:00", $"https://admin.example.com/approvals/{id}"),
+            (Text("requestedAt"), Text("expiresAt"), Text("url")));
 
         foreach (var verb in (string[])["approve", "deny"])
         {
@@ -79,7 +85,8 @@ public sealed class PeopleTests
         using var folder = new GrantFolder("""{ "grants": [ { "id": "a", "tokenHashes": [ "<A>" ], "servers": { "server": {} } } ] }""");
         // Somebody gave the agent's token to a user of the admin port, too.
         await using var edge = await ApprovalPlay.StartAsync(settings: folder.Settings(
-            ("Edge:Admin:Users:3:name", "agent"), ("Edge:Admin:Users:3:tokenHash", GrantFolder.HashA), ("Edge:Admin:Users:3:role", "admin")));
+            ("Edge:Admin:Users:3:name", "agent"), ("Edge:Admin:Users:3:tokenHash", GrantFolder.HashA),
+                ("Edge:Admin:Users:3:role", "admin")));
         var asAgent = $"Authorization: Bearer {GrantFolder.TokenA}";
         var id = await edge.AskAsync(ApprovalPlay.Buy(), asAgent);
         foreach (var headers in (string[][])[[], [asAgent]])
@@ -91,7 +98,8 @@ public sealed class PeopleTests
 
         var foreign = await edge.AdminSendAsync("POST", $"/api/approvals/{id}/approve", "{}", AsApprover, "Origin: https://evil.example");
         Assert.Equal(403, foreign.Status);
-        Assert.Equal(415, (await edge.AdminSendAsync("POST", $"/api/approvals/{id}/approve", "{}", AsApprover, "Content-Type: text/plain")).Status);
+        Assert.Equal(415,
+            (await edge.AdminSendAsync("POST", $"/api/approvals/{id}/approve", "{}", AsApprover, "Content-Type: text/plain")).Status);
         Assert.Equal(ApprovalState.Pending, (await edge.FindAsync(id)).State);
     }
 
@@ -103,7 +111,8 @@ public sealed class PeopleTests
         var id = await edge.AskAsync(ApprovalPlay.Buy());
         var approved = await edge.AdminSendAsync("POST", $"/api/approvals/{id}/approve", """{"reason":"go on"}""", AsApprover);
         Assert.Contains("\"state\":\"approved\"", approved.Text, StringComparison.Ordinal);
-        Assert.Contains("\"answeredBy\":\"paul\",\"answeredAt\":\"2026-11-20T10:00:00+00:00\",\"reason\":\"go on\"", approved.Text, StringComparison.Ordinal);
+        Assert.Contains("\"answeredBy\":\"paul\",\"answeredAt\":\"2026-11-20T10:00:00+00:00\",\"reason\":\"go on\"", approved.Text,
+            StringComparison.Ordinal);
         await ConflictAsync(edge, id, "This approval is approved, by 'paul': it cannot be answered any more.");
         Assert.Null(await edge.CallAsync(ApprovalPlay.Buy()));
         await ConflictAsync(edge, id, "This approval is consumed, by 'paul': it cannot be answered any more.");
@@ -143,12 +152,14 @@ public sealed class PeopleTests
     public async Task An_answer_that_cannot_be_recorded_is_not_taken()
     {
         var full = new FailingAuditFile.Switch { IsFull = true };
-        await using var edge = await ApprovalPlay.StartAsync(services: services => services.AddSingleton<OpenAuditFile>(path => new FailingAuditFile(DiskAuditFile.Open(path), full)));
+        await using var edge = await ApprovalPlay.StartAsync(services: services =>
+            services.AddSingleton<OpenAuditFile>(path => new FailingAuditFile(DiskAuditFile.Open(path), full)));
         var desk = edge.Services.GetRequiredService<ApprovalDesk>();
         var asked = await edge.Services.GetRequiredService<IApprovalStore>().AskAsync(AskedFor.Call(), default);
         await edge.PostAsync(ApprovalPlay.Buy());
         await Deadline.Until(() => !edge.Services.GetRequiredService<AuditRecorder>().CanRecord, "the disk to be full");
-        await Assert.ThrowsAsync<UnrecordedException>(async () => await desk.AnswerAsync(asked.Approval!.Id, new ApprovalVerdict("anna", true), default));
+        await Assert.ThrowsAsync<UnrecordedException>(async () =>
+            await desk.AnswerAsync(asked.Approval!.Id, new ApprovalVerdict("anna", true), default));
         var answer = await edge.AdminSendAsync("POST", $"/api/approvals/{asked.Approval!.Id}/approve", "{}", AsApprover);
         Assert.Equal(503, answer.Status);
         Assert.Contains("audit_unavailable", answer.Text, StringComparison.Ordinal);
@@ -158,7 +169,8 @@ public sealed class PeopleTests
     [Fact]
     public async Task A_store_that_fails_says_so()
     {
-        await using var edge = await ApprovalPlay.StartAsync(services: services => services.AddSingleton<IApprovalStore, FailingApprovals>());
+        await using var edge =
+            await ApprovalPlay.StartAsync(services: services => services.AddSingleton<IApprovalStore, FailingApprovals>());
         Assert.Equal(503, (await edge.AdminAsync("GET", "/api/approvals", AsApprover)).Status);
         Assert.Equal(503, (await edge.AdminSendAsync("POST", "/api/approvals/01ABC/approve", "{}", AsApprover)).Status);
     }
@@ -204,7 +216,8 @@ public sealed class PeopleTests
         {
             var answer = await edge.AdminSendAsync("POST", $"/api/approvals/{id}/{verb}", "{}", AsApprover);
             var problem = JsonDocument.Parse(answer.Body).RootElement;
-            Assert.Equal((409, "approval_not_pending", detail), (answer.Status, problem.GetProperty("code").GetString(), problem.GetProperty("detail").GetString()));
+            Assert.Equal((409, "approval_not_pending", detail),
+                (answer.Status, problem.GetProperty("code").GetString(), problem.GetProperty("detail").GetString()));
         }
     }
 }

@@ -14,7 +14,8 @@ public sealed class PostgresApprovalsTests(SharedDatabase database) : ApprovalCo
 
     public ValueTask InitializeAsync() => new(PostgresServer.ExecuteAsync(
         database.ConnectionString,
-        $"TRUNCATE edge.approvals; UPDATE edge.test_clock SET now = {new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero).Ticks - DateTimeOffset.UnixEpoch.Ticks}"));
+        $"TRUNCATE edge.approvals; UPDATE edge.test_clock SET now "
+            + $"= {new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero).Ticks - DateTimeOffset.UnixEpoch.Ticks}"));
 
     public async ValueTask DisposeAsync()
     {
@@ -33,7 +34,10 @@ public sealed class PostgresApprovalsTests(SharedDatabase database) : ApprovalCo
             Assert.Equal(asked, (await edges[1].AskAsync(AskedFor.Call($"d{round}"), default)).Approval);
             await edges[1].ChangeAsync(asked.Id, (approval, now) => approval.Answer(new ApprovalVerdict("anna", true), now), default);
             Assert.Equal(ApprovalState.Approved, (await edges[2].AskAsync(AskedFor.Call($"d{round}"), default)).Approval!.State);
-            var uses = await Task.WhenAll(edges.Select(edge => Task.Run(() => edge.ChangeAsync(asked.Id, static (approval, now) => approval.Consume(now), default).AsTask())));
+            var uses =
+                await Task.WhenAll(
+                edges.Select(edge =>
+                    Task.Run(() => edge.ChangeAsync(asked.Id, static (approval, now) => approval.Consume(now), default).AsTask())));
             Assert.Single(uses, use => use.Happened);
         }
     }
@@ -46,7 +50,8 @@ public sealed class PostgresApprovalsTests(SharedDatabase database) : ApprovalCo
         await _edges[0].KillAsync();
         var second = await NewAsync();
         Assert.Equal(asked, await second.FindAsync(asked.Id, default));
-        var answered = await second.ChangeAsync(asked.Id, (approval, now) => approval.Answer(new ApprovalVerdict("anna", true, "why not"), now), default);
+        var answered = await second.ChangeAsync(asked.Id, (approval, now) =>
+            approval.Answer(new ApprovalVerdict("anna", true, "why not"), now), default);
         await _edges[1].KillAsync();
         Assert.Equal(answered.Approval, (await (await NewAsync()).AskAsync(AskedFor.Call(), default)).Approval);
     }
@@ -59,7 +64,8 @@ public sealed class PostgresApprovalsTests(SharedDatabase database) : ApprovalCo
         await store.ChangeAsync(asked.Id, (approval, now) => approval.Answer(new ApprovalVerdict("anna", true), now), default);
         await _edges[0].KillAsync();
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.AskAsync(AskedFor.Call(), default));
-        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.ChangeAsync(asked.Id, static (approval, now) => approval.Consume(now), default));
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () =>
+            await store.ChangeAsync(asked.Id, static (approval, now) => approval.Consume(now), default));
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.FindAsync(asked.Id, default));
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.ListAsync(false, default));
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.SweepAsync(default));

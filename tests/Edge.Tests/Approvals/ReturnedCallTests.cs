@@ -20,10 +20,12 @@ public sealed class ReturnedCallTests
     [Fact]
     public async Task The_client_is_asked_to_show_the_address_and_its_return_passes_once_without_Edge_s_part()
     {
-        await using var edge = await ApprovalPlay.StartAsync(clock: new ManualTimeProvider(), settings: ("Edge:Admin:PublicUrl", "https://admin.example.com"));
+        await using var edge = await ApprovalPlay.StartAsync(clock: new ManualTimeProvider(),
+            settings: ("Edge:Admin:PublicUrl", "https://admin.example.com"));
         var (id, state) = await AskAsync(edge, Call());
         await edge.ApproveAsync(id);
-        var back = Call(more: $" , \"inputResponses\" : {{ \"edge.approval\" : {{\"action\":\"accept\"}} }} , \"requestState\":\"{state}\" ");
+        var back =
+            Call(more: $" , \"inputResponses\" : {{ \"edge.approval\" : {{\"action\":\"accept\"}} }} , \"requestState\":\"{state}\" ");
         Assert.Null(await edge.CallAsync(back, Modern));
         var sent = Assert.Single(edge.Server.Received);
         Assert.Equal(Call(), Encoding.UTF8.GetString(sent.Body));
@@ -43,7 +45,8 @@ public sealed class ReturnedCallTests
         await edge.ApproveAsync(id);
         Assert.Null(await edge.CallAsync(Back(state), Modern));
         Assert.Equal(
-            Call(more: ",\"inputResponses\":{\"q\" : {\"action\":\"accept\",\"content\":{\"n\":1.0}}},\"requestState\":\"of\\u0020the server\""),
+            Call(more: ",\"inputResponses\":{\"q\" : {\"action\":\"accept\",\"content\":{\"n\":1.0}}},\"requestState\":\"of\\u0020the "
+                + "server\""),
             Encoding.UTF8.GetString(Assert.Single(edge.Server.Received).Body));
     }
 
@@ -53,7 +56,8 @@ public sealed class ReturnedCallTests
         await using var edge = await ApprovalPlay.StartAsync(clock: new ManualTimeProvider());
         var (id, state) = await AskAsync(edge, Call(more: ""","inputResponses":{"q":{}}"""));
         await edge.ApproveAsync(id);
-        await RefusedAsync(edge, Back(state).Replace("\"edge.approval\"", "\"other\":{},\"edge.approval\"", StringComparison.Ordinal), Modern);
+        await RefusedAsync(edge, Back(state).Replace("\"edge.approval\"", "\"other\":{},\"edge.approval\"", StringComparison.Ordinal),
+            Modern);
     }
 
     [Fact]
@@ -61,7 +65,8 @@ public sealed class ReturnedCallTests
     {
         await using var edge = await ApprovalPlay.StartAsync();
         await edge.ApproveAsync(await edge.AskAsync(Call(capabilities: "{}"), Modern));
-        var call = Call(more: """ , "requestState" : "edge.not ours", "inputResponses" : { "edge.approval" : { "action" : "accept" } }""", capabilities: "{}");
+        var call = Call(more: """ , "requestState" : "edge.not ours", "inputResponses" : { "edge.approval" : { "action" : "accept" } }""",
+            capabilities: "{}");
         Assert.Null(await edge.CallAsync(call, Modern));
         Assert.Equal(call, Encoding.UTF8.GetString(Assert.Single(edge.Server.Received).Body));
     }
@@ -120,9 +125,13 @@ public sealed class ReturnedCallTests
     public async Task A_state_that_was_changed_or_given_for_another_call_is_refused()
     {
         var clock = new ManualTimeProvider();
-        using var folder = new GrantFolder("""{ "grants": [ { "id": "a", "tokenHashes": [ "<A>" ], "servers": { "server": {} } }, { "id": "b", "tokenHashes": [ "<B>" ], "servers": { "server": {} } } ] }""");
+        using var folder =
+            new GrantFolder(
+            """{ "grants": [ { "id": "a", "tokenHashes": [ "<A>" ], "servers": { "server": {} } }, { "id": "b", "tokenHashes": [ "<B>" """
+                + """], "servers": { "server": {} } } ] }""");
         await using var edge = await ApprovalPlay.StartAsync(clock: clock, settings: folder.Settings());
-        string[] a = [.. Modern, $"Authorization: Bearer {GrantFolder.TokenA}"], b = [.. Modern, $"Authorization: Bearer {GrantFolder.TokenB}"];
+        string[] a = [.. Modern, $"Authorization: Bearer {GrantFolder.TokenA}"],
+            b = [.. Modern, $"Authorization: Bearer {GrantFolder.TokenB}"];
         var (id, state) = await AskAsync(edge, Call(), a);
         await edge.ApproveAsync(id);
 
@@ -134,7 +143,8 @@ public sealed class ReturnedCallTests
         await RefusedAsync(edge, Back(seal.Close(sealedCall with { Server = "other" })), a);
         await RefusedAsync(edge, Back(seal.Close(sealedCall with { Grant = "b" })), a);
         await RefusedAsync(edge, Back(seal.Close(sealedCall with { Digest = new string('0', 64) })), a);
-        await RefusedAsync(edge, Back(seal.Close(sealedCall with { ServerState = Encoding.UTF8.GetBytes("\"a\", \"name\": \"free\"") })), a);
+        await RefusedAsync(edge, Back(seal.Close(sealedCall with { ServerState = Encoding.UTF8.GetBytes("\"a\", \"name\": \"free\"") })),
+            a);
         clock.Advance(TimeSpan.FromMinutes(30));
         await RefusedAsync(edge, Back(state), a);
     }
@@ -164,7 +174,8 @@ public sealed class ReturnedCallTests
         var answer = await edge.PostAsync(call, headers);
         Assert.Equal(400, answer.Status);
         // What is left is read strictly too: put together so, it names a member twice.
-        Assert.Contains(JsonDocument.Parse(answer.Body).RootElement.GetProperty("error").GetProperty("code").GetInt32(), (int[])[-32602, -32600]);
+        Assert.Contains(JsonDocument.Parse(answer.Body).RootElement.GetProperty("error").GetProperty("code").GetInt32(),
+            (int[])[-32602, -32600]);
         Assert.Empty(edge.Server.Received);
     }
 
@@ -178,7 +189,8 @@ public sealed class ReturnedCallTests
         Assert.Equal("url", question.GetProperty("params").GetProperty("mode").GetString());
         var approval = result.GetProperty("_meta").GetProperty("edge.policy/decision").GetProperty("approval");
         Assert.Equal(approval.GetProperty("url").GetString(), question.GetProperty("params").GetProperty("url").GetString());
-        Assert.EndsWith($"/approvals/{approval.GetProperty("id").GetString()}", approval.GetProperty("url").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith($"/approvals/{approval.GetProperty("id").GetString()}", approval.GetProperty("url").GetString(),
+            StringComparison.Ordinal);
         return (approval.GetProperty("id").GetString()!, result.GetProperty("requestState").GetString()!);
     }
 
@@ -186,6 +198,7 @@ public sealed class ReturnedCallTests
         Call(more: $",\"inputResponses\":{{\"edge.approval\":{{\"action\":\"{action}\"}}}},\"requestState\":\"{state}\"");
 
     private static string Call(string more = "", string capabilities = Urls) =>
-        """{"jsonrpc":"2.0","id":8,"method":"tools/call","params":{"name":"buy","arguments":{"n":1},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","""
+        """{"jsonrpc":"2.0","id":8,"method":"tools/call","params":{"name":"buy","arguments":{"n":1},"_meta":"""
+        + """{"io.modelcontextprotocol/protocolVersion":"2026-07-28","""
         + $"\"io.modelcontextprotocol/clientInfo\":{{\"name\":\"t\",\"version\":\"1\"}},\"io.modelcontextprotocol/clientCapabilities\":{capabilities}}}{more}}}}}";
 }

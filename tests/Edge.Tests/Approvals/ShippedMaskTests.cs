@@ -57,7 +57,8 @@ public sealed partial class ShippedMaskTests
         Assert.Equal("""{"body":{"name":"r","username":"u","password":"***"}}""", shown);
     }
 
-    private static EdgeSettings Shipped() => Read(new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "appsettings.json")));
+    private static EdgeSettings Shipped() =>
+        Read(new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "appsettings.json")));
 
     private static EdgeSettings Default() =>
         Read(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Edge:Policies:p", (string?)"p.json")]));

@@ -70,9 +70,12 @@ public sealed class TwoEdgesTests(PostgresCollection.Fixture postgres) : IAsyncL
         Assert.True(after.Services.GetRequiredService<ApprovalDesk>().SurviveRestart);
         Assert.Equal(waiting, await after.AskAsync(ApprovalPlay.Buy(1)));
         Assert.Null(await after.CallAsync(ApprovalPlay.Buy(2)));
-        Assert.Equal((ApprovalState.Consumed, "paul"), ((await after.FindAsync(approved)).State, (await after.FindAsync(approved)).AnsweredBy));
+        Assert.Equal((ApprovalState.Consumed, "paul"),
+            ((await after.FindAsync(approved)).State, (await after.FindAsync(approved)).AnsweredBy));
     }
 
     private Task<EdgeHost> StartAsync(string policy = ApprovalPlay.Policy) => ApprovalPlay.StartAsync(
-        policy, settings: [("Edge:Store:Kind", "postgres"), ("Edge:Store:ConnectionString", _database), ("Edge:Store:CommandTimeout", "00:00:30"), ("Edge:Store:ConnectTimeout", "00:00:30"), ("Edge:KeyFile", TestKeyFile.Write(Path.Combine(_folder.FullName, "edge.key")))]);
+        policy, settings: [("Edge:Store:Kind", "postgres"), ("Edge:Store:ConnectionString", _database),
+            ("Edge:Store:CommandTimeout", "00:00:30"), ("Edge:Store:ConnectTimeout", "00:00:30"),
+                ("Edge:KeyFile", TestKeyFile.Write(Path.Combine(_folder.FullName, "edge.key")))]);
 }

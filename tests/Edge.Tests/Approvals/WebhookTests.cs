@@ -21,8 +21,12 @@ public sealed class WebhookTests
     public async Task A_notice_tells_what_waits_signed_and_without_secrets()
     {
         await using var hook = await ScriptedServer.StartAsync(Take);
-        await using var edge = await StartAsync(hook, new ManualTimeProvider(), ("Edge:Approvals:Mask:0", "args.key"), ("Edge:Admin:PublicUrl", "https://admin.example.com"), ("Edge:Approvals:Webhook:Secret", "whsec_" + Convert.ToBase64String(Secret)));
-        var id = await edge.AskAsync(ApprovalPlay.Buy().Replace("\"n\":1", "\"key\":\"secret\",\"text\":\"<!channel>\"", StringComparison.Ordinal));
+        await using var edge = await StartAsync(hook, new ManualTimeProvider(), ("Edge:Approvals:Mask:0", "args.key"),
+            ("Edge:Admin:PublicUrl", "https://admin.example.com"),
+                ("Edge:Approvals:Webhook:Secret", "whsec_" + Convert.ToBase64String(Secret)));
+        var id =
+            await edge.AskAsync(ApprovalPlay.Buy()
+            .Replace("\"n\":1", "\"key\":\"secret\",\"text\":\"<!channel>\"", StringComparison.Ordinal));
         await Deadline.Until(() => hook.Received.Count == 1, "the notice");
         var notice = hook.Received[0];
         var json = JsonDocument.Parse(notice.Body).RootElement;
@@ -30,15 +34,19 @@ public sealed class WebhookTests
         Assert.DoesNotContain("secret", Encoding.UTF8.GetString(notice.Body), StringComparison.Ordinal);
         Assert.Equal("approval.requested", json.GetProperty("type").GetString());
         Assert.Equal("2026-11-20T10:00:00Z", json.GetProperty("timestamp").GetString());
-        Assert.Equal($"buy on server for anonymous waits for a person: it costs &lt;money&gt;. Until 2026-11-20 10:30:00 UTC at https://admin.example.com/approvals/{id}", json.GetProperty("text").GetString());
+        Assert.Equal($"buy on server for anonymous waits for a person: it costs &lt;money&gt;. Until 2026-11-20 10:30:00 UTC at "
+            + $"https://admin.example.com/approvals/{id}", json.GetProperty("text").GetString());
         var data = json.GetProperty("data");
         Assert.Equal(
-            ["id", "state", "url", "grant", "server", "tool", "policy", "rule", "message", "arguments", "requestedAt", "expiresAt", "answeredBy", "reason", "scope"],
+            ["id", "state", "url", "grant", "server", "tool", "policy", "rule", "message", "arguments", "requestedAt", "expiresAt",
+                "answeredBy", "reason", "scope"],
             data.EnumerateObject().Select(m => m.Name));
-        Assert.Equal((id, "pending", """{"key":"***","text":"<!channel>"}"""), (data.GetProperty("id").GetString(), data.GetProperty("state").GetString(), data.GetProperty("arguments").GetString()));
+        Assert.Equal((id, "pending", """{"key":"***","text":"<!channel>"}"""),
+            (data.GetProperty("id").GetString(), data.GetProperty("state").GetString(), data.GetProperty("arguments").GetString()));
 
         Assert.Equal($"{id}.requested", notice.Headers["webhook-id"]);
-        Assert.Equal(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), notice.Headers["webhook-timestamp"]);
+        Assert.Equal(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            notice.Headers["webhook-timestamp"]);
         Assert.Equal(Signature(notice, Secret), notice.Headers["webhook-signature"]);
         Assert.False(notice.Headers.ContainsKey("traceparent"));
         Assert.False(notice.Headers.ContainsKey("Authorization"));
@@ -59,7 +67,8 @@ public sealed class WebhookTests
             () =>
             {
                 clock.Advance(TimeSpan.FromMilliseconds(100));
-                return hook.Received.Where(n => n.Headers["webhook-id"].EndsWith(".expired", StringComparison.Ordinal)).Select(n => n.Headers["webhook-id"]).Distinct().Count() == 2;
+                return hook.Received.Where(n => n.Headers["webhook-id"].EndsWith(".expired", StringComparison.Ordinal))
+                    .Select(n => n.Headers["webhook-id"]).Distinct().Count() == 2;
             },
             "all notices");
         // What the jump of the clock cut off on its way was sent again, under the same id.
@@ -68,7 +77,8 @@ public sealed class WebhookTests
             hook.Received.Select(n => n.Headers["webhook-id"]).Distinct().Select(id => id.Split('.')[1]).Order());
         var key = edge.Services.GetRequiredService<EdgeKeys>().Signing(KeyPurpose.Webhook);
         Assert.All(hook.Received, notice => Assert.Equal(Signature(notice, key), notice.Headers["webhook-signature"]));
-        Assert.Contains(hook.Received, n => Encoding.UTF8.GetString(n.Body).Contains("buy on server for anonymous was denied by paul: no", StringComparison.Ordinal));
+        Assert.Contains(hook.Received, n => Encoding.UTF8.GetString(n.Body)
+            .Contains("buy on server for anonymous was denied by paul: no", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -98,7 +108,9 @@ public sealed class WebhookTests
         var times = hook.Received.Select(n => long.Parse(n.Headers["webhook-timestamp"], CultureInfo.InvariantCulture)).ToList();
         Assert.True(times[1] - times[0] >= 1 && times[2] - times[1] >= 2 && times[3] - times[2] >= 4, string.Join(' ', times));
         // What is signed is the time of the try: an old notice cannot be played again.
-        Assert.All(hook.Received, n => Assert.Equal(Signature(n, edge.Services.GetRequiredService<EdgeKeys>().Signing(KeyPurpose.Webhook)), n.Headers["webhook-signature"]));
+        Assert.All(hook.Received,
+            n => Assert.Equal(Signature(n, edge.Services.GetRequiredService<EdgeKeys>().Signing(KeyPurpose.Webhook)),
+                n.Headers["webhook-signature"]));
     }
 
     [Theory]
@@ -125,7 +137,10 @@ public sealed class WebhookTests
     public async Task A_receiver_that_hangs_holds_up_nobody_and_is_given_up()
     {
         var clock = new ManualTimeProvider();
-        await using var hook = await ScriptedServer.StartAsync(static (context, _) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default));
+        await using var hook =
+            await ScriptedServer.StartAsync(static (context, _) =>
+            Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)
+            .ContinueWith(static _ => { }, TaskScheduler.Default));
         await using var edge = await StartAsync(hook, clock);
         var webhook = edge.Services.GetRequiredService<ApprovalWebhook>();
         var first = await edge.AskAsync(ApprovalPlay.Buy());
@@ -140,7 +155,8 @@ public sealed class WebhookTests
             () =>
             {
                 clock.Advance(TimeSpan.FromSeconds(1));
-                return edge.Logs.Lines.Any(l => l.Message.EndsWith("was not delivered in 8 tries: no answer in time.", StringComparison.Ordinal));
+                return edge.Logs.Lines.Any(l =>
+                    l.Message.EndsWith("was not delivered in 8 tries: no answer in time.", StringComparison.Ordinal));
             },
             "the first notice to be given up");
     }
@@ -149,13 +165,15 @@ public sealed class WebhookTests
     public async Task Nobody_there_is_tried_again_too()
     {
         var clock = new ManualTimeProvider();
-        await using var edge = await ApprovalPlay.StartAsync(clock: clock, settings: ("Edge:Approvals:Webhook:Url", $"http://127.0.0.1:{FreePort.Next()}/hook"));
+        await using var edge = await ApprovalPlay.StartAsync(clock: clock,
+            settings: ("Edge:Approvals:Webhook:Url", $"http://127.0.0.1:{FreePort.Next()}/hook"));
         await edge.AskAsync(ApprovalPlay.Buy());
         await Deadline.Until(
             () =>
             {
                 clock.Advance(TimeSpan.FromSeconds(1));
-                return edge.Logs.Lines.Any(l => l.Message.EndsWith("was not delivered in 8 tries: ConnectionError.", StringComparison.Ordinal));
+                return edge.Logs.Lines.Any(l =>
+                    l.Message.EndsWith("was not delivered in 8 tries: ConnectionError.", StringComparison.Ordinal));
             },
             "the notice to be given up");
     }
@@ -166,10 +184,15 @@ public sealed class WebhookTests
         return Task.CompletedTask;
     }
 
-    private static Task<EdgeHost> StartAsync(ScriptedServer hook, TimeProvider clock, params (string Key, string Value)[] settings) => ApprovalPlay.StartAsync(
-        ApprovalPlay.Policy.Replace("it costs money", "it costs <money>", StringComparison.Ordinal), clock, settings: [("Edge:Approvals:Webhook:Url", new Uri(hook.Address, "/hook").ToString()), .. settings]);
+    private static Task<EdgeHost> StartAsync(ScriptedServer hook, TimeProvider clock, params (string Key, string Value)[] settings) =>
+        ApprovalPlay.StartAsync(
+        ApprovalPlay.Policy.Replace("it costs money", "it costs <money>", StringComparison.Ordinal), clock,
+            settings: [("Edge:Approvals:Webhook:Url", new Uri(hook.Address, "/hook").ToString()), .. settings]);
 
     // As a receiver would check it (Standard Webhooks, "Verifying signatures").
     private static string Signature(ReceivedRequest notice, byte[] key) =>
-        "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{notice.Headers["webhook-id"]}.{notice.Headers["webhook-timestamp"]}.{Encoding.UTF8.GetString(notice.Body)}")));
+        "v1," + Convert.ToBase64String(
+        HMACSHA256.HashData(key,
+            Encoding.UTF8.GetBytes($"{notice.Headers["webhook-id"]}.{notice.Headers["webhook-timestamp"]}.{Encoding.UTF8.GetString(
+                notice.Body)}")));
 }

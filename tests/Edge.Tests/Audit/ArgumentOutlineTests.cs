@@ -15,7 +15,8 @@ public sealed class ArgumentOutlineTests
     [InlineData("""{"a":1,"b":"x","c":null,"d":true}""", "args.a args.b args.c args.d")]
     [InlineData("""{"body":{"gpu":{"count":8,"id":"H100"},"env":{}}}""", "args.body.gpu.count args.body.gpu.id args.body.env")]
     [InlineData("""{"a":{"b":{"c":{"d":{"e":1}}}},"f":2}""", "args.a.b.c.d args.f")]
-    [InlineData("""{"ids":[1,2,3],"none":[],"items":[{"name":1},{"name":2,"size":{"x":1}}],"rows":[[1],[2]]}""", "args.ids args.none args.items[*].name args.items[*].size.x args.rows[*]")]
+    [InlineData("""{"ids":[1,2,3],"none":[],"items":[{"name":1},{"name":2,"size":{"x":1}}],"rows":[[1],[2]]}""",
+        "args.ids args.none args.items[*].name args.items[*].size.x args.rows[*]")]
     [InlineData("""{"mixed":[1,{"a":2}]}""", "args.mixed[*].a args.mixed")]
     [InlineData("""{"a.b":1,"":2,"a\"\\":3,"\u00e9":4,"a b":5}""", """args["a.b"] args[""] args["a\"\\"] args["é"] args["a b"]""")]
     [InlineData("""{ "n\u0061me" : {"x":1} }""", "args.name.x")]
@@ -71,7 +72,8 @@ public sealed class ArgumentOutlineTests
         return Paths(outline);
     }
 
-    private static List<string> Paths(ArgumentOutline outline) => [.. Enumerable.Range(0, outline.Count).Select(i => outline[i].ToString())];
+    private static List<string> Paths(ArgumentOutline outline) =>
+        [.. Enumerable.Range(0, outline.Count).Select(i => outline[i].ToString())];
 
     private sealed class BodySegmentOf : ReadOnlySequenceSegment<byte>
     {

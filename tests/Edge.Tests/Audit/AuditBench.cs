@@ -21,7 +21,8 @@ namespace Edge.Tests.Audit;
 internal sealed class AuditBench : IAsyncDisposable
 {
     private static readonly PolicySlot Policy = new("test", "policy.json", new PolicySnapshot(
-        PolicyLoader.Compile("test", "policy.json", Encoding.UTF8.GetBytes("""{ "version": "1", "default": "allow" }""")).Policy!, DateTimeOffset.UnixEpoch));
+        PolicyLoader.Compile("test", "policy.json", Encoding.UTF8.GetBytes("""{ "version": "1", "default": "allow" }""")).Policy!,
+            DateTimeOffset.UnixEpoch));
 
     private readonly DirectoryInfo? _made;
 
@@ -74,12 +75,14 @@ internal sealed class AuditBench : IAsyncDisposable
     }
 
     /// <summary>A call that was decided.</summary>
-    public static CallContext Call(int id = 1, string arguments = "{}", DecisionOutcome outcome = DecisionOutcome.Allow, string? session = null)
+    public static CallContext Call(int id = 1, string arguments = "{}", DecisionOutcome outcome = DecisionOutcome.Allow,
+        string? session = null)
     {
         var access = new GrantAccess(Caller.Anonymous, Policy, null, false, true);
         var exchange = new CallContext(new DefaultHttpContext(), new RoutePlan("server", "test", false, null, "rpc"), access);
         var facts = new MessageFacts();
-        var body = Encoding.UTF8.GetBytes($$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"name":"tool","arguments":{{{arguments}}}}}""");
+        var body =
+            Encoding.UTF8.GetBytes($$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"name":"tool","arguments":{{{arguments}}}}}""");
         if (new MessageParser().Parse(new ReadOnlySequence<byte>(body), facts.Message) is { } refusal)
             throw new ArgumentException(refusal.Message, nameof(arguments));
         exchange.WasRead(new ReadMessage { Facts = facts, SessionId = session });
@@ -108,7 +111,8 @@ internal sealed class AuditBench : IAsyncDisposable
     }
 
     /// <summary>Waits until everything that was added is in the files.</summary>
-    public Task WrittenAsync(long records) => Deadline.Until(() => Writer.Head.Count == records, $"{records} records, found {Writer.Head.Count}");
+    public Task WrittenAsync(long records) =>
+        Deadline.Until(() => Writer.Head.Count == records, $"{records} records, found {Writer.Head.Count}");
 
     public AuditVerdict Verify(AuditHead? head = null)
     {

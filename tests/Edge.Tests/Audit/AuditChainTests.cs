@@ -92,7 +92,8 @@ public sealed class AuditChainTests
             var swapped = (string[])good.Clone();
             (swapped[i], swapped[j]) = (swapped[j], swapped[i]);
             string[] repeated = [.. good[..j], good[i], .. good[j..]];
-            string[] inserted = [.. good[..j], good[j].Replace("\"tool\":\"tool\"", "\"tool\":\"loot\"", StringComparison.Ordinal), .. good[j..]];
+            string[] inserted = [.. good[..j], good[j].Replace("\"tool\":\"tool\"", "\"tool\":\"loot\"", StringComparison.Ordinal),
+                .. good[j..]];
             string[] blank = [.. good[..j], "", .. good[j..]];
             foreach (var lines in (string[][])[removed, swapped, repeated, inserted, blank])
             {
@@ -112,17 +113,20 @@ public sealed class AuditChainTests
         var path = AuditFileName.List(bench.Folder).Single().Path;
         var good = await File.ReadAllLinesAsync(path);
         Write(path, good[..^1]);
-        Assert.Equal($"{path}:15: error audit_cut: the records end with 15, but the head beside the files says 16: the end was cut off", bench.Verify().Break);
+        Assert.Equal($"{path}:15: error audit_cut: the records end with 15, but the head beside the files says 16: the end was cut off",
+            bench.Verify().Break);
 
         // Who cuts the tail cuts the head beside it too: then only one that was kept elsewhere tells.
         File.Delete(Path.Combine(bench.Folder, "audit.head"));
         Assert.Null(bench.Verify().Break);
-        Assert.Equal($"{path}:15: error audit_cut: the records end with 15, but the head given says 16: the end was cut off", bench.Verify(head).Break);
+        Assert.Equal($"{path}:15: error audit_cut: the records end with 15, but the head given says 16: the end was cut off",
+            bench.Verify(head).Break);
 
         // A head of a moment in between must be met on the way.
         Write(path, good);
         Assert.Null(bench.Verify(new AuditHead(3, AuditOf(good[2]))).Break);
-        Assert.Equal($"{path}:3: error audit_head: record 3 has another MAC than the head given: this is another chain, or it was written anew from there", bench.Verify(new AuditHead(3, AuditOf(good[3]))).Break);
+        Assert.Equal($"{path}:3: error audit_head: record 3 has another MAC than the head given: this is another chain, or it was "
+            + $"written anew from there", bench.Verify(new AuditHead(3, AuditOf(good[3]))).Break);
     }
 
     [Fact]
@@ -132,11 +136,13 @@ public sealed class AuditChainTests
         var path = AuditFileName.List(bench.Folder).Single().Path;
         var good = await File.ReadAllTextAsync(path);
         await File.WriteAllTextAsync(path, good[..^1]);
-        Assert.Equal($"{path}:4: error audit_torn: the line was not finished: it was cut off, or Edge ended while it wrote it", bench.Verify().Break);
+        Assert.Equal($"{path}:4: error audit_torn: the line was not finished: it was cut off, or Edge ended while it wrote it",
+            bench.Verify().Break);
         await File.WriteAllTextAsync(path, good + "hello\n");
         Assert.Equal($"{path}:5: error audit_not_a_record: expected an audit record, found something else", bench.Verify().Break);
         await File.WriteAllTextAsync(path, good.Replace("\"seq\":3", "\"seq\":4", StringComparison.Ordinal));
-        Assert.Equal($"{path}:3: error audit_order: expected record 3, found 4: records were removed, inserted or moved", bench.Verify().Break);
+        Assert.Equal($"{path}:3: error audit_order: expected record 3, found 4: records were removed, inserted or moved",
+            bench.Verify().Break);
     }
 
     [Fact]
@@ -174,7 +180,8 @@ public sealed class AuditChainTests
 
     private static string AuditOf(string line) => line[^66..^2];
 
-    private static void Write(string path, IEnumerable<string> lines) => File.WriteAllText(path, string.Concat(lines.Select(l => l + "\n")));
+    private static void Write(string path, IEnumerable<string> lines) =>
+        File.WriteAllText(path, string.Concat(lines.Select(l => l + "\n")));
 
     private static async Task<AuditBench> WrittenAsync(int calls)
     {

@@ -23,11 +23,13 @@ public sealed class AuditCommandTests
             {
                 var path = AuditFileName.List(edge.AuditFolder).Single().Path;
                 var replaced = command.Split('/');
-                await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace(replaced[1], replaced[2], StringComparison.Ordinal));
+                await File.WriteAllTextAsync(path,
+                    (await File.ReadAllTextAsync(path)).Replace(replaced[1], replaced[2], StringComparison.Ordinal));
                 continue;
             }
 
-            var (code, output, error) = await RunAsync(edge, command.Replace(AuditGuide.Text.Split("--head ")[1][..66], head.ToString(), StringComparison.Ordinal));
+            var (code, output, error) =
+                await RunAsync(edge, command.Replace(AuditGuide.Text.Split("--head ")[1][..66], head.ToString(), StringComparison.Ordinal));
             Assert.Equal(AuditGuide.Plain(expected), AuditGuide.Plain(output));
             Assert.Equal("", error);
             Assert.Equal(expected.Contains("broken", StringComparison.Ordinal) ? 1 : 0, code);
@@ -39,7 +41,8 @@ public sealed class AuditCommandTests
     {
         string[] names =
         [
-            "kind", "seq", "time", "decisionId", "traceId", "server", "grant", "address", "session", "method", "tool", "argumentKeys", "argumentsMac", "argumentValues",
+            "kind", "seq", "time", "decisionId", "traceId", "server", "grant", "address", "session", "method", "tool", "argumentKeys",
+                "argumentsMac", "argumentValues",
             "policy", "revision", "rule", "reason", "decision", "mode", "limits", "status", "toolError", "durationMs", "bytes", "mac",
             .. typeof(AuditSettings).GetProperties().Where(p => p.CanWrite).Select(p => p.Name),
             "audit_changed", "audit_order", "audit_not_a_record", "audit_torn", "audit_cut", "audit_head",
@@ -49,7 +52,9 @@ public sealed class AuditCommandTests
 
     [Theory]
     [InlineData("audit verify --head 5", "error audit_wrong_head: expected COUNT:MAC as Edge logs it, found '5'\n")]
-    [InlineData("audit show --since yesterday", "error audit_wrong_time: expected a time such as '2026-11-20T10:00:00Z' or '00:15:00' (how long ago) in --since, found 'yesterday'\n")]
+    [InlineData("audit show --since yesterday",
+        "error audit_wrong_time: expected a time such as '2026-11-20T10:00:00Z' or '00:15:00' (how long ago) in --since, found "
+        + "'yesterday'\n")]
     public async Task Wrong_input_is_named(string command, string expected)
     {
         await using var edge = await RecordedAsync();
@@ -81,7 +86,9 @@ public sealed class AuditCommandTests
         var (code, output, error) = await RunAsync(edge, "edge audit show --json");
         Assert.Equal(1, code);
         Assert.Equal(4, output.Count(c => c == '\n'));
-        Assert.Equal("data/audit/audit-000000000001-2026-11-20.jsonl:5: error audit_not_a_record: expected an audit record, found something else\n", error);
+        Assert.Equal(
+            "data/audit/audit-000000000001-2026-11-20.jsonl:5: error audit_not_a_record: expected an audit record, found something else\n",
+                error);
     }
 
     [Fact]
@@ -89,7 +96,8 @@ public sealed class AuditCommandTests
     {
         await using var edge = await RecordedAsync();
         var path = AuditFileName.List(edge.AuditFolder).Single().Path;
-        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("list-pods", "x\\u001b[2Jy\\u202e", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(path,
+            (await File.ReadAllTextAsync(path)).Replace("list-pods", "x\\u001b[2Jy\\u202e", StringComparison.Ordinal));
         var (_, output, _) = await RunAsync(edge, "edge audit show");
         Assert.Contains("tools/call x\\u001b[2Jy\\u202e", output);
         Assert.DoesNotContain('\u001b', output);
@@ -102,7 +110,9 @@ public sealed class AuditCommandTests
         await bench.RecordAsync(1);
         await bench.WrittenAsync(2);
         using var output = new StringWriter();
-        using var tail = new AuditFollower(bench.Folder, new AuditPrinter(new AuditFilter(null, null, null, null, null), asJson: true, output, TextWriter.Null));
+        using var tail =
+            new AuditFollower(bench.Folder,
+            new AuditPrinter(new AuditFilter(null, null, null, null, null), asJson: true, output, TextWriter.Null));
         tail.PrintLast(1);
         Assert.Single(Lines(output));
         for (var i = 0; i < 4; i++)
@@ -152,7 +162,8 @@ public sealed class AuditCommandTests
     {
         string[] key = command.Contains("verify", StringComparison.Ordinal) ? ["--key-file", edge.KeyFile] : [];
         var (code, output, error) = await RunAsync([.. command.Split(' ')[1..], .. key, edge.AuditFolder]);
-        return (code, output.Replace(edge.AuditFolder, "data/audit", StringComparison.Ordinal), error.Replace(edge.AuditFolder, "data/audit", StringComparison.Ordinal));
+        return (code, output.Replace(edge.AuditFolder, "data/audit", StringComparison.Ordinal),
+            error.Replace(edge.AuditFolder, "data/audit", StringComparison.Ordinal));
     }
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(string[] arguments)

@@ -23,7 +23,8 @@ public sealed class AuditFailureTests
         bench.End(last);
         Assert.Equal(1, bench.Writer.Refused);
         Assert.Equal(4, bench.Writer.Head.Count);
-        Assert.Single(bench.Logs.Lines, l => l.Message == "Audit records cannot be written; until they can, calls are refused: No space left on device.");
+        Assert.Single(bench.Logs.Lines,
+            l => l.Message == "Audit records cannot be written; until they can, calls are refused: No space left on device.");
 
         await RecoverAsync(bench);
         await bench.RecordAsync(1);
@@ -90,7 +91,9 @@ public sealed class AuditFailureTests
     [InlineData(true, false)]
     public async Task A_durable_call_whose_commit_fails_is_treated_as_configured(bool drop, bool refused)
     {
-        await using var bench = new AuditBench(new AuditSettings { Durable = true, OnFailure = drop ? AuditFailureMode.Drop : AuditFailureMode.Deny }, _disk.Open);
+        await using var bench =
+            new AuditBench(new AuditSettings { Durable = true, OnFailure = drop ? AuditFailureMode.Drop : AuditFailureMode.Deny },
+            _disk.Open);
         _disk.SyncFails = true;
         var call = await BeginAsync(bench, expected: !refused);
         bench.End(call);

@@ -70,7 +70,9 @@ public sealed class AuditFolderTests
         await File.AppendAllTextAsync(path, "{\"kind\":\"decision\",\"seq\":5,\"ti");
         Assert.Contains("error audit_torn", bench.Verify().Break);
         bench.Start();
-        Assert.Contains(bench.Logs.Lines, l => l.Message == "The last line of 'audit-000000000001-2026-11-20.jsonl' was not finished, as after a crash: 30 bytes were cut off.");
+        Assert.Contains(bench.Logs.Lines,
+            l => l.Message
+                == "The last line of 'audit-000000000001-2026-11-20.jsonl' was not finished, as after a crash: 30 bytes were cut off.");
         await bench.RecordAsync(1);
         await bench.StopAsync();
         var verdict = bench.Verify();
@@ -101,10 +103,13 @@ public sealed class AuditFolderTests
         var path = AuditFileName.List(bench.Folder).Single().Path;
         await File.WriteAllLinesAsync(path, File.ReadAllLines(path)[..4]);
         bench.Start();
-        Assert.Contains(bench.Logs.Lines, l => l.Message == "Audit records 5 to 6 are missing: the files end before the head that was written beside them.");
+        Assert.Contains(bench.Logs.Lines,
+            l => l.Message == "Audit records 5 to 6 are missing: the files end before the head that was written beside them.");
         await bench.RecordAsync(1);
         await bench.StopAsync();
-        Assert.EndsWith("audit-000000000007-2026-11-20.jsonl:1: error audit_order: expected record 5, found 7: records were removed, inserted or moved", bench.Verify().Break);
+        Assert.EndsWith(
+            "audit-000000000007-2026-11-20.jsonl:1: error audit_order: expected record 5, found 7: records were removed, inserted or "
+                + "moved", bench.Verify().Break);
     }
 
     [Fact]
@@ -114,7 +119,8 @@ public sealed class AuditFolderTests
         await bench.RecordAsync(1);
         await bench.StopAsync();
         await File.AppendAllTextAsync(AuditFileName.List(bench.Folder).Single().Path, "hello\n");
-        Assert.Equal("the last line of 'audit-000000000001-2026-11-20.jsonl' is not an audit record", Assert.Throws<InvalidDataException>(bench.Start).Message);
+        Assert.Equal("the last line of 'audit-000000000001-2026-11-20.jsonl' is not an audit record",
+            Assert.Throws<InvalidDataException>(bench.Start).Message);
     }
 
     [Fact]
@@ -141,7 +147,9 @@ public sealed class AuditFolderTests
         Assert.Equal(8, bench.Verify().Head.Count);
 
         bench.Keys = new EdgeKeys([AuditBench.Secret(2)]);
-        Assert.Contains(":1: error audit_changed: record 1 is not as it was written, or was written with a key that is not in the key file", bench.Verify().Break);
+        Assert.Contains(
+            ":1: error audit_changed: record 1 is not as it was written, or was written with a key that is not in the key file",
+                bench.Verify().Break);
     }
 
     [Theory]
@@ -167,7 +175,9 @@ public sealed class AuditFolderTests
         File.Delete(AuditFileName.List(bench.Folder)[0].Path);
         Assert.Contains("error audit_order", bench.Verify().Break);
         var start = Path.Combine(bench.Folder, "audit.start");
-        await File.WriteAllTextAsync(start, (await File.ReadAllTextAsync(start)).Replace(verdict.Start.Count + ":", verdict.Start.Count + 2 + ":", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(start,
+            (await File.ReadAllTextAsync(start)).Replace(verdict.Start.Count + ":", verdict.Start.Count + 2 + ":",
+                StringComparison.Ordinal));
         Assert.Contains("error audit_order: expected record 1, found", bench.Verify().Break);
     }
 
@@ -181,7 +191,8 @@ public sealed class AuditFolderTests
         bench.Clock.Advance(TimeSpan.FromMinutes(1));
         await Deadline.Until(() => AuditHeadFile.Read(bench.Folder) is not null, "the head");
         Assert.Equal(bench.Writer.Head, AuditHeadFile.Read(bench.Folder));
-        await Deadline.Until(() => bench.Logs.Lines.Any(l => l.Message == $"The head of the audit chain is {bench.Writer.Head}."), "the line of the log");
+        await Deadline.Until(() => bench.Logs.Lines.Any(l => l.Message == $"The head of the audit chain is {bench.Writer.Head}."),
+            "the line of the log");
     }
 
     [Fact]
@@ -192,9 +203,13 @@ public sealed class AuditFolderTests
         await bench.WrittenAsync(2);
         File.Delete(AuditFileName.List(bench.Folder).Single().Path);
         bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        await Deadline.Until(() => bench.Logs.Lines.Any(l => l.Message == "The file of audit records was removed while Edge wrote to it; a new one follows."), "the line of the log");
+        await Deadline.Until(() =>
+            bench.Logs.Lines.Any(l => l.Message == "The file of audit records was removed while Edge wrote to it; a new one follows."),
+            "the line of the log");
         await bench.RecordAsync(1);
         await bench.StopAsync();
-        Assert.EndsWith("audit-000000000003-2026-11-20.jsonl:1: error audit_order: expected record 1, found 3: records were removed, inserted or moved", bench.Verify().Break);
+        Assert.EndsWith(
+            "audit-000000000003-2026-11-20.jsonl:1: error audit_order: expected record 1, found 3: records were removed, inserted or "
+                + "moved", bench.Verify().Break);
     }
 }

@@ -14,19 +14,25 @@ namespace Edge.Tests.Audit;
 /// <summary>What stands in the records of a whole Edge, for whom and when.</summary>
 public sealed class AuditRecordTests
 {
-    private const string Allowed = """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed","arguments": {"body":{"gpu":{"count":8}},"prompt":"hello"}}}""";
+    private const string Allowed =
+        """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed","arguments": {"body":{"gpu":{"count":"""
+        + """8}},"prompt":"hello"}}}""";
     private const string Denied = """{"jsonrpc":"2.0","id":8,"method":"tools/call","params":{"name":"other"}}""";
-    private const string Limited = """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "calls", "window": "minute", "max": 1 } ] } } }""";
+    private const string Limited =
+        """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "calls", "window": "minute", "max": 1 }"""
+        + """ ] } } }""";
     private const string Shadow = """{ "version": "1", "default": "deny", "mode": "shadow" }""";
 
     private static readonly string[] DecisionMembers =
     [
-        "kind", "seq", "time", "decisionId", "traceId", "server", "grant", "address", "session", "method", "tool", "argumentKeys", "argumentsMac",
+        "kind", "seq", "time", "decisionId", "traceId", "server", "grant", "address", "session", "method", "tool", "argumentKeys",
+            "argumentsMac",
         "policy", "revision", "rule", "reason", "decision", "mode", "limits", "mac",
     ];
 
     private static readonly string[] OutcomeMembers =
-        ["kind", "seq", "time", "decisionId", "traceId", "server", "grant", "method", "tool", "decision", "mode", "status", "toolError", "durationMs", "bytes", "mac"];
+        ["kind", "seq", "time", "decisionId", "traceId", "server", "grant", "method", "tool", "decision", "mode", "status", "toolError",
+        "durationMs", "bytes", "mac"];
 
     [Fact]
     public async Task An_allowed_call_has_a_decision_and_an_outcome()
@@ -78,7 +84,8 @@ public sealed class AuditRecordTests
         await edge.PostAsync($$$"""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed","arguments":{{{arguments}}}}}""");
         var (decision, _) = await TwoAsync(edge);
         var key = edge.Services.GetRequiredService<EdgeKeys>().Signing(KeyPurpose.Audit);
-        Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(arguments))), decision.GetProperty("argumentsMac").GetString());
+        Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(arguments))),
+            decision.GetProperty("argumentsMac").GetString());
         Assert.Equal("""["args.a","args.b"]""", decision.GetProperty("argumentKeys").GetRawText());
     }
 
@@ -155,7 +162,8 @@ public sealed class AuditRecordTests
     public async Task A_tool_that_fails_is_an_error_of_the_tool()
     {
         await using var edge = await EdgeHost.StartAsync();
-        edge.Server.Answer = (context, _) => ScriptedServer.Json(context, """{"jsonrpc":"2.0","id":7,"result":{"isError":true,"content":[]}}""");
+        edge.Server.Answer = (context, _) =>
+            ScriptedServer.Json(context, """{"jsonrpc":"2.0","id":7,"result":{"isError":true,"content":[]}}""");
         await edge.PostAsync(Allowed);
         Assert.True((await TwoAsync(edge)).Outcome.GetProperty("toolError").GetBoolean());
     }
@@ -224,7 +232,10 @@ public sealed class AuditRecordTests
             return ScriptedServer.Json(context, $$$"""{"jsonrpc":"2.0","id":1,"result":{"secret":"{{{Planted}}}"}}""");
         };
         const string Token = $"Authorization: Bearer {Planted}-token";
-        var session = (await edge.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""", Token)).Header("Mcp-Session-Id");
+        var session =
+            (await edge.PostAsync(
+            """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":"""
+                + """{"name":"t","version":"1"}}}""", Token)).Header("Mcp-Session-Id");
         foreach (var tool in (string[])["allowed", "other"])
         {
             await edge.PostAsync(
@@ -238,7 +249,8 @@ public sealed class AuditRecordTests
         Assert.Equal("""["args.env.KEY","args.list"]""", records[0].GetProperty("argumentKeys").GetRawText());
         foreach (var file in Directory.GetFiles(edge.AuditFolder).Where(f => !f.EndsWith("audit.lock", StringComparison.Ordinal)))
             Assert.DoesNotContain(Planted, await File.ReadAllTextAsync(file));
-        Assert.DoesNotContain(edge.Logs.Lines, l => l.Category.StartsWith("Edge.", StringComparison.Ordinal) && l.Message.Contains(Planted, StringComparison.Ordinal));
+        Assert.DoesNotContain(edge.Logs.Lines, l => l.Category.StartsWith("Edge.", StringComparison.Ordinal)
+            && l.Message.Contains(Planted, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -257,7 +269,8 @@ public sealed class AuditRecordTests
             """);
         var (decision, _) = await TwoAsync(edge);
         var values = decision.GetProperty("argumentValues");
-        Assert.Equal(["args.body.gpu.count", "args.list[1]", "args.long", "args.object", "args.big"], values.EnumerateObject().Select(m => m.Name));
+        Assert.Equal(["args.body.gpu.count", "args.list[1]", "args.long", "args.object", "args.big"],
+            values.EnumerateObject().Select(m => m.Name));
         Assert.Equal("8", values.GetProperty("args.body.gpu.count").GetRawText());
         Assert.Equal("b", values.GetProperty("args.list[1]").GetString());
         Assert.Equal(new string('x', 1024) + "…", values.GetProperty("args.long").GetString());
@@ -288,7 +301,8 @@ public sealed class AuditRecordTests
     {
         var disk = new FailingAuditFile.Switch { IsFull = true };
         var clock = new ManualTimeProvider();
-        await using var edge = await EdgeHost.StartAsync(policy, clock: clock, services: s => s.AddSingleton<OpenAuditFile>(disk.Open), settings: ("Edge:Audit:Durable", "true"));
+        await using var edge = await EdgeHost.StartAsync(policy, clock: clock, services: s => s.AddSingleton<OpenAuditFile>(disk.Open),
+            settings: ("Edge:Audit:Durable", "true"));
         for (var i = 0; i < 2; i++)
         {
             var answer = await edge.PostAsync(call);
@@ -311,7 +325,8 @@ public sealed class AuditRecordTests
             "the recovery");
         Assert.Equal(200, (await edge.PostAsync(call)).Status);
         var records = await RecordsAsync(edge);
-        Assert.Equal([503, 200], records.Where(r => r.GetProperty("kind").GetString() == "outcome").Select(r => r.GetProperty("status").GetInt32()));
+        Assert.Equal([503, 200], records.Where(r => r.GetProperty("kind").GetString() == "outcome")
+            .Select(r => r.GetProperty("status").GetInt32()));
     }
 
     [Fact]
@@ -348,7 +363,8 @@ public sealed class AuditRecordTests
     private static async Task<List<JsonElement>> RecordsAsync(EdgeHost edge)
     {
         await edge.StopAsync();
-        return [.. AuditFileName.List(edge.AuditFolder).SelectMany(f => File.ReadLines(f.Path)).Select(l => JsonDocument.Parse(l).RootElement)];
+        return [.. AuditFileName.List(edge.AuditFolder).SelectMany(f => File.ReadLines(f.Path))
+            .Select(l => JsonDocument.Parse(l).RootElement)];
     }
 
     private static async Task<(JsonElement Decision, JsonElement Outcome)> TwoAsync(EdgeHost edge)

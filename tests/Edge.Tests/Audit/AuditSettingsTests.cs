@@ -20,7 +20,8 @@ public sealed class AuditSettingsTests
     public void The_defaults_are_those_of_the_page()
     {
         var settings = Read("{}");
-        Assert.Equal((AuditFailureMode.Deny, false, 4096, 67_108_864, 0, 0), (settings.OnFailure, settings.Durable, settings.QueueSize, settings.MaxFileBytes, settings.KeepFiles, settings.KeepDays));
+        Assert.Equal((AuditFailureMode.Deny, false, 4096, 67_108_864, 0, 0),
+            (settings.OnFailure, settings.Durable, settings.QueueSize, settings.MaxFileBytes, settings.KeepFiles, settings.KeepDays));
         Assert.Empty(settings.Record);
     }
 
@@ -32,7 +33,8 @@ public sealed class AuditSettingsTests
     private static AuditSettings Read(string section)
     {
         var json = $$"""{ "Edge": { "Audit": {{section}} } }""";
-        var reader = new SettingsReader(new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build(), "Edge");
+        var reader = new SettingsReader(new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build(),
+            "Edge");
         var settings = AuditSettingsReader.Read(reader);
         reader.ReportUnknownKeys();
         Assert.Empty(reader.Errors);

@@ -23,7 +23,8 @@ public sealed class RecordWriterTests
     {
         var plain = Gen.Choose(0x20, 0x7e);
         var any = Gen.Frequency((6, plain), (1, Gen.Choose(0, char.MaxValue)), (1, Gen.Choose(0xd7f0, 0xe00f)));
-        Prop.ForAll(Gen.OneOf(plain, any).ListOf().ToArbitrary(), characters => AssertSame(string.Concat(characters.Select(c => (char)c)))).QuickCheckThrowOnFailure();
+        Prop.ForAll(Gen.OneOf(plain, any).ListOf().ToArbitrary(), characters => AssertSame(string.Concat(characters.Select(c => (char)c))))
+            .QuickCheckThrowOnFailure();
         AssertSame(new string('x', 100_000));
         AssertSame(new string('é', 100_000));
     }
@@ -36,14 +37,16 @@ public sealed class RecordWriterTests
         {
             var (milliseconds, rest) = t;
             var whole = new DateTime(2026, 2, 3, 4, 5, 6, DateTimeKind.Utc).AddMilliseconds(milliseconds);
-            AssertSame(json => json.WriteStringValue(whole), record => record.Time(default, new DateTimeOffset(whole.AddTicks(rest)).ToOffset(TimeSpan.FromHours(3))));
+            AssertSame(json => json.WriteStringValue(whole),
+                record => record.Time(default, new DateTimeOffset(whole.AddTicks(rest)).ToOffset(TimeSpan.FromHours(3))));
         }).QuickCheckThrowOnFailure();
     }
 
     [Fact]
     public void Numbers_are_written_alike()
     {
-        foreach (var number in (decimal[])[0, 0.0m, 0.000m, 1.50m, -1, 12.5m, 1e28m, decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m])
+        foreach (var number in (decimal[])[0, 0.0m, 0.000m, 1.50m, -1, 12.5m, 1e28m, decimal.MaxValue, decimal.MinValue,
+            0.0000000000000000000000000001m])
             AssertSame(json => json.WriteNumberValue(number), record => record.Number(default, number));
         foreach (var number in (long[])[0, 7, -1, long.MaxValue, long.MinValue])
             AssertSame(json => json.WriteNumberValue(number), record => record.Number(default, number));

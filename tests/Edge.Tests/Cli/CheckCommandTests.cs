@@ -23,7 +23,8 @@ public sealed class CheckCommandTests : IDisposable
     public CheckCommandTests()
     {
         Write("policy.json", Policy);
-        Write("grants.json", $$"""{ "grants": [ { "id": "ci", "tokenHashes": ["{{new string('a', 64)}}"], "servers": { "server": {} } } ] }""");
+        Write("grants.json", $$"""{ "grants": [ { "id": "ci", "tokenHashes": ["{{new string('a', 64)}}"], "servers": { "server": {} } """
+            + $$"""} ] }""");
         Write("appsettings.json", Settings);
     }
 
@@ -35,11 +36,13 @@ public sealed class CheckCommandTests : IDisposable
         var (code, output, error) = await CommandLine.RunAsync("check", At("appsettings.json"));
         Assert.Equal((0, ""), (code, error));
         Assert.Matches("appsettings.json: valid\npolicy.json: valid, revision [0-9a-f]{12}\ngrants.json: valid, 1 grant\n$", output);
-        Assert.Equal(["appsettings.json", "grants.json", "policy.json"], _folder.GetFileSystemInfos().Select(f => f.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["appsettings.json", "grants.json", "policy.json"],
+            _folder.GetFileSystemInfos().Select(f => f.Name).Order(StringComparer.Ordinal));
     }
 
     [Theory]
-    [InlineData("\"Edge.Policy\": \"test\"", "\"Edge.Policy\": \"tets\"", "error route_unknown_policy at ReverseProxy:Routes:mcp:Metadata:Edge.Policy: ")]
+    [InlineData("\"Edge.Policy\": \"test\"", "\"Edge.Policy\": \"tets\"",
+        "error route_unknown_policy at ReverseProxy:Routes:mcp:Metadata:Edge.Policy: ")]
     [InlineData("\"Path\": \"/mcp\"", "\"Path\": \"{/mcp\"", "error config_proxy at ReverseProxy: ")]
     [InlineData("\"ClusterId\": \"server\"", "\"ClusterId\": \"sever\"", "(did you mean 'server'?)")]
     [InlineData("\"Policies\"", "\"Polices\"", "unknown key 'Polices' (did you mean 'Policies'?)")]
@@ -56,9 +59,12 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "grants": [] }""", "grants.json:1:13: warning grants_no_grant at /grants: there is no grant, so nobody can call (make one with 'edge grant new')")]
-    [InlineData("""{ "grants": [ { "id": "ci", "tokenHashes": ["<A>"], "servers": {} } ] }""", "warning grants_no_server at /grants/0/servers: the grant names no server, so its tokens reach nothing")]
-    [InlineData("""{ "grants": [ { "id": "ci", "tokenHashes": ["<A>"], "servers": { "sever": {} } } ] }""", "unknown server 'sever': no cluster has this name; expected 'server' (did you mean 'server'?)")]
+    [InlineData("""{ "grants": [] }""",
+        "grants.json:1:13: warning grants_no_grant at /grants: there is no grant, so nobody can call (make one with 'edge grant new')")]
+    [InlineData("""{ "grants": [ { "id": "ci", "tokenHashes": ["<A>"], "servers": {} } ] }""",
+        "warning grants_no_server at /grants/0/servers: the grant names no server, so its tokens reach nothing")]
+    [InlineData("""{ "grants": [ { "id": "ci", "tokenHashes": ["<A>"], "servers": { "sever": {} } } ] }""",
+        "unknown server 'sever': no cluster has this name; expected 'server' (did you mean 'server'?)")]
     public async Task Grants_are_checked_against_servers_and_policies(string grants, string expected)
     {
         Write("grants.json", grants.Replace("<A>", new string('a', 64), StringComparison.Ordinal));

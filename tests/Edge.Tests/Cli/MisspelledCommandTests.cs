@@ -9,13 +9,20 @@ public sealed class MisspelledCommandTests
     [InlineData("-v", "error: unknown option '-v' (did you mean '--version'?)")]
     [InlineData("--verison", "error: unknown option '--verison' (did you mean '--version'?)")]
     [InlineData("--hlep", "error: unknown option '--hlep' (did you mean '--help'?)")]
-    [InlineData("--config x.json", "error: unknown option '--config' (settings stand in appsettings.json where Edge is started, or are given as --Edge:Wire:DenyStyle=http)")]
-    [InlineData("--config=x.json", "error: unknown option '--config' (settings stand in appsettings.json where Edge is started, or are given as --Edge:Wire:DenyStyle=http)")]
-    [InlineData("-c x.json", "error: unknown option '-c' (settings stand in appsettings.json where Edge is started, or are given as --Edge:Wire:DenyStyle=http)")]
+    [InlineData("--config x.json",
+        "error: unknown option '--config' (settings stand in appsettings.json where Edge is started, or are given as "
+        + "--Edge:Wire:DenyStyle=http)")]
+    [InlineData("--config=x.json",
+        "error: unknown option '--config' (settings stand in appsettings.json where Edge is started, or are given as "
+        + "--Edge:Wire:DenyStyle=http)")]
+    [InlineData("-c x.json",
+        "error: unknown option '-c' (settings stand in appsettings.json where Edge is started, or are given as "
+        + "--Edge:Wire:DenyStyle=http)")]
     [InlineData("--Egde:Wire:DenyStyle=http", "error: unknown option '--Egde:Wire:DenyStyle' (did you mean '--Edge:Wire:DenyStyle'?)")]
     [InlineData("--url=http://127.0.0.1:1", "error: unknown option '--url' (did you mean '--urls'?)")]
     [InlineData("--Edge:Wire:DenyStyle", "error: expected a value for --Edge:Wire:DenyStyle, as --Edge:Wire:DenyStyle=VALUE")]
-    [InlineData("--Edge:Wire:DenyStyle --Edge:PublicUrl=https://edge.example", "error: expected a value for --Edge:Wire:DenyStyle, as --Edge:Wire:DenyStyle=VALUE")]
+    [InlineData("--Edge:Wire:DenyStyle --Edge:PublicUrl=https://edge.example",
+        "error: expected a value for --Edge:Wire:DenyStyle, as --Edge:Wire:DenyStyle=VALUE")]
     [InlineData("serve --verison", "error: unknown option '--verison' (did you mean '--version'?)")]
     [InlineData("serve now", "error: unknown argument 'now' (settings are given as --Edge:Wire:DenyStyle=http)")]
     [InlineData("serv", "error: unknown command 'serv' (did you mean 'serve'?)")]

@@ -18,7 +18,8 @@ public sealed class ConfigurationPageTests
     {
         var keys = Regex.Matches(Page, @"^\| `(Edge:[A-Za-z:]+)`", RegexOptions.Multiline).Select(m => m.Groups[1].Value).ToList();
         Assert.NotEmpty(keys);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(keys.Select(k => KeyValuePair.Create(k, (string?)"x"))).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(keys.Select(k => KeyValuePair.Create(k, (string?)"x")))
+            .Build();
         var mistakes = Assert.Throws<StartupException>(() => EdgeSettings.Read(configuration)).Lines;
         Assert.DoesNotContain(mistakes, m => m.Contains("config_unknown_key", StringComparison.Ordinal));
     }

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Edge.Tests.Configuration;
 
-/// <summary>What Edge is built from is named exactly: each package with its version and the hash of its content, and none with an address.</summary>
+/// <summary>
+/// What Edge is built from is named exactly: each package with its version and the hash of its content, and none with an address.
+/// </summary>
 public sealed class DependencyTests
 {
     private static readonly Dictionary<string, string> Versions = XDocument.Parse(Repository.Read("Directory.Packages.props"))
@@ -14,7 +16,8 @@ public sealed class DependencyTests
     public static TheoryData<string> Projects =>
     [
         .. from folder in (string[])["src", "tests"]
-           from file in Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.csproj", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
+           from file in Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.csproj",
+           new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
            select Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(file)!),
     ];
 
@@ -25,7 +28,8 @@ public sealed class DependencyTests
         var text = Repository.Read(project, "packages.lock.json");
         Assert.DoesNotContain("://", text, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(text);
-        var packages = json.RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(framework => framework.Value.EnumerateObject())
+        var packages = json.RootElement.GetProperty("dependencies").EnumerateObject()
+            .SelectMany(framework => framework.Value.EnumerateObject())
             .Where(package => package.Value.GetProperty("type").GetString() != "Project").ToList();
         Assert.NotEmpty(packages);
         Assert.All(packages, package =>
@@ -37,12 +41,14 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void Every_version_is_exact() => Assert.All(Versions.Values, version => Assert.Matches(@"^\d+\.\d+\.\d+(-[a-z]+\.\d+)?$", version));
+    public void Every_version_is_exact() =>
+    Assert.All(Versions.Values, version => Assert.Matches(@"^\d+\.\d+\.\d+(-[a-z]+\.\d+)?$", version));
 
     // A package that refers to a pre-release cannot be packed without a warning: only the program may.
     [Fact]
     public void The_exporter_for_Prometheus_is_the_only_pre_release() =>
-        Assert.Equal("OpenTelemetry.Exporter.Prometheus.AspNetCore", Assert.Single(Versions, version => version.Value.Contains('-', StringComparison.Ordinal)).Key);
+        Assert.Equal("OpenTelemetry.Exporter.Prometheus.AspNetCore",
+        Assert.Single(Versions, version => version.Value.Contains('-', StringComparison.Ordinal)).Key);
 
     [Fact]
     public void Every_npm_package_of_the_tests_is_locked()
@@ -58,5 +64,6 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void The_tests_refuse_what_differs_from_the_locks() => Assert.Contains("dotnet restore Edge.sln -v quiet --locked-mode", Repository.Read("Makefile"), StringComparison.Ordinal);
+    public void The_tests_refuse_what_differs_from_the_locks() =>
+    Assert.Contains("dotnet restore Edge.sln -v quiet --locked-mode", Repository.Read("Makefile"), StringComparison.Ordinal);
 }

@@ -23,7 +23,8 @@ public sealed class SecureDefaultTests
     public void The_shipped_settings_listen_on_loopback_alone()
     {
         var shipped = new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "appsettings.json")).Build();
-        var listeners = shipped.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).Append(shipped["Edge:Admin:Url"]).ToList();
+        var listeners = shipped.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).Append(shipped["Edge:Admin:Url"])
+            .ToList();
         Assert.Equal(2, listeners.Count);
         Assert.All(listeners, url => Assert.True(IPAddress.IsLoopback(IPAddress.Parse(new Uri(url!).Host)), url));
         Assert.DoesNotContain("*", shipped["AllowedHosts"], StringComparison.Ordinal);
@@ -42,9 +43,11 @@ public sealed class SecureDefaultTests
         var (admin, mcp) = (FreePort.Next(), FreePort.Next());
         address = address.Replace("<admin>", $"{admin}", StringComparison.Ordinal).Replace("<mcp>", $"{mcp}", StringComparison.Ordinal);
         var refused = await Assert.ThrowsAsync<StartupException>(() => EdgeHost.StartAsync(settings:
-            [(Address, address), ("Edge:Admin:Url", $"http://127.0.0.1:{admin}"), ("Kestrel:Endpoints:Mcp:Url", $"http://127.0.0.1:{mcp}")]));
+            [(Address, address), ("Edge:Admin:Url", $"http://127.0.0.1:{admin}"),
+            ("Kestrel:Endpoints:Mcp:Url", $"http://127.0.0.1:{mcp}")]));
         Assert.Equal(
-            $"the command line: error cluster_leads_to_edge at {Address}: cluster 'server' leads to '{address}', where Edge itself listens ({listener}): set the address of the server",
+            $"the command line: error cluster_leads_to_edge at {Address}: cluster 'server' leads to '{address}', where Edge itself "
+                + $"listens ({listener}): set the address of the server",
             Assert.Single(refused.Lines));
     }
 
@@ -67,9 +70,11 @@ public sealed class SecureDefaultTests
     [Fact]
     public async Task A_password_in_the_address_of_a_server_is_refused_and_not_repeated()
     {
-        var refused = await Assert.ThrowsAsync<StartupException>(() => EdgeHost.StartAsync(settings: (Address, "http://user:planted@127.0.0.1:9/")));
+        var refused =
+            await Assert.ThrowsAsync<StartupException>(() => EdgeHost.StartAsync(settings: (Address, "http://user:planted@127.0.0.1:9/")));
         Assert.Equal(
-            $"the command line: error cluster_address_credential at {Address}: cluster 'server' has a name or password in its address, which is never sent: set Edge:Servers:server:Credential instead",
+            $"the command line: error cluster_address_credential at {Address}: cluster 'server' has a name or password in its address, "
+                + $"which is never sent: set Edge:Servers:server:Credential instead",
             Assert.Single(refused.Lines));
     }
 
@@ -104,8 +109,10 @@ public sealed class SecureDefaultTests
     [Fact]
     public async Task A_server_that_may_show_any_certificate_is_warned_of()
     {
-        await using var edge = await EdgeHost.StartAsync(settings: ("ReverseProxy:Clusters:server:HttpClient:DangerousAcceptAnyServerCertificate", "true"));
-        Assert.Single(edge.Logs.Lines, l => l.Id.Name == "AnyCertificate" && l.Message.StartsWith("Server 'server' may show any certificate", StringComparison.Ordinal));
+        await using var edge =
+            await EdgeHost.StartAsync(settings: ("ReverseProxy:Clusters:server:HttpClient:DangerousAcceptAnyServerCertificate", "true"));
+        Assert.Single(edge.Logs.Lines, l => l.Id.Name == "AnyCertificate"
+            && l.Message.StartsWith("Server 'server' may show any certificate", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -126,7 +133,9 @@ public sealed class SecureDefaultTests
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(edge.KeyFile));
         File.SetUnixFileMode(edge.KeyFile, UnixFileMode.UserRead | UnixFileMode.GroupRead);
         var refused = await Assert.ThrowsAsync<StartupException>(() => EdgeHost.StartAsync(settings: ("Edge:KeyFile", edge.KeyFile)));
-        Assert.Contains("error key_file_mode: expected a file that only its owner may read (chmod 600), or one of another user that its group may read as well", Assert.Single(refused.Lines), StringComparison.Ordinal);
+        Assert.Contains(
+            "error key_file_mode: expected a file that only its owner may read (chmod 600), or one of another user that its group may "
+                + "read as well", Assert.Single(refused.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,7 +144,9 @@ public sealed class SecureDefaultTests
         var codes = typeof(RpcCodes).GetFields().Select(field => (int)field.GetRawConstantValue()!).ToHashSet();
         // JSON-RPC 2.0, section 5.1; 2026-07-28, "Error Codes"; -32001 is what the TypeScript server says of an unknown session.
         Assert.Equal([-32700, -32603, -32602, -32601, -32600, -32022, -32020, -32001], codes.Order());
-        var refusals = typeof(Refusals).GetFields(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)
+        var refusals =
+            typeof(Refusals).GetFields(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public
+            | System.Reflection.BindingFlags.NonPublic)
             .Select(field => field.GetValue(null)).OfType<Refusal>().ToList();
         Assert.True(refusals.Count > 15, $"{refusals.Count}");
         Assert.All(refusals, refusal => Assert.True(refusal.RpcCode is null || codes.Contains(refusal.RpcCode.Value), refusal.Message));
@@ -153,7 +164,8 @@ public sealed class SecureDefaultTests
             ("ReverseProxy:Routes:oauth:Match:Path", "/.well-known/oauth-protected-resource/{**path}"),
             ("ReverseProxy:Routes:oauth:Metadata:Edge.Policy", "test"),
         ]);
-        Assert.Equal(200, (await RawHttp.RequestAsync(new Uri(edge.Base, target), "GET", default, "Authorization: Bearer secret", "Cookie: a=b")).Status);
+        Assert.Equal(200,
+            (await RawHttp.RequestAsync(new Uri(edge.Base, target), "GET", default, "Authorization: Bearer secret", "Cookie: a=b")).Status);
         var received = Assert.Single(edge.Server.Received);
         Assert.DoesNotContain("Authorization", received.Headers.Keys);
         Assert.DoesNotContain("Cookie", received.Headers.Keys);

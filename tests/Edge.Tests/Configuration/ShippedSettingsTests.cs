@@ -18,7 +18,8 @@ public sealed class ShippedSettingsTests
         var shipped = new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "appsettings.json")).Build();
         (string, string)[] settings =
         [
-            .. shipped.AsEnumerable().Where(s => s.Value is not null && s.Key.StartsWith("ReverseProxy:Routes:", StringComparison.Ordinal)).Select(s => (s.Key, s.Value!)),
+            .. shipped.AsEnumerable().Where(s => s.Value is not null && s.Key.StartsWith("ReverseProxy:Routes:", StringComparison.Ordinal))
+            .Select(s => (s.Key, s.Value!)),
             ("Edge:PublicUrl", shipped["Edge:PublicUrl"]!), ("Edge:Policies:runpod", "policy.json"),
             ("ReverseProxy:Routes:mcp:Match:Path", "/other"),
             ("ReverseProxy:Clusters:runpod:Destinations:primary:Address", server.Address.ToString()),

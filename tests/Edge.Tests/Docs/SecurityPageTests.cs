@@ -12,7 +12,8 @@ public sealed partial class SecurityPageTests
     private static readonly List<(string Item, string ShownBy)> Rows =
         [.. Row().Matches(Page).Select(row => (row.Groups["item"].Value, row.Groups["by"].Value))];
 
-    private static readonly HashSet<string> Tests = [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+    private static readonly HashSet<string> Tests =
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Contains("/node_modules/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal))
         .SelectMany(TestsOf)];
 
@@ -44,7 +45,9 @@ public sealed partial class SecurityPageTests
         var classes = Tests.Select(test => test.Split('.')[0]).ToHashSet();
         var named = AnyName().Matches(Page).Select(name => name.Groups[1].Value).ToList();
         Assert.True(named.Count > 250, $"{named.Count}");
-        Assert.All(named, name => Assert.True(name.Contains('.', StringComparison.Ordinal) ? Tests.Contains(name) : classes.Contains(name), $"there is no test '{name}'"));
+        Assert.All(named,
+            name => Assert.True(name.Contains('.', StringComparison.Ordinal) ? Tests.Contains(name)
+                : classes.Contains(name), $"there is no test '{name}'"));
     }
 
     [Fact]
@@ -52,7 +55,8 @@ public sealed partial class SecurityPageTests
     {
         var items = Rows.Select(row => row.Item).ToHashSet();
         var threats = Page[..Page.IndexOf("## What it does not defend against", StringComparison.Ordinal)];
-        var named = Items().Matches(threats).SelectMany(cell => cell.Groups[1].Value.Split(", ")).SelectMany(one => one.Split('-')).ToList();
+        var named = Items().Matches(threats).SelectMany(cell => cell.Groups[1].Value.Split(", ")).SelectMany(one => one.Split('-'))
+            .ToList();
         Assert.True(named.Count > 30, $"{named.Count}");
         Assert.All(named, item => Assert.Contains(item, items));
     }
@@ -69,7 +73,8 @@ public sealed partial class SecurityPageTests
     [InlineData("README.md", "docs/deploying.md")]
     [InlineData("SECURITY.md", "docs/security.md")]
     [InlineData("docs/security.md", "deploying.md")]
-    public void The_pages_lead_to_each_other(string from, string to) => Assert.Contains($"({to})", Repository.Read(from.Split('/')), StringComparison.Ordinal);
+    public void The_pages_lead_to_each_other(string from, string to) =>
+    Assert.Contains($"({to})", Repository.Read(from.Split('/')), StringComparison.Ordinal);
 
     // A method under [Fact] or [Theory], by the name of the first class of its file.
     private static IEnumerable<string> TestsOf(string file)

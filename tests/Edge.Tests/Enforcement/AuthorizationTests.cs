@@ -10,7 +10,8 @@ namespace Edge.Tests.Enforcement;
 public sealed class AuthorizationTests
 {
     private const string Call = """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed"}}""";
-    private const string Upstream = "Bearer realm=\"mcp\", resource_metadata=\"https://mcp.getrunpod.io/.well-known/oauth-protected-resource\"";
+    private const string Upstream =
+        "Bearer realm=\"mcp\", resource_metadata=\"https://mcp.getrunpod.io/.well-known/oauth-protected-resource\"";
 
     private static readonly (string Key, string Value)[] WellKnown =
     [
@@ -28,7 +29,8 @@ public sealed class AuthorizationTests
     [InlineData("Bearer resource_metadata=\"https://x/\"", "https://e/m", "Bearer resource_metadata=\"https://e/m\"")]
     [InlineData("Bearer resource_metadata=\"https://x/\", scope=\"a b\"", null, "Bearer scope=\"a b\"")]
     [InlineData("Bearer RESOURCE_Metadata = https://x/ , error=\"e\"", null, "Bearer error=\"e\"")]
-    [InlineData("Bearer realm=\"a\", resource_metadata=\"https://\\\"x/\", error=\"e\"", "https://e/m", "Bearer realm=\"a\", error=\"e\", resource_metadata=\"https://e/m\"")]
+    [InlineData("Bearer realm=\"a\", resource_metadata=\"https://\\\"x/\", error=\"e\"", "https://e/m",
+        "Bearer realm=\"a\", error=\"e\", resource_metadata=\"https://e/m\"")]
     [InlineData("Basic realm=\"a\"", "https://e/m", "Basic realm=\"a\"")]
     [InlineData("Bearer resource_metadata", null, null)]
     [InlineData("Bearer realm=\"resource_metadata=\"https://x/\"", null, null)]
@@ -49,7 +51,8 @@ public sealed class AuthorizationTests
         };
         var answer = await edge.PostAsync(Call);
         Assert.Equal(401, answer.Status);
-        Assert.Equal("Bearer realm=\"mcp\", resource_metadata=\"https://edge.example.com/.well-known/oauth-protected-resource/mcp\"", answer.Header("WWW-Authenticate"));
+        Assert.Equal("Bearer realm=\"mcp\", resource_metadata=\"https://edge.example.com/.well-known/oauth-protected-resource/mcp\"",
+            answer.Header("WWW-Authenticate"));
         Assert.Equal("""{"error":"missing"}""", answer.Text);
     }
 
@@ -75,9 +78,11 @@ public sealed class AuthorizationTests
     public async Task The_resource_document_names_Edge_and_takes_no_credentials_along()
     {
         await using var edge = await EdgeHost.StartAsync(settings: WellKnown);
-        edge.Server.Answer = (context, _) => ScriptedServer.Json(context, """{"resource":"https://mcp.getrunpod.io/","authorization_servers":["https://mcp.getrunpod.io"]}""");
+        edge.Server.Answer = (context, _) => ScriptedServer.Json(context,
+            """{"resource":"https://mcp.getrunpod.io/","authorization_servers":["https://mcp.getrunpod.io"]}""");
         var answer = await RawHttp.RequestAsync(
-            new Uri(edge.Base, "/.well-known/oauth-protected-resource/mcp"), "GET", default, "Authorization: Bearer secret", "Cookie: a=b", "MCP-Protocol-Version: 2026-07-28");
+            new Uri(edge.Base, "/.well-known/oauth-protected-resource/mcp"), "GET", default, "Authorization: Bearer secret", "Cookie: a=b",
+                "MCP-Protocol-Version: 2026-07-28");
         Assert.Equal("""{"resource":"https://edge.example.com/mcp","authorization_servers":["https://mcp.getrunpod.io"]}""", answer.Text);
         var received = Assert.Single(edge.Server.Received);
         Assert.Equal("/.well-known/oauth-protected-resource", received.Target);
@@ -101,7 +106,8 @@ public sealed class AuthorizationTests
         var answer = await edge.PostAsync(Call);
         Assert.Equal(502, answer.Status);
         Assert.Null(answer.Header("Location"));
-        Assert.Equal($$$"""{"jsonrpc":"2.0","id":7,"error":{"code":-32603,"message":"The server answered with {{{what}}}"}}""", answer.Text);
+        Assert.Equal($$$"""{"jsonrpc":"2.0","id":7,"error":{"code":-32603,"message":"The server answered with {{{what}}}"}}""",
+            answer.Text);
     }
 
     [Fact]

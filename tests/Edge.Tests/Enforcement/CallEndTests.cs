@@ -9,7 +9,8 @@ using Xunit;
 namespace Edge.Tests.Enforcement;
 
 /// <summary>
-/// Whenever and however a call ends, what it holds is ended once and in one order: its body, its approval, its limits; then its end is told.
+/// Whenever and however a call ends, what it holds is ended once and in one order: its body, its approval, its limits; then its end is
+/// told.
 /// </summary>
 public sealed class CallEndTests
 {

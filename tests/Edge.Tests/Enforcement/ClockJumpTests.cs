@@ -20,7 +20,8 @@ public sealed class ClockJumpTests
     public async Task A_window_that_is_full_is_not_opened_by_a_clock_that_is_set_back(string algorithm)
     {
         await using var edge = await EdgeHost.StartAsync(
-            $$"""{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "1h", "max": 2, "algorithm": "{{algorithm}}" } ] } } }""", clock: _clock);
+            $$"""{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "1h", "max": 2,"""
+                + $$""" "algorithm": "{{algorithm}}" } ] } } }""", clock: _clock);
         for (var i = 0; i < 4; i++)
             await edge.PostAsync(Call);
         foreach (var back in new[] { 1, 24, 24 * 365 })
@@ -64,7 +65,10 @@ public sealed class ClockJumpTests
     [Fact]
     public async Task A_grant_whose_end_a_clock_jumps_over_has_ended()
     {
-        using var folder = new GrantFolder("""{ "grants": [ { "id": "a", "expires": "2026-11-20T11:00:00Z", "tokenHashes": [ "<A>" ], "servers": { "server": {} } } ] }""");
+        using var folder =
+            new GrantFolder(
+            """{ "grants": [ { "id": "a", "expires": "2026-11-20T11:00:00Z", "tokenHashes": [ "<A>" ], "servers": { "server": {} } } ]"""
+                + """ }""");
         await using var edge = await EdgeHost.StartAsync(clock: _clock, settings: folder.Settings());
         Assert.Equal(200, (await edge.PostAsync(Call, $"Authorization: Bearer {GrantFolder.TokenA}")).Status);
         _clock.JumpTo(Start + TimeSpan.FromHours(1));

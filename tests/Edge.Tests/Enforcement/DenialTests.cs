@@ -12,7 +12,9 @@ namespace Edge.Tests.Enforcement;
 public sealed class DenialTests
 {
     private const string Call = """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"other"}}""";
-    private const string Hiding = """{ "version": "1", "default": "deny", "denials": "hide", "tools": { "allowed": {}, "picky": { "require": [ { "path": "args.n", "op": "lte", "value": 1 } ] } } }""";
+    private const string Hiding =
+        """{ "version": "1", "default": "deny", "denials": "hide", "tools": { "allowed": {}, "picky": { "require": [ { "path": "args.n","""
+        + """ "op": "lte", "value": 1 } ] } } }""";
 
     [Fact]
     public async Task A_tool_error_says_what_rule_denied()
@@ -50,7 +52,9 @@ public sealed class DenialTests
 
     [Theory]
     [InlineData("rpc", "application/json", """{"jsonrpc":"2.0","id":7,"error":{"code":-32602,"message":"Unknown tool: other"}}""")]
-    [InlineData("runpod-3", "text/event-stream", "event: message\ndata: {\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"MCP error -32602: Tool other not found\"}],\"isError\":true},\"jsonrpc\":\"2.0\",\"id\":7}\n\n")]
+    [InlineData("runpod-3", "text/event-stream",
+        "event: message\ndata: {\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"MCP error -32602: Tool other not "
+        + "found\"}],\"isError\":true},\"jsonrpc\":\"2.0\",\"id\":7}\n\n")]
     public async Task A_tool_may_be_answered_as_unknown(string template, string contentType, string expected)
     {
         await using var edge = await EdgeHost.StartAsync(
@@ -68,14 +72,16 @@ public sealed class DenialTests
     {
         await using var edge = await EdgeHost.StartAsync(Hiding);
         Assert.Contains("Unknown tool: other", (await edge.PostAsync(Call)).Text);
-        var failed = await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"picky","arguments":{"n":2}}}""");
+        var failed =
+            await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"picky","arguments":{"n":2}}}""");
         Assert.Contains("\"reason\":\"condition_failed\",\"rule\":\"/tools/picky/require/0\"", failed.Text);
         Assert.DoesNotContain("\"1\"", failed.Text);
     }
 
     [Theory]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tasks/list"}""", 200, -32601, "method_not_allowed")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"file:///secret"}}""", 200, -32602, "resource_not_allowed")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"file:///secret"}}""", 200, -32602,
+        "resource_not_allowed")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"prompts/get","params":{"name":"p"}}""", 200, -32602, "prompt_not_allowed")]
     [InlineData("""{"jsonrpc":"2.0","method":"notifications/unheard_of"}""", 400, -32601, "method_not_allowed")]
     public async Task Other_messages_are_denied_with_an_error(string message, int status, int code, string reason)
@@ -116,7 +122,8 @@ public sealed class DenialTests
     {
         var clock = new ManualTimeProvider(new DateTimeOffset(2026, 11, 20, 10, 0, 37, TimeSpan.Zero));
         await using var edge = await EdgeHost.StartAsync(
-            """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "minute", "max": 2, "scope": "grant" } ] } } }""", clock: clock);
+            """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "minute", "max": 2,"""
+                + """ "scope": "grant" } ] } } }""", clock: clock);
         var call = Call.Replace("other", "allowed", StringComparison.Ordinal);
         Assert.Equal("\"c\";r=1;t=23", (await edge.PostAsync(call)).Header("RateLimit"));
         Assert.Equal("\"c\";r=0;t=23", (await edge.PostAsync(call)).Header("RateLimit"));
@@ -134,7 +141,8 @@ public sealed class DenialTests
     public async Task A_call_that_found_no_server_gives_back_what_it_took()
     {
         await using var edge = await EdgeHost.StartAsync(
-            """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "day", "max": 1 } ] } } }""");
+            """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "day", "max": 1 } ] """
+                + """} } }""");
         var call = Call.Replace("other", "allowed", StringComparison.Ordinal);
         await edge.Server.DisposeAsync();
         Assert.Equal(502, (await edge.PostAsync(call)).Status);
@@ -145,10 +153,13 @@ public sealed class DenialTests
     public async Task A_call_for_whose_count_there_is_no_memory_is_denied_in_words_that_are_true()
     {
         await using var edge = await EdgeHost.StartAsync(
-            """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "day", "max": 1 } ] } } }""",
+            """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "day", "max": 1 } ] """
+                + """} } }""",
             services: services => services.AddSingleton<ILimitStore>(new MemoryLimitStore(TimeProvider.System, maxBytes: 1)));
         var denied = await edge.PostAsync(Call.Replace("other", "allowed", StringComparison.Ordinal));
-        Assert.Contains("\"text\":\"Blocked by policy: more callers are counted just now than Edge has memory for. Try again in 1 second.\"", denied.Text);
+        Assert.Contains(
+            "\"text\":\"Blocked by policy: more callers are counted just now than Edge has memory for. Try again in 1 second.\"",
+                denied.Text);
         Assert.Contains("\"reason\":\"store_unavailable\",\"rule\":\"\"", denied.Text);
         Assert.Empty(edge.Server.Received);
     }

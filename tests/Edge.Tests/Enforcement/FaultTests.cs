@@ -29,7 +29,8 @@ public sealed class FaultTests
         });
         var answer = await edge.PostAsync(Call);
         Assert.Equal(500, answer.Status);
-        Assert.Equal("""{"jsonrpc":"2.0","id":"seven","error":{"code":-32603,"message":"Edge could not decide this message."}}""", answer.Text);
+        Assert.Equal("""{"jsonrpc":"2.0","id":"seven","error":{"code":-32603,"message":"Edge could not decide this message."}}""",
+            answer.Text);
         Assert.Empty(edge.Server.Received);
         var line = Assert.Single(edge.Logs.Lines, l => l.Id.Name == "Broke");
         Assert.Equal((LogLevel.Error, part), (line.Level, line.Exception!.Message));
@@ -65,8 +66,12 @@ public sealed class FaultTests
             context.Response.Headers["Mcp-Session-Id"] = "s";
             return ScriptedServer.Json(context, """{"jsonrpc":"2.0","id":1,"result":{}}""");
         };
-        var id = (await edge.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""")).Header("Mcp-Session-Id");
-        Assert.Equal(200, (await edge.PostAsync(Call.Replace("allowed", "denied", StringComparison.Ordinal), $"Mcp-Session-Id: {id}")).Status);
+        var id =
+            (await edge.PostAsync(
+            """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":"""
+                + """{"name":"t","version":"1"}}}""")).Header("Mcp-Session-Id");
+        Assert.Equal(200,
+            (await edge.PostAsync(Call.Replace("allowed", "denied", StringComparison.Ordinal), $"Mcp-Session-Id: {id}")).Status);
         Assert.Equal(200, (await edge.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"tasks/list"}""", $"Mcp-Session-Id: {id}")).Status);
         Assert.Equal(200, (await edge.PostAsync(Call, $"Mcp-Session-Id: {id}")).Status);
         Assert.Equal("s", edge.Server.Received[^1].Headers["Mcp-Session-Id"]);
@@ -100,15 +105,18 @@ public sealed class FaultTests
             await context.Response.WriteAsync(body);
         };
         var answer = await RawHttp.RequestAsync(edge.Mcp, "GET", default);
-        Assert.Equal(("sandbox; default-src 'none'; frame-ancestors 'none'", "nosniff"), (answer.Header("Content-Security-Policy"), answer.Header("X-Content-Type-Options")));
+        Assert.Equal(("sandbox; default-src 'none'; frame-ancestors 'none'", "nosniff"),
+            (answer.Header("Content-Security-Policy"), answer.Header("X-Content-Type-Options")));
         Assert.Null((await edge.PostAsync(Call)).Header("Content-Security-Policy"));
     }
 
     private sealed class BrokenStore : ILimitStore
     {
-        public ValueTask TakeAsync(Reservation reservation, CancellationToken cancellationToken) => throw new NotSupportedException("limits");
+        public ValueTask TakeAsync(Reservation reservation, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("limits");
 
-        public ValueTask LookAsync(Reservation reservation, CancellationToken cancellationToken) => throw new NotSupportedException("limits");
+        public ValueTask LookAsync(Reservation reservation, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("limits");
 
         public void End(Reservation reservation, ReservationEnd end) => throw new NotSupportedException("limits");
 
@@ -123,14 +131,18 @@ public sealed class FaultTests
     {
         public bool SurviveRestart => false;
 
-        public ValueTask<Freeze?> FindAsync(string grant, string server, CancellationToken cancellationToken) => throw new NotSupportedException("freezes");
+        public ValueTask<Freeze?> FindAsync(string grant, string server, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("freezes");
 
         public Freeze? FindLastKnown(string grant, string server) => throw new NotSupportedException("freezes");
 
-        public ValueTask<Freeze> SetAsync(FreezeTarget target, string by, string? reason, CancellationToken cancellationToken) => throw new NotSupportedException("freezes");
+        public ValueTask<Freeze> SetAsync(FreezeTarget target, string by, string? reason, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("freezes");
 
-        public ValueTask<Freeze?> ClearAsync(FreezeTarget target, CancellationToken cancellationToken) => throw new NotSupportedException("freezes");
+        public ValueTask<Freeze?> ClearAsync(FreezeTarget target, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("freezes");
 
-        public ValueTask<IReadOnlyList<Freeze>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException("freezes");
+        public ValueTask<IReadOnlyList<Freeze>> ListAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException("freezes");
     }
 }

@@ -6,7 +6,8 @@ namespace Edge.Tests.Enforcement;
 
 public sealed class ForwardingTests
 {
-    private const string Allowed = """{ "jsonrpc":"2.0" ,"id":7,"method":"tools/call","params":{"name":"allowed","arguments":{"a":[1, 2.0,"\u00e9"]}}}""";
+    private const string Allowed =
+        """{ "jsonrpc":"2.0" ,"id":7,"method":"tools/call","params":{"name":"allowed","arguments":{"a":[1, 2.0,"\u00e9"]}}}""";
     private const string Denied = """{"jsonrpc":"2.0","id":"seven","method":"tools/call","params":{"name":"other","arguments":{}}}""";
 
     [Fact]
@@ -23,7 +24,8 @@ public sealed class ForwardingTests
     public async Task A_chunked_body_arrives_whole_under_its_own_length()
     {
         await using var edge = await EdgeHost.StartAsync();
-        var chunked = $"{Allowed.Length / 2:x}\r\n{Allowed[..(Allowed.Length / 2)]}\r\n{Allowed.Length - Allowed.Length / 2:x}\r\n{Allowed[(Allowed.Length / 2)..]}\r\n0\r\n\r\n";
+        var chunked = $"{Allowed.Length / 2:x}\r\n{Allowed[..(Allowed.Length / 2)]}\r\n{Allowed.Length - Allowed.Length
+            / 2:x}\r\n{Allowed[(Allowed.Length / 2)..]}\r\n0\r\n\r\n";
         var answer = await edge.PostAsync(chunked, "Content-Length:", "Transfer-Encoding: chunked");
         Assert.Equal(200, answer.Status);
         var received = Assert.Single(edge.Server.Received);
@@ -39,8 +41,12 @@ public sealed class ForwardingTests
         var answer = await edge.PostAsync(Denied);
         Assert.Equal(200, answer.Status);
         Assert.Equal("application/json", answer.Header("Content-Type"));
-        Assert.StartsWith("""{"jsonrpc":"2.0","id":"seven","result":{"resultType":"complete","isError":true,"content":[{"type":"text","text":"Blocked by policy: """, answer.Text);
-        Assert.Contains("\"edge.policy/decision\":{\"decision\":\"deny\",\"reason\":\"not_listed\",\"rule\":\"/default\",\"policy\":\"test\"", answer.Text);
+        Assert.StartsWith(
+            """{"jsonrpc":"2.0","id":"seven","result":{"resultType":"complete","isError":true,"content":[{"type":"text","text":"Blocked """
+                + """by policy: """, answer.Text);
+        Assert.Contains(
+            "\"edge.policy/decision\":{\"decision\":\"deny\",\"reason\":\"not_listed\",\"rule\":\"/default\",\"policy\":\"test\"",
+                answer.Text);
         Assert.Empty(edge.Server.Received);
     }
 
@@ -48,7 +54,10 @@ public sealed class ForwardingTests
     public async Task A_list_shows_what_may_be_called()
     {
         await using var edge = await EdgeHost.StartAsync();
-        edge.Server.Answer = (context, _) => ScriptedServer.Json(context, """{"result":{"tools":[{"name":"other"},{"name":"allowed", "x":1},{"name":"third"}],"nextCursor":"c"},"jsonrpc":"2.0","id":1}""");
+        edge.Server.Answer = (context, _) =>
+            ScriptedServer.Json(context,
+            """{"result":{"tools":[{"name":"other"},{"name":"allowed", "x":1},{"name":"third"}],"nextCursor":"c"},"jsonrpc":"2.0","id":"""
+                + """1}""");
         var answer = await edge.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");
         Assert.Equal("""{"result":{"tools":[{"name":"allowed", "x":1}],"nextCursor":"c"},"jsonrpc":"2.0","id":1}""", answer.Text);
     }
@@ -57,9 +66,13 @@ public sealed class ForwardingTests
     public async Task A_list_in_an_event_stream_is_filtered_too()
     {
         await using var edge = await EdgeHost.StartAsync();
-        edge.Server.Answer = (context, _) => ScriptedServer.Events(context, "event: message\ndata: {\"result\":{\"tools\":[{\"name\":\"other\"},{\"name\":\"allowed\"}]},\"jsonrpc\":\"2.0\",\"id\":1}\n\n");
+        edge.Server.Answer = (context, _) =>
+            ScriptedServer.Events(context,
+            "event: message\ndata: "
+                + "{\"result\":{\"tools\":[{\"name\":\"other\"},{\"name\":\"allowed\"}]},\"jsonrpc\":\"2.0\",\"id\":1}\n\n");
         var answer = await edge.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");
-        Assert.Equal("event: message\ndata: {\"result\":{\"tools\":[{\"name\":\"allowed\"}]},\"jsonrpc\":\"2.0\",\"id\":1}\n\n", answer.Text);
+        Assert.Equal("event: message\ndata: {\"result\":{\"tools\":[{\"name\":\"allowed\"}]},\"jsonrpc\":\"2.0\",\"id\":1}\n\n",
+            answer.Text);
         Assert.Equal("no", answer.Header("X-Accel-Buffering"));
     }
 

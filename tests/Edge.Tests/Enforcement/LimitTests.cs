@@ -9,7 +9,9 @@ public sealed class LimitTests
 {
     private const string Call = """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed","arguments":{"n":3}}}""";
     private const string Answer = "data: {\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"content\":[]}}\n\n";
-    private const string OneAtATime = """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "open", "algorithm": "concurrency", "max": 1 } ] } } }""";
+    private const string OneAtATime =
+        """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "open", "algorithm": "concurrency","""
+        + """ "max": 1 } ] } } }""";
 
     [Theory]
     [InlineData("Bearer one", "bearer one")]
@@ -30,7 +32,8 @@ public sealed class LimitTests
     public async Task A_cost_that_never_fits_says_so_and_names_no_time()
     {
         await using var edge = await EdgeHost.StartAsync(
-            """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "hour", "max": 2, "increment_from": "args.n" } ] } } }""");
+            """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "hour", "max": 2,"""
+                + """ "increment_from": "args.n" } ] } } }""");
         var denied = await edge.PostAsync(Call);
         Assert.Contains("This call costs more than ever fits: waiting does not help.\"", denied.Text);
         Assert.DoesNotContain("retryAfterSeconds", denied.Text);
@@ -43,7 +46,8 @@ public sealed class LimitTests
         var clock = new ManualTimeProvider();
         await using var edge = await EdgeHost.StartAsync(OneAtATime, clock: clock);
         await LeaveAsync(edge, ": working\n\n");
-        await Deadline.Until(() => edge.Logs.Lines.Any(l => l.Category == "Microsoft.AspNetCore.Hosting.Diagnostics" && l.Id.Id == 2), "the end of the request");
+        await Deadline.Until(() => edge.Logs.Lines.Any(l => l.Category == "Microsoft.AspNetCore.Hosting.Diagnostics" && l.Id.Id == 2),
+            "the end of the request");
         Assert.Contains("\"reason\":\"rate_limited\"", (await edge.PostAsync(Call)).Text);
         clock.Advance(TimeSpan.FromSeconds(60));
         Assert.DoesNotContain("isError", (await edge.PostAsync(Call)).Text);
@@ -54,11 +58,13 @@ public sealed class LimitTests
     {
         await using var edge = await EdgeHost.StartAsync(OneAtATime, clock: new ManualTimeProvider());
         await LeaveAsync(edge, Answer);
-        await Deadline.Until(() => edge.Logs.Lines.Any(l => l.Category == "Microsoft.AspNetCore.Hosting.Diagnostics" && l.Id.Id == 2), "the end of the request");
+        await Deadline.Until(() => edge.Logs.Lines.Any(l => l.Category == "Microsoft.AspNetCore.Hosting.Diagnostics" && l.Id.Id == 2),
+            "the end of the request");
         Assert.DoesNotContain("isError", (await edge.PostAsync(Call)).Text);
     }
 
-    // A server that writes some of its stream and then holds it open; a caller that reads so much and leaves. Later calls are answered at once.
+    // A server that writes some of its stream and then holds it open; a caller that reads so much and leaves. Later calls are answered at
+    // once.
     private static async Task LeaveAsync(EdgeHost edge, string written)
     {
         edge.Server.Answer = async (context, _) =>

@@ -90,7 +90,8 @@ public sealed class LogTests
             Assert.Equal(400, (await edge.PostAsync(body, header)).Status);
         var line = Assert.Single(Lines(edge, "Refused"));
         Assert.Equal(
-            (LogLevel.Warning, $"Refused a request from 127.0.0.1 to 'server' ('tools/call' 'allowed') with status 400: header_mismatch: {expected}."),
+            (LogLevel.Warning, $"Refused a request from 127.0.0.1 to 'server' ('tools/call' 'allowed') with status 400: "
+                + $"header_mismatch: {expected}."),
             (line.Level, line.Message));
     }
 

@@ -35,7 +35,8 @@ public sealed class OpenStreamTests : IDisposable
         using var b = await OpenAsync(edge, AsB);
         await edge.FreezeAsync(target);
         await EndsAsync(a);
-        await Deadline.Until(() => edge.Logs.Lines.Any(l => l.Id.Id == 206 && l.Message.StartsWith("Ended an open stream of 'a' at 'server': ", StringComparison.Ordinal)), "the log to say so");
+        await Deadline.Until(() => edge.Logs.Lines.Any(l => l.Id.Id == 206
+            && l.Message.StartsWith("Ended an open stream of 'a' at 'server': ", StringComparison.Ordinal)), "the log to say so");
         if (target.Contains("grant", StringComparison.Ordinal))
             await StaysAsync(edge, b);
         else
@@ -45,7 +46,9 @@ public sealed class OpenStreamTests : IDisposable
     [Fact]
     public async Task A_subscription_ends_too()
     {
-        const string listen = """{"jsonrpc":"2.0","id":7,"method":"subscriptions/listen","params":{"notifications":{},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}""";
+        const string listen =
+            """{"jsonrpc":"2.0","id":7,"method":"subscriptions/listen","params":{"notifications":{},"_meta":"""
+            + """{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}""";
         await using var edge = await StartAsync(EdgeHost.AllowAll);
         using var a = await RawConnection.SendAsync(
             edge.Mcp, "POST", listen, AsA, "Connection: close", "MCP-Protocol-Version: 2026-07-28", "Mcp-Method: subscriptions/listen");
@@ -57,10 +60,13 @@ public sealed class OpenStreamTests : IDisposable
     public static TheoryData<string, string> Revocations => new()
     {
         { $$"""{ "grants": [ {{B}} ] }""", "its token was taken away" },
-        { $$"""{ "grants": [ {{A.Replace("<A>", new string('0', 64), StringComparison.Ordinal)}}, {{B}} ] }""", "its token was taken away" },
+        { $$"""{ "grants": [ {{A.Replace("<A>", new string('0', 64), StringComparison.Ordinal)}}, {{B}} ] }""",
+        "its token was taken away" },
         { $$"""{ "grants": [ {{A.Replace("\"a\"", "\"c\"", StringComparison.Ordinal)}}, {{B}} ] }""", "its token was taken away" },
-        { $$"""{ "grants": [ {{A.Replace("\"servers\": { \"server\": {} }", "\"servers\": {}", StringComparison.Ordinal)}}, {{B}} ] }""", "the grant does not reach the server any more" },
-        { $$"""{ "grants": [ {{A.Replace("\"tokenHashes\"", "\"expires\": \"2026-11-20T10:00:00Z\", \"tokenHashes\"", StringComparison.Ordinal)}}, {{B}} ] }""", "the grant has ended" },
+        { $$"""{ "grants": [ {{A.Replace("\"servers\": { \"server\": {} }", "\"servers\": {}", StringComparison.Ordinal)}}, {{B}} ] }""",
+        "the grant does not reach the server any more" },
+        { $$"""{ "grants": [ {{A.Replace("\"tokenHashes\"", "\"expires\": \"2026-11-20T10:00:00Z\", "
+        + "\"tokenHashes\"", StringComparison.Ordinal)}}, {{B}} ] }""", "the grant has ended" },
     };
 
     [Theory]
@@ -79,7 +85,8 @@ public sealed class OpenStreamTests : IDisposable
     [Fact]
     public async Task A_grant_that_ends_by_the_clock_ends_its_streams()
     {
-        _folder.Write($$"""{ "grants": [ {{A.Replace("\"tokenHashes\"", "\"expires\": \"2026-11-20T11:00:00Z\", \"tokenHashes\"", StringComparison.Ordinal)}}, {{B}} ] }""");
+        _folder.Write($$"""{ "grants": [ {{A.Replace("\"tokenHashes\"", "\"expires\": \"2026-11-20T11:00:00Z\", "
+            + "\"tokenHashes\"", StringComparison.Ordinal)}}, {{B}} ] }""");
         await using var edge = await StartAsync();
         using var a = await OpenAsync(edge, AsA);
         var end = a.ReadToEndAsync();

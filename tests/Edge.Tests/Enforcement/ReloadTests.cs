@@ -35,7 +35,8 @@ public sealed class ReloadTests
         settings["ReverseProxy:Routes:open:Match:Path"] = "/open";
         settings[key] = value;
         settings.Reload();
-        await Deadline.Until(() => edge.Logs.Lines.Any(l => l.Category.StartsWith("Yarp", StringComparison.Ordinal) && l.Level == LogLevel.Error), "the refusal");
+        await Deadline.Until(() =>
+            edge.Logs.Lines.Any(l => l.Category.StartsWith("Yarp", StringComparison.Ordinal) && l.Level == LogLevel.Error), "the refusal");
         Assert.Equal(404, (await RawHttp.PostAsync(new Uri(edge.Base, "/open"), Call)).Status);
         Assert.Equal(200, (await edge.PostAsync(Call.Replace("other", "allowed", StringComparison.Ordinal))).Status);
         Assert.Equal("/mcp", Assert.Single(edge.Server.Received).Target);
@@ -53,7 +54,8 @@ public sealed class ReloadTests
         await PollAsync(clock, () => edge.Logs.Lines.Count(l => l.Id.Name == "Mistake") == 2, "both mistakes to be logged");
         var mistakes = edge.Logs.Lines.Where(l => l.Id.Name == "Mistake").ToList();
         Assert.All(mistakes, m => Assert.Equal(LogLevel.Error, m.Level));
-        Assert.Contains(mistakes, m => m.Message.StartsWith("policy.json:1:30: error policy_", StringComparison.Ordinal) && m.Message.EndsWith("(did you mean 'allow'?)", StringComparison.Ordinal));
+        Assert.Contains(mistakes, m => m.Message.StartsWith("policy.json:1:30: error policy_", StringComparison.Ordinal)
+            && m.Message.EndsWith("(did you mean 'allow'?)", StringComparison.Ordinal));
         Assert.Contains(mistakes, m => m.Message.Contains("unknown member 'tols' (did you mean 'tools'?)", StringComparison.Ordinal));
         Assert.Contains("isError", (await edge.PostAsync(Call)).Text);
 
@@ -76,7 +78,9 @@ public sealed class ReloadTests
             File.Delete(edge.PolicyFile);
         else
             await edge.ReplacePolicyAsync(content);
-        await PollAsync(clock, () => edge.Logs.Lines.Any(l => l.Id.Name == "Refused" && l.Category.EndsWith("SourceWatcher", StringComparison.Ordinal)), "the refusal");
+        await PollAsync(clock,
+            () => edge.Logs.Lines.Any(l => l.Id.Name == "Refused" && l.Category.EndsWith("SourceWatcher", StringComparison.Ordinal)),
+                "the refusal");
         Assert.Contains("isError", (await edge.PostAsync(Call)).Text);
         Assert.DoesNotContain("isError", (await edge.PostAsync(Call.Replace("other", "allowed", StringComparison.Ordinal))).Text);
     }

@@ -8,7 +8,9 @@ namespace Edge.Tests.Enforcement;
 
 public sealed class SessionTests
 {
-    private const string Initialize = """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""";
+    private const string Initialize =
+        """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":"""
+        + """{"name":"t","version":"1"}}}""";
     private const string Ping = """{"jsonrpc":"2.0","id":2,"method":"ping"}""";
 
     [Fact]
@@ -59,8 +61,10 @@ public sealed class SessionTests
     {
         await using var edge = await StartAsync();
         var id = (await edge.PostAsync(Initialize)).Header("Mcp-Session-Id");
-        edge.Server.Answer = (context, _) => ScriptedServer.Events(context, "data: {\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"tools\":[{\"name\":\"other\"},{\"name\":\"allowed\"}]}}\n\n");
-        Assert.Equal("data: {\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"tools\":[{\"name\":\"allowed\"}]}}\n\n", (await edge.PostAsync(Ping, $"Mcp-Session-Id: {id}")).Text);
+        edge.Server.Answer = (context, _) => ScriptedServer.Events(context,
+            "data: {\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"tools\":[{\"name\":\"other\"},{\"name\":\"allowed\"}]}}\n\n");
+        Assert.Equal("data: {\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"tools\":[{\"name\":\"allowed\"}]}}\n\n",
+            (await edge.PostAsync(Ping, $"Mcp-Session-Id: {id}")).Text);
     }
 
     [Fact]
@@ -74,7 +78,8 @@ public sealed class SessionTests
         Assert.Null(new SessionIds(new EdgeKeys([old])).Open(id, "other", "grant"));
     }
 
-    private static Task<EdgeHost> StartAsync(params (string Key, string Value)[] settings) => StartAsync(ScriptedServer.StartAsync((context, _) =>
+    private static Task<EdgeHost> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(ScriptedServer.StartAsync((context, _) =>
     {
         context.Response.Headers["Mcp-Session-Id"] = "abc-123";
         return ScriptedServer.Json(context, """{"jsonrpc":"2.0","id":1,"result":{}}""");

@@ -75,7 +75,8 @@ public sealed class StreamingTests
     [Fact]
     public async Task A_server_that_is_silent_longer_than_its_clusters_own_timeout_is_answered_for_in_the_same_words()
     {
-        await using var edge = await EdgeHost.StartAsync(settings: ("ReverseProxy:Clusters:server:HttpRequest:ActivityTimeout", "00:00:00.050"));
+        await using var edge =
+            await EdgeHost.StartAsync(settings: ("ReverseProxy:Clusters:server:HttpRequest:ActivityTimeout", "00:00:00.050"));
         edge.Server.Answer = (context, _) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
         var response = await edge.PostAsync(Call);
         Assert.Equal(504, response.Status);
@@ -104,7 +105,9 @@ public sealed class StreamingTests
                 return end.IsCompleted;
             },
             "the stream to end");
-        Assert.Contains(between + "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32603,\"message\":\"The server did not go on in time.\"}}\n\n", caller.Received);
+        Assert.Contains(between
+            + "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32603,\"message\":\"The server did not go on in "
+            + "time.\"}}\n\n", caller.Received);
     }
 
     [Fact]
@@ -142,7 +145,8 @@ public sealed class StreamingTests
         };
         using var caller = await RawConnection.SendAsync(
             edge.Mcp, "POST",
-            """{"jsonrpc":"2.0","id":7,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}""",
+            """{"jsonrpc":"2.0","id":7,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},"_meta":"""
+                + """{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}""",
             "MCP-Protocol-Version: 2026-07-28", "Mcp-Method: subscriptions/listen");
         await caller.ReadUntilAsync(": open\n\n");
         clock.Advance(TimeSpan.FromHours(12));
@@ -166,7 +170,8 @@ public sealed class StreamingTests
     {
         await using var edge = await EdgeHost.StartAsync();
         edge.Server.Answer = (context, _) => ScriptedServer.Events(
-            context, "id: 4\ndata: {\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{\"tools\":[{\"name\":\"other\"},{\"name\":\"allowed\"}]}}\n\n");
+            context,
+                "id: 4\ndata: {\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{\"tools\":[{\"name\":\"other\"},{\"name\":\"allowed\"}]}}\n\n");
         var answer = await RawHttp.RequestAsync(edge.Mcp, "GET", default, "Accept: text/event-stream", "Last-Event-ID: 3");
         Assert.Equal("id: 4\ndata: {\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{\"tools\":[{\"name\":\"allowed\"}]}}\n\n", answer.Text);
         Assert.Equal("3", Assert.Single(edge.Server.Received).Headers["Last-Event-ID"]);

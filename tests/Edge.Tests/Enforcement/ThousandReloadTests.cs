@@ -24,7 +24,8 @@ public sealed class ThousandReloadTests
             while (Volatile.Read(ref loaded) < 1000)
             {
                 var low = Volatile.Read(ref loaded);
-                var answer = await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed","arguments":{}}}""");
+                var answer =
+                    await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed","arguments":{}}}""");
                 answers.Add((low, Volatile.Read(ref loaded) + 1, answer.Text));
             }
         })).ToList();
@@ -53,7 +54,8 @@ public sealed class ThousandReloadTests
     private static string Policy(int number)
     {
         var rules = Enumerable.Range(0, 3).Select(i =>
-            $$"""{ "path": "args.no", "op": "exists", "value": {{(i == number % 3 ? "false" : "true")}}, "on_deny": "number {{number}} " }""");
+            $$"""{ "path": "args.no", "op": "exists", "value": {{(i == number % 3 ? "false" : "true")}},"""
+            + $$""" "on_deny": "number {{number}} " }""");
         return $$"""{ "version": "1", "default": "deny", "tools": { "allowed": { "deny_if": [ {{string.Join(", ", rules)}} ] } } }""";
     }
 }

@@ -17,7 +17,8 @@ public sealed class ClientAddressTests
     private const string Call = """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"work"}}""";
 
     private const string OneByAddress = """
-        { "version": "1", "default": "deny", "tools": { "work": { "limits": [ { "counter": "c", "window": "day", "max": 1, "scope": "ip" } ] } } }
+        { "version": "1", "default": "deny", "tools": { "work": { "limits": [ { "counter": "c", "window": "day", "max": 1, "scope": "ip" }
+          ] } } }
         """;
 
     [Theory]
@@ -126,11 +127,13 @@ public sealed class ClientAddressTests
     }
 
     [Fact]
-    public void Without_proxies_the_framework_is_not_asked() => Assert.Throws<InvalidOperationException>(() => new KnownProxies([], 1).Options());
+    public void Without_proxies_the_framework_is_not_asked() =>
+    Assert.Throws<InvalidOperationException>(() => new KnownProxies([], 1).Options());
 
     private static (KnownProxies Proxies, IReadOnlyList<SettingError> Errors) Read(string setting)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Edge:Wire:KnownProxies:0", (string?)setting)]).Build();
+        var configuration =
+            new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Edge:Wire:KnownProxies:0", (string?)setting)]).Build();
         var reader = new SettingsReader(configuration, "Edge");
         return (KnownProxies.Read(reader), reader.Errors);
     }

@@ -23,7 +23,8 @@ public sealed class ConnectionLimitTests
 
         Assert.True(await Deadline.Within(IsClosedAsync(edge), "the third connection to be closed"));
         Assert.Equal(1, report.RefusedConnections);
-        Assert.Contains(edge.Logs.Lines, l => l.Message == "Flood: 1 connections more than an address may hold were closed, the last one from 127.0.0.1.");
+        Assert.Contains(edge.Logs.Lines,
+            l => l.Message == "Flood: 1 connections more than an address may hold were closed, the last one from 127.0.0.1.");
 
         first.Dispose();
         await Deadline.Until(() => limit.Held == 1, "the first connection to be given back");
@@ -62,7 +63,8 @@ public sealed class ConnectionLimitTests
     [Fact]
     public async Task A_known_proxy_holds_the_connections_of_many()
     {
-        await using var edge = await EdgeHost.StartAsync(settings: [("Edge:Flood:ConnectionsPerAddress", "1"), ("Edge:Wire:KnownProxies:0", "127.0.0.0/8")]);
+        await using var edge =
+            await EdgeHost.StartAsync(settings: [("Edge:Flood:ConnectionsPerAddress", "1"), ("Edge:Wire:KnownProxies:0", "127.0.0.0/8")]);
         using var first = await ConnectAsync(edge);
         using var second = await ConnectAsync(edge);
         Assert.Equal(200, (await edge.PostAsync(Call)).Status);
@@ -96,7 +98,8 @@ public sealed class ConnectionLimitTests
         }
         catch (Exception e) when (e is SocketException or IOException { InnerException: SocketException })
         {
-            Assert.Contains(((e.InnerException ?? e) as SocketException)!.SocketErrorCode, (SocketError[])[SocketError.ConnectionReset, SocketError.ConnectionAborted, SocketError.Shutdown]);
+            Assert.Contains(((e.InnerException ?? e) as SocketException)!.SocketErrorCode,
+                (SocketError[])[SocketError.ConnectionReset, SocketError.ConnectionAborted, SocketError.Shutdown]);
         }
     }
 }

@@ -29,7 +29,8 @@ public sealed class FloodMemoryTests
 
         // Asking for an address keeps it, so each is asked for once.
         var asked = 0;
-        await Deadline.Until(() => limiter.AttemptAcquire(From(++asked)).IsAcquired && made > Addresses, "the first address to be forgotten");
+        await Deadline.Until(() => limiter.AttemptAcquire(From(++asked)).IsAcquired && made > Addresses,
+            "the first address to be forgotten");
         await Deadline.Until(
             () =>
             {

@@ -20,7 +20,9 @@ public sealed class RequestFloodTests
         Assert.Equal(edge.Server.Received.Count, passed);
         Assert.Equal("1", refused.Header("Retry-After"));
         Assert.Equal("application/json", refused.Header("Content-Type"));
-        Assert.Equal("""{"jsonrpc":"2.0","error":{"code":-31002,"message":"Send fewer requests: this address sent more than are let in from one."}}""", refused.Text);
+        Assert.Equal(
+            """{"jsonrpc":"2.0","error":{"code":-31002,"message":"Send fewer requests: this address sent more than are let in from """
+                + """one."}}""", refused.Text);
 
         // What was not read cannot be wrong.
         Assert.Equal(429, (await FloodAsync(edge, "{", 30)).Refused.Status);
@@ -63,7 +65,9 @@ public sealed class RequestFloodTests
         }
 
         Assert.Equal(429, refused.Status);
-        Assert.Equal("""{"jsonrpc":"2.0","error":{"code":-31002,"message":"Send fewer requests: this grant sent more than are let in from one."}}""", refused.Text);
+        Assert.Equal(
+            """{"jsonrpc":"2.0","error":{"code":-31002,"message":"Send fewer requests: this grant sent more than are let in from """
+                + """one."}}""", refused.Text);
         Assert.Equal(200, (await edge.PostAsync(Call, "Authorization: Bearer two", "X-Forwarded-For: 192.0.2.100")).Status);
     }
 
@@ -96,7 +100,8 @@ public sealed class RequestFloodTests
     [InlineData("2001:db8::1", "2001:db8:0:1::1", false)]
     public async Task An_ipv6_network_counts_as_one_address(string one, string other, bool same)
     {
-        var bucket = new TokenBucketRateLimiterOptions { TokenLimit = 1, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromHours(1), AutoReplenishment = false };
+        var bucket = new TokenBucketRateLimiterOptions { TokenLimit = 1, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromHours(1),
+            AutoReplenishment = false };
         await using var limiter = FloodLimiters.ByAddress(_ => new TokenBucketRateLimiter(bucket));
         Assert.True(limiter.AttemptAcquire(From(one)).IsAcquired);
         Assert.Equal(!same, limiter.AttemptAcquire(From(other)).IsAcquired);

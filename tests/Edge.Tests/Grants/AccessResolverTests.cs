@@ -55,6 +55,7 @@ public sealed class AccessResolverTests
         using var folder = new GrantFolder();
         var catalog = new GrantCatalog(grants, folder.Load().Snapshot!);
         var policy = PolicyLoader.Load("test", folder.Path, "policy.json").Policy!;
-        return new AccessResolver(catalog, _callers, new PolicyCatalog([new PolicySlot("test", "policy.json", new PolicySnapshot(policy, default))]));
+        return new AccessResolver(catalog, _callers,
+            new PolicyCatalog([new PolicySlot("test", "policy.json", new PolicySnapshot(policy, default))]));
     }
 }

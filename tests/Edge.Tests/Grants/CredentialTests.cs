@@ -14,7 +14,8 @@ public sealed class CredentialTests : IDisposable
     private const string Grants = """
         { "grants": [
           { "id": "a", "tokenHashes": [ "<A>" ], "servers": { "server": {} } },
-          { "id": "b", "tokenHashes": [ "<B>" ], "servers": { "server": { "credential": { "header": "X-Api-Key", "value": "${file:own}" } } } } ] }
+          { "id": "b", "tokenHashes": [ "<B>" ], "servers": { "server": { "credential": { "header": "X-Api-Key", "value": "${file:own}" } }
+            } } ] }
         """;
 
     private static readonly (string Key, string Value)[] OfServer =
@@ -28,11 +29,13 @@ public sealed class CredentialTests : IDisposable
     public async Task The_server_sees_Edges_credential_and_none_of_the_callers()
     {
         await using var edge = await StartAsync(Grants, OfServer);
-        await edge.PostAsync(Call, AsA, "Cookie: a=b", "X-Api-Key: mine", "x_api_key: mine", "Proxy-Authorization: Basic eA==", "X-Other: kept");
+        await edge.PostAsync(Call, AsA, "Cookie: a=b", "X-Api-Key: mine", "x_api_key: mine", "Proxy-Authorization: Basic eA==",
+            "X-Other: kept");
         var seen = Assert.Single(edge.Server.Received).Headers;
         Assert.Equal("Bearer rpa_shared", seen["Authorization"]);
         Assert.Equal("kept", seen["X-Other"]);
-        Assert.DoesNotContain(seen.Keys, k => k.Contains("Cookie", StringComparison.OrdinalIgnoreCase) || k.Contains("api", StringComparison.OrdinalIgnoreCase) || k.StartsWith("Proxy", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(seen.Keys, k => k.Contains("Cookie", StringComparison.OrdinalIgnoreCase)
+            || k.Contains("api", StringComparison.OrdinalIgnoreCase) || k.StartsWith("Proxy", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -49,7 +52,8 @@ public sealed class CredentialTests : IDisposable
     public async Task A_token_of_a_grant_never_goes_to_a_server()
     {
         await using var edge = await StartAsync(Grants);
-        await edge.PostAsync(Call, AsA, $"X-Token: {GrantFolder.TokenA}", $"Cookie: t={GrantFolder.TokenA}; a=b", "X-Api-Key: mine", "X-Other: kept");
+        await edge.PostAsync(Call, AsA, $"X-Token: {GrantFolder.TokenA}", $"Cookie: t={GrantFolder.TokenA}; a=b", "X-Api-Key: mine",
+            "X-Other: kept");
         var seen = Assert.Single(edge.Server.Received).Headers;
         Assert.All(seen, h => Assert.DoesNotContain("edge_", h.Value, StringComparison.Ordinal));
         Assert.DoesNotContain("Authorization", seen.Keys);
@@ -80,7 +84,9 @@ public sealed class CredentialTests : IDisposable
         Assert.Null(answer.Header("WWW-Authenticate"));
         Assert.Equal("""{"jsonrpc":"2.0","id":7,"error":{"code":-32603,"message":"the server refused Edge's credential"}}""", answer.Text);
         var warning = Assert.Single(edge.Logs.Lines, l => l.Id.Name == "CredentialRefused");
-        Assert.Equal((LogLevel.Warning, $"Server 'server' refused Edge's credential with status {status}, in 'tools/call' 'allowed' of 'a'."), (warning.Level, warning.Message));
+        Assert.Equal(
+            (LogLevel.Warning, $"Server 'server' refused Edge's credential with status {status}, in 'tools/call' 'allowed' of 'a'."),
+                (warning.Level, warning.Message));
     }
 
     [Fact]
@@ -104,11 +110,13 @@ public sealed class CredentialTests : IDisposable
         await using var edge = await EdgeHost.StartAsync(
             """{ "version": "1", "default": "deny", "tools": { "allowed": { "rate_limit": "1/day" } } }""",
             clock: new ManualTimeProvider(),
-            settings: [.. OfServer, ("Edge:Grants:SecretsDirectory", _folder.Secrets), ("ReverseProxy:Routes:mcp:Metadata:Edge.Identity", "credential")]);
+            settings: [.. OfServer, ("Edge:Grants:SecretsDirectory", _folder.Secrets),
+                ("ReverseProxy:Routes:mcp:Metadata:Edge.Identity", "credential")]);
         Assert.DoesNotContain("rate_limited", (await edge.PostAsync(Call, "Authorization: Bearer one")).Text, StringComparison.Ordinal);
         Assert.Contains("rate_limited", (await edge.PostAsync(Call, "Authorization: Bearer invented")).Text, StringComparison.Ordinal);
         Assert.Equal("Bearer rpa_shared", Assert.Single(edge.Server.Received).Headers["Authorization"]);
-        Assert.Contains(edge.Logs.Lines, l => l.Message == "Whoever reaches Edge uses its credential for 'server': set Edge:Grants:File to say who may.");
+        Assert.Contains(edge.Logs.Lines,
+            l => l.Message == "Whoever reaches Edge uses its credential for 'server': set Edge:Grants:File to say who may.");
     }
 
     [Fact]

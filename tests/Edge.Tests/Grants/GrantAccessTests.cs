@@ -32,7 +32,8 @@ public sealed class GrantAccessTests : IDisposable
     [Theory]
     [InlineData("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed"}}""", 200, "\"isError\":true")]
     [InlineData("""{"jsonrpc":"2.0","id":7,"method":"tools/list"}""", 200, "\"error\":{\"code\":-31001")]
-    [InlineData("""{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":"2025-11-25"}}""", 200, "\"error\":{\"code\":-31001")]
+    [InlineData("""{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":"2025-11-25"}}""", 200,
+        "\"error\":{\"code\":-31001")]
     [InlineData("""{"jsonrpc":"2.0","method":"notifications/initialized"}""", 400, "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-31001")]
     [InlineData("""{"jsonrpc":"2.0","id":7,"result":{}}""", 400, "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-31001")]
     [InlineData(null, 400, "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-31001")]
@@ -55,8 +56,10 @@ public sealed class GrantAccessTests : IDisposable
     {
         _folder.Write("""
             { "grants": [
-              { "id": "a", "tokenHashes": [ "<A>" ], "labels": { "team": "research", "gpus": 2, "trusted": true }, "servers": { "server": {} } },
-              { "id": "b", "tokenHashes": [ "<B>" ], "labels": { "team": "ops", "gpus": 1, "trusted": false }, "servers": { "server": {} } } ] }
+              { "id": "a", "tokenHashes": [ "<A>" ], "labels": { "team": "research", "gpus": 2, "trusted": true }, "servers": {
+                "server": {} } },
+              { "id": "b", "tokenHashes": [ "<B>" ], "labels": { "team": "ops", "gpus": 1, "trusted": false }, "servers": { "server": {} }
+                } ] }
             """);
         await using var edge = await EdgeHost.StartAsync(
             """
@@ -68,7 +71,8 @@ public sealed class GrantAccessTests : IDisposable
             """,
             settings: _folder.Settings());
         edge.Server.Answer = (context, request) => request.Text.Contains("tools/list", StringComparison.Ordinal)
-            ? ScriptedServer.Json(context, """{"jsonrpc":"2.0","id":7,"result":{"tools":[{"name":"team"},{"name":"gpus"}],"ttlMs":60000,"cacheScope":"public"}}""")
+            ? ScriptedServer.Json(context,
+            """{"jsonrpc":"2.0","id":7,"result":{"tools":[{"name":"team"},{"name":"gpus"}],"ttlMs":60000,"cacheScope":"public"}}""")
             : ScriptedServer.Json(context, """{"jsonrpc":"2.0","id":7,"result":{}}""");
         foreach (var tool in new[] { "team", "gpus", "trusted", "id" })
         {
@@ -86,7 +90,8 @@ public sealed class GrantAccessTests : IDisposable
     {
         _folder.Write("""{ "grants": [ { "id": "a", "tokenHashes": [ "<A>" ], "servers": { "server": {} } } ] }""");
         await using var edge = await EdgeHost.StartAsync(EdgeHost.AllowAll, settings: _folder.Settings());
-        edge.Server.Answer = (context, _) => ScriptedServer.Json(context, """{"jsonrpc":"2.0","id":7,"result":{"tools":[],"ttlMs":60000,"cacheScope":"public"}}""");
+        edge.Server.Answer = (context, _) =>
+            ScriptedServer.Json(context, """{"jsonrpc":"2.0","id":7,"result":{"tools":[],"ttlMs":60000,"cacheScope":"public"}}""");
         var list = await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"tools/list"}""", AsA);
         Assert.Equal("""{"jsonrpc":"2.0","id":7,"result":{"tools":[],"ttlMs":5000,"cacheScope":"private"}}""", list.Text);
     }
@@ -101,9 +106,11 @@ public sealed class GrantAccessTests : IDisposable
               { "id": "b", "tokenHashes": [ "<B>" ], "servers": { "server": {} } } ] }
             """);
         await using var edge = await EdgeHost.StartAsync(
-            """{ "version": "1", "default": "deny", "tools": { "allowed": { "rate_limit": "1/day" } } }""", clock: new ManualTimeProvider(), settings: _folder.Settings());
+            """{ "version": "1", "default": "deny", "tools": { "allowed": { "rate_limit": "1/day" } } }""",
+                clock: new ManualTimeProvider(), settings: _folder.Settings());
         Assert.DoesNotContain("rate_limited", (await edge.PostAsync(Call("allowed"), AsA)).Text, StringComparison.Ordinal);
-        Assert.Contains("rate_limited", (await edge.PostAsync(Call("allowed"), $"Authorization: Bearer {TokenC}")).Text, StringComparison.Ordinal);
+        Assert.Contains("rate_limited", (await edge.PostAsync(Call("allowed"), $"Authorization: Bearer {TokenC}")).Text,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("rate_limited", (await edge.PostAsync(Call("allowed"), AsB)).Text, StringComparison.Ordinal);
     }
 
@@ -121,7 +128,9 @@ public sealed class GrantAccessTests : IDisposable
             context.Response.Headers["Mcp-Session-Id"] = "s1";
             return ScriptedServer.Json(context, """{"jsonrpc":"2.0","id":7,"result":{}}""");
         };
-        var session = (await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":"2025-11-25"}}""", AsA)).Header("Mcp-Session-Id");
+        var session =
+            (await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":"2025-11-25"}}""",
+            AsA)).Header("Mcp-Session-Id");
         Assert.Equal(200, (await edge.PostAsync(Call("allowed"), AsA, $"Mcp-Session-Id: {session}")).Status);
         Assert.Equal(404, (await edge.PostAsync(Call("allowed"), AsB, $"Mcp-Session-Id: {session}")).Status);
     }

@@ -9,7 +9,8 @@ public sealed class GrantAuthenticationTests : IDisposable
     private const string Call = """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed"}}""";
 
     private const string Unauthenticated =
-        """{"jsonrpc":"2.0","error":{"code":-32600,"message":"Send a valid token of this proxy as a bearer token in the Authorization header, and nowhere else."}}""";
+        """{"jsonrpc":"2.0","error":{"code":-32600,"message":"Send a valid token of this proxy as a bearer token in the Authorization """
+        + """header, and nowhere else."}}""";
 
     private const string Grants = """
         { "grants": [
@@ -51,7 +52,8 @@ public sealed class GrantAuthenticationTests : IDisposable
         await using var edge = await EdgeHost.StartAsync(settings: _folder.Settings());
         var answer = await RawHttp.PostAsync(new Uri(edge.Base, target), Call, header);
         Assert.Equal(401, answer.Status);
-        Assert.Equal(isToken ? "Bearer realm=\"edge\", error=\"invalid_token\"" : "Bearer realm=\"edge\"", answer.Header("WWW-Authenticate"));
+        Assert.Equal(isToken ? "Bearer realm=\"edge\", error=\"invalid_token\"" : "Bearer realm=\"edge\"",
+            answer.Header("WWW-Authenticate"));
         Assert.Equal("application/json", answer.Header("Content-Type"));
         Assert.Equal(Unauthenticated, answer.Text);
         Assert.Empty(edge.Server.Received);
@@ -90,13 +92,15 @@ public sealed class GrantAuthenticationTests : IDisposable
         Assert.Equal(200, (await edge.PostAsync(Call, $"Authorization: Bearer {GrantFolder.TokenA}")).Status);
 
         static string Comparable(RawResponse answer) =>
-            $"{answer.Status} {string.Join(';', answer.Headers.Where(h => h.Key != "Date").Select(h => $"{h.Key}: {h.Value}"))} {answer.Text}";
+            $"{answer.Status} {string.Join(';', answer.Headers.Where(h => h.Key != "Date")
+                .Select(h => $"{h.Key}: {h.Value}"))} {answer.Text}";
     }
 
     [Fact]
     public async Task A_route_that_calls_itself_open_is_not()
     {
-        await using var edge = await EdgeHost.StartAsync(settings: _folder.Settings(("ReverseProxy:Routes:mcp:AuthorizationPolicy", "anonymous")));
+        await using var edge =
+            await EdgeHost.StartAsync(settings: _folder.Settings(("ReverseProxy:Routes:mcp:AuthorizationPolicy", "anonymous")));
         Assert.Equal(401, (await edge.PostAsync(Call)).Status);
     }
 
@@ -111,14 +115,16 @@ public sealed class GrantAuthenticationTests : IDisposable
             ("ReverseProxy:Routes:oauth:Match:Path", "/.well-known/oauth-protected-resource/{**path}"),
             ("ReverseProxy:Routes:oauth:Metadata:Edge.Policy", "test")));
         Assert.Equal(404, (await RawHttp.RequestAsync(new Uri(edge.Base, target), "GET", default)).Status);
-        Assert.Equal(404, (await RawHttp.RequestAsync(new Uri(edge.Base, target), "GET", default, $"Authorization: Bearer {GrantFolder.TokenA}")).Status);
+        Assert.Equal(404,
+            (await RawHttp.RequestAsync(new Uri(edge.Base, target), "GET", default, $"Authorization: Bearer {GrantFolder.TokenA}")).Status);
         Assert.Empty(edge.Server.Received);
     }
 
     [Fact]
     public async Task A_page_of_another_origin_may_read_the_challenge()
     {
-        await using var edge = await EdgeHost.StartAsync(settings: _folder.Settings(("Edge:Wire:AllowedOrigins:0", "https://app.example.com")));
+        await using var edge =
+            await EdgeHost.StartAsync(settings: _folder.Settings(("Edge:Wire:AllowedOrigins:0", "https://app.example.com")));
         var answer = await edge.PostAsync(Call, "Origin: https://app.example.com");
         Assert.Equal(401, answer.Status);
         Assert.Equal("https://app.example.com", answer.Header("Access-Control-Allow-Origin"));

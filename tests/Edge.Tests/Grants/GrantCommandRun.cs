@@ -12,7 +12,8 @@ internal static class GrantCommandRun
     public static readonly DateTimeOffset Now = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
 
     /// <summary>Runs the command in <paramref name="folder"/>, with settings; the words are those behind <c>edge grant</c>.</summary>
-    public static (int Code, string Output, string Error) Run(GrantFolder folder, IEnumerable<(string Key, string Value)> settings, params string[] words)
+    public static (int Code, string Output, string Error) Run(GrantFolder folder, IEnumerable<(string Key, string Value)> settings,
+        params string[] words)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
@@ -28,10 +29,14 @@ internal static class GrantCommandRun
         return terminal.ToString();
     }
 
-    private static int Run(GrantFolder folder, IEnumerable<(string Key, string Value)> settings, string[] words, TextWriter output, TextWriter error)
+    private static int Run(GrantFolder folder, IEnumerable<(string Key, string Value)> settings, string[] words, TextWriter output,
+        TextWriter error)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value)).Build();
-        var root = new RootCommand { GrantCommand.Create(() => new GrantPlace(folder.Path, folder.Path, configuration, new ManualTimeProvider(Now))) };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value))
+            .Build();
+        var root =
+            new RootCommand {
+            GrantCommand.Create(() => new GrantPlace(folder.Path, folder.Path, configuration, new ManualTimeProvider(Now))) };
         return root.Parse(["grant", .. words]).Invoke(new InvocationConfiguration { Output = output, Error = error });
     }
 }

@@ -7,7 +7,8 @@ public sealed class GrantCommandTests : IDisposable
 {
     private static readonly (string Key, string Value)[] Configured =
     [
-        ("Edge:Grants:File", "grants.json"), ("Edge:Policies:open", "open.json"), ("ReverseProxy:Clusters:runpod:Destinations:d:Address", "http://127.0.0.1:9/"),
+        ("Edge:Grants:File", "grants.json"), ("Edge:Policies:open", "open.json"),
+            ("ReverseProxy:Clusters:runpod:Destinations:d:Address", "http://127.0.0.1:9/"),
     ];
 
     private readonly GrantFolder _folder = new();
@@ -17,7 +18,8 @@ public sealed class GrantCommandTests : IDisposable
     [Fact]
     public void A_new_grant_prints_its_token_once_and_writes_its_hash()
     {
-        var (code, output, error) = Run("new", "ci", "--server", "runpod=open", "--server", "github", "--expires", "30d", "--label", "team=research", "--label", "gpus=2", "--label", "trusted=true");
+        var (code, output, error) = Run("new", "ci", "--server", "runpod=open", "--server", "github", "--expires", "30d", "--label",
+            "team=research", "--label", "gpus=2", "--label", "trusted=true");
         Assert.Equal(0, code);
         var token = output.TrimEnd('\n');
         Assert.Matches("^edge_[A-Za-z0-9_-]{43}$", token);
@@ -54,7 +56,10 @@ public sealed class GrantCommandTests : IDisposable
     [Fact]
     public void The_rest_of_a_file_stays_byte_for_byte_through_new_and_revoke()
     {
-        const string Odd = "{\"grants\"  :[\n\n { \"servers\":{},  \"tokenHashes\":[\"<A>\"],\"id\":\"caf\\u0065\"}\t,{\"id\":\"b\",\"tokenHashes\":[\"<B>\"],\"servers\":{\"runpod\":{}}}  ]  }";
+        const string Odd =
+            "{\"grants\"  :[\n\n { \"servers\":{},  "
+            + "\"tokenHashes\":[\"<A>\"],\"id\":\"caf\\u0065\"}\t,{\"id\":\"b\",\"tokenHashes\":[\"<B>\"],\"servers\":{\"runpod\":{}}}  "
+            + "]  }";
         _folder.Write(Odd);
         var before = File.ReadAllText(_folder.Grants);
         Assert.Equal(0, Run("new", "ci", "--server", "runpod").Code);
@@ -63,7 +68,8 @@ public sealed class GrantCommandTests : IDisposable
         Assert.Equal(before, File.ReadAllText(_folder.Grants));
 
         Assert.Equal(0, Run("revoke", "cafe").Code);
-        Assert.Equal(before.Replace("{ \"servers\":{},  \"tokenHashes\":[\"" + GrantFolder.HashA + "\"],\"id\":\"caf\\u0065\"}\t,", "", StringComparison.Ordinal), File.ReadAllText(_folder.Grants));
+        Assert.Equal(before.Replace("{ \"servers\":{},  \"tokenHashes\":[\"" + GrantFolder.HashA + "\"],\"id\":\"caf\\u0065\"}\t,", "",
+            StringComparison.Ordinal), File.ReadAllText(_folder.Grants));
         Assert.Equal(0, Run("revoke", "b").Code);
         Assert.Equal("{\"grants\"  :[]  }", File.ReadAllText(_folder.Grants));
     }
@@ -104,14 +110,17 @@ public sealed class GrantCommandTests : IDisposable
     {
         _folder.Write("""
             { "grants": [
-              { "id": "ci", "tokenHashes": [ "<A>", "<B>" ], "expires": "2026-11-20T10:00:00Z", "labels": { "team": "re\nsearch", "gpus": 2 }, "servers": { "runpod": { "policy": "open" }, "github": {} } },
-              { "id": "dev", "tokenHashes": [ "0000000000000000000000000000000000000000000000000000000000000000" ], "servers": { "\u001b[2J": {} } } ] }
+              { "id": "ci", "tokenHashes": [ "<A>", "<B>" ], "expires": "2026-11-20T10:00:00Z", "labels": { "team": "re\nsearch",
+                "gpus": 2 }, "servers": { "runpod": { "policy": "open" }, "github": {} } },
+              { "id": "dev", "tokenHashes": [ "0000000000000000000000000000000000000000000000000000000000000000" ], "servers": {
+                "\u001b[2J": {} } } ] }
             """);
         Assert.Equal(
             (0,
             $"""
             ID   SERVERS             EXPIRES                      TOKENS             LABELS
-            ci   runpod=open,github  2026-11-20T10:00:00Z (over)  {GrantFolder.HashA[..8]},{GrantFolder.HashB[..8]}  gpus=2,team=re\u000asearch
+            ci   runpod=open,github  2026-11-20T10:00:00Z (over)  {GrantFolder.HashA[..8]},{GrantFolder.HashB[..8]}
+              gpus=2,team=re\u000asearch
             dev  \u001b[2J           never                        00000000           -
 
             """,
@@ -120,15 +129,24 @@ public sealed class GrantCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("new ci!", "error grants_invalid_id at ID: expected an id of 1 to 64 letters, digits, '.', '_', '-' and '@', the first a letter or digit, found 'ci!'")]
-    [InlineData("new ci --server runpud=opne", "error grants_unknown_server at --server: unknown server 'runpud': no cluster has this name (did you mean 'runpod'?)\nerror grants_unknown_policy at --server: unknown policy 'opne' (did you mean 'open'?)")]
-    [InlineData("new ci --server runpod --server runpod=open", "error grants_invalid_option at --server: the server 'runpod' is named twice")]
+    [InlineData("new ci!",
+        "error grants_invalid_id at ID: expected an id of 1 to 64 letters, digits, '.', '_', '-' and '@', the first a letter or digit, "
+        + "found 'ci!'")]
+    [InlineData("new ci --server runpud=opne",
+        "error grants_unknown_server at --server: unknown server 'runpud': no cluster has this name (did you mean 'runpod'?)\nerror "
+        + "grants_unknown_policy at --server: unknown policy 'opne' (did you mean 'open'?)")]
+    [InlineData("new ci --server runpod --server runpod=open",
+        "error grants_invalid_option at --server: the server 'runpod' is named twice")]
     [InlineData("new ci --server runpod=", "error grants_invalid_option at --server: expected NAME or NAME=POLICY, found 'runpod='")]
     [InlineData("new ci --label team", "error grants_invalid_option at --label: expected NAME=VALUE, found 'team'")]
     [InlineData("new ci --label a=1 --label a=2", "error grants_invalid_option at --label: the label 'a' is named twice")]
-    [InlineData("new ci --expires soon", "error grants_invalid_expiry at --expires: expected a duration as '30d' (at most 366d), a day as '2027-01-01' or a time as '2027-01-01T00:00:00Z', found 'soon'")]
+    [InlineData("new ci --expires soon",
+        "error grants_invalid_expiry at --expires: expected a duration as '30d' (at most 366d), a day as '2027-01-01' or a time as "
+        + "'2027-01-01T00:00:00Z', found 'soon'")]
     [InlineData("new ci --expires 2026-11-20", "error grants_invalid_expiry at --expires: expected a time to come, found '2026-11-20'")]
-    [InlineData("new dev", "error grants_duplicate_id at ID: there is a grant 'dev' already (take it away with 'edge grant revoke dev', or choose another id)")]
+    [InlineData("new dev",
+        "error grants_duplicate_id at ID: there is a grant 'dev' already (take it away with 'edge grant revoke dev', or choose another "
+        + "id)")]
     [InlineData("revoke dve", "error grants_unknown_id at ID: there is no grant 'dve' (did you mean 'dev'?)")]
     [InlineData("list --file nowhere.json", "nowhere.json: error grants_file_missing: no such file (looked for '*')")]
     public void Wrong_input_ends_with_2_and_changes_nothing(string words, string expected)
@@ -157,7 +175,8 @@ public sealed class GrantCommandTests : IDisposable
         var (code, _, error) = Run("new", "ci");
         Assert.Equal(2, code);
         Assert.Equal(
-            ["grants.json:1:15: error grants_missing_member at /grants/0: missing member 'tokenHashes'", "grants.json:1:15: error grants_missing_member at /grants/0: missing member 'servers'", ""],
+            ["grants.json:1:15: error grants_missing_member at /grants/0: missing member 'tokenHashes'",
+                "grants.json:1:15: error grants_missing_member at /grants/0: missing member 'servers'", ""],
             error.Split('\n'));
         Assert.Equal(Broken, File.ReadAllText(_folder.Grants));
     }
@@ -187,5 +206,6 @@ public sealed class GrantCommandTests : IDisposable
     }
 
     private (int Code, string Output, string Error) Run(params string[] words) => GrantCommandRun.Run(
-        _folder, words.Contains("github") ? Configured.Append(("ReverseProxy:Clusters:github:Destinations:d:Address", "http://127.0.0.1:9/")) : Configured, words);
+        _folder, words.Contains("github")
+            ? Configured.Append(("ReverseProxy:Clusters:github:Destinations:d:Address", "http://127.0.0.1:9/")) : Configured, words);
 }

@@ -19,7 +19,9 @@ internal sealed class GrantFolder : IDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("edge-grants-");
 
-    /// <summary>Makes the folder; in <paramref name="grants"/>, <c>A</c> and <c>B</c> in angle brackets stand for the hashes of the tokens.</summary>
+    /// <summary>
+    /// Makes the folder; in <paramref name="grants"/>, <c>A</c> and <c>B</c> in angle brackets stand for the hashes of the tokens.
+    /// </summary>
     public GrantFolder(string grants = """{ "grants": [] }""")
     {
         Write(grants);
@@ -49,13 +51,17 @@ internal sealed class GrantFolder : IDisposable
     /// <summary>Writes a secret.</summary>
     public void WriteSecret(string name, string value) => File.WriteAllText(System.IO.Path.Combine(Secrets, name), value);
 
-    /// <summary>The settings that put the file in force for an Edge with the server <c>server</c> and the policies <c>test</c> and <c>open</c>.</summary>
+    /// <summary>
+    /// The settings that put the file in force for an Edge with the server <c>server</c> and the policies <c>test</c> and <c>open</c>.
+    /// </summary>
     public (string Key, string Value)[] Settings(params (string Key, string Value)[] more) =>
     [
         ("Edge:Grants:File", Grants), ("Edge:Grants:SecretsDirectory", Secrets), ("Edge:Policies:open", At("open.json")), .. more,
     ];
 
-    /// <summary>Loads the file as a start would, where the servers are <c>runpod</c> and <c>github</c> and the policies <c>test</c> and <c>open</c>.</summary>
+    /// <summary>
+    /// Loads the file as a start would, where the servers are <c>runpod</c> and <c>github</c> and the policies <c>test</c> and <c>open</c>.
+    /// </summary>
     public GrantLoad Load(params (string Key, string Value)[] more)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>

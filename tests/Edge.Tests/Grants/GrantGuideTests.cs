@@ -37,13 +37,15 @@ public sealed partial class GrantGuideTests
         var answer = await edge.PostAsync("{}", "Authorization: Bearer edge_unknown");
         Assert.Equal(
             Assert.Single(Blocks("http")),
-            $"HTTP/1.1 {answer.Status} Unauthorized\nContent-Type: {answer.Header("Content-Type")}\nWWW-Authenticate: {answer.Header("WWW-Authenticate")}\n\n{answer.Text}\n");
+            $"HTTP/1.1 {answer.Status} Unauthorized\nContent-Type: {answer.Header("Content-Type")}\nWWW-Authenticate: {answer.Header(
+                "WWW-Authenticate")}\n\n{answer.Text}\n");
     }
 
     [Fact]
     public void The_file_of_the_guide_is_one()
     {
-        using var folder = new GrantFolder(Blocks("json").Single(b => b.Contains("tokenHashes", StringComparison.Ordinal)).Replace("\"policy\": \"runpod\"", "\"policy\": \"open\"", StringComparison.Ordinal));
+        using var folder = new GrantFolder(Blocks("json").Single(b => b.Contains("tokenHashes", StringComparison.Ordinal))
+            .Replace("\"policy\": \"runpod\"", "\"policy\": \"open\"", StringComparison.Ordinal));
         folder.WriteSecret("runner-key", "rpa_key");
         Assert.Empty(folder.Load(("Edge:Grants:SecretsDirectory", "secrets")).Errors);
     }
@@ -51,8 +53,11 @@ public sealed partial class GrantGuideTests
     [Fact]
     public async Task The_policy_of_the_guide_holds_arguments_against_labels()
     {
-        using var folder = new GrantFolder("""{ "grants": [ { "id": "a", "tokenHashes": [ "<A>" ], "labels": { "gpus": 2 }, "servers": { "server": {} } } ] }""");
-        await using var edge = await EdgeHost.StartAsync(Blocks("json").Single(b => b.Contains("grant.labels.gpus", StringComparison.Ordinal)), settings: folder.Settings());
+        using var folder =
+            new GrantFolder(
+            """{ "grants": [ { "id": "a", "tokenHashes": [ "<A>" ], "labels": { "gpus": 2 }, "servers": { "server": {} } } ] }""");
+        await using var edge = await EdgeHost.StartAsync(Blocks("json")
+            .Single(b => b.Contains("grant.labels.gpus", StringComparison.Ordinal)), settings: folder.Settings());
         foreach (var (count, passes) in new[] { (2, true), (3, false) })
         {
             var answer = await edge.PostAsync(
@@ -75,7 +80,8 @@ public sealed partial class GrantGuideTests
         static string Code(string line) => line.Split(' ')[2];
     }
 
-    private static List<string> Blocks(string language) => [.. Block().Matches(Page).Where(m => m.Groups["language"].Value == language).Select(m => m.Groups["text"].Value)];
+    private static List<string> Blocks(string language) =>
+        [.. Block().Matches(Page).Where(m => m.Groups["language"].Value == language).Select(m => m.Groups["text"].Value)];
 
     // Tokens, and so their hashes, are others at every run.
     private static string Comparable(string text) => HashStart().Replace(Token().Replace(text, "edge_…"), "…");

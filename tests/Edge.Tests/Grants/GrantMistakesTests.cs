@@ -53,8 +53,10 @@ public sealed class GrantMistakesTests : IDisposable
         {
             $"\"{Secret}\"", Secret, "1verysecretvalue", $$"""{ "grants": "{{Secret}}" }""", $$"""{ "grants": [ "{{Secret}}" ] }""",
             $$"""{ "grants": [ { "id": "a", "tokenHashes": [ "{{Secret}}" ], "servers": "{{Secret}}" } ] }""",
-            $$"""{ "grants": [ { "id": "a", "tokenHashes": "{{Secret}}", "servers": { "runpod": { "credential": { "header": 7, "value": [ "{{Secret}}" ] } } } } ] }""",
-            $$"""{ "grants": [ { "id": "a", "tokenHashes": [ "<A>" ], "servers": { "runpod": { "credential": { "header": "X-Api-Key", "value": "{{Secret}}\n" } } } } ] }""",
+            $$"""{ "grants": [ { "id": "a", "tokenHashes": "{{Secret}}", "servers": { "runpod": { "credential": { "header": 7,"""
+            + $$""" "value": [ "{{Secret}}" ] } } } } ] }""",
+            $$"""{ "grants": [ { "id": "a", "tokenHashes": [ "<A>" ], "servers": { "runpod": { "credential": { "header": "X-Api-Key","""
+            + $$""" "value": "{{Secret}}\n" } } } } ] }""",
         })
         {
             _folder.Write(bad);
@@ -68,13 +70,15 @@ public sealed class GrantMistakesTests : IDisposable
     public void A_file_that_is_missing_empty_or_open_to_everybody_is_refused()
     {
         _folder.Write("");
-        Assert.Equal(["grants.json: error grants_file_empty: expected grants (make one with 'edge grant new'), found an empty file"], _folder.Load().Errors);
+        Assert.Equal(["grants.json: error grants_file_empty: expected grants (make one with 'edge grant new'), found an empty file"],
+            _folder.Load().Errors);
         _folder.Write(GrantMistake.Good);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(_folder.Grants, UnixFileMode.UserRead | UnixFileMode.OtherWrite);
             Assert.Equal(
-                ["grants.json: error grants_file_writable: expected a file that only its owner may change, found one that everybody may write (chmod o-w, or mount it read-only)"],
+                ["grants.json: error grants_file_writable: expected a file that only its owner may change, found one that everybody may "
+                    + "write (chmod o-w, or mount it read-only)"],
                 _folder.Load().Errors);
         }
 
@@ -90,19 +94,24 @@ public sealed class GrantMistakesTests : IDisposable
     {
         _folder.WriteSecret(name, content);
         var load = _folder.Load(
-            ("Edge:Grants:SecretsDirectory", "secrets"), ("Edge:Servers:runpod:Credential:Header", "Authorization"), ("Edge:Servers:runpod:Credential:Value", $"Bearer ${{file:{name}}}"));
-        Assert.Equal($"the command line: error config_credential_unreadable at Edge:Servers:runpod:Credential:Value: {problem}", Assert.Single(load.Errors));
+            ("Edge:Grants:SecretsDirectory", "secrets"), ("Edge:Servers:runpod:Credential:Header", "Authorization"),
+                ("Edge:Servers:runpod:Credential:Value", $"Bearer ${{file:{name}}}"));
+        Assert.Equal($"the command line: error config_credential_unreadable at Edge:Servers:runpod:Credential:Value: {problem}",
+            Assert.Single(load.Errors));
     }
 
     [Theory]
-    [InlineData("Edge:Servers:runpud:Credential:Header", "X", "config_unknown_server", "unknown server 'runpud': no cluster has this name (did you mean 'runpod'?)")]
-    [InlineData("Edge:Servers:runpod:Credential:Header", "X-Api-Key", "config_missing_key", "missing 'Value': expected a header and its value")]
+    [InlineData("Edge:Servers:runpud:Credential:Header", "X", "config_unknown_server",
+        "unknown server 'runpud': no cluster has this name (did you mean 'runpod'?)")]
+    [InlineData("Edge:Servers:runpod:Credential:Header", "X-Api-Key", "config_missing_key",
+        "missing 'Value': expected a header and its value")]
     [InlineData("Edge:Servers:runpod:Credental:Header", "X", "config_unknown_key", "unknown key 'Credental' (did you mean 'Credential'?)")]
     [InlineData("Edge:Grants:Fille", "x", "config_unknown_key", "unknown key 'Fille' (did you mean 'File'?)")]
     public void A_mistake_in_the_settings_is_named(string key, string value, string code, string message)
     {
         var refused = Assert.Throws<StartupException>(() => _folder.Load((key, value)));
-        Assert.Contains(refused.Lines, l => l.Contains($"error {code} at ", StringComparison.Ordinal) && l.EndsWith(message, StringComparison.Ordinal));
+        Assert.Contains(refused.Lines, l => l.Contains($"error {code} at ", StringComparison.Ordinal)
+            && l.EndsWith(message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class GrantReloadTests : IDisposable
         await PollAsync(() => edge.Logs.Lines.Any(l => l.Id.Name == "Loaded"), "the grants to be loaded");
         Assert.Equal(401, (await edge.PostAsync(Call, AsA)).Status);
         Assert.Equal(200, (await edge.PostAsync(Call, $"Authorization: Bearer {GrantFolder.TokenB}")).Status);
-        Assert.Contains(edge.Logs.Lines, l => l.Message.StartsWith($"Loaded grants '{_folder.Grants}', revision ", StringComparison.Ordinal));
+        Assert.Contains(edge.Logs.Lines,
+            l => l.Message.StartsWith($"Loaded grants '{_folder.Grants}', revision ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class GrantReloadTests : IDisposable
         await edge.PostAsync(Call, AsA);
         Assert.Equal(["first", "second", "second"], edge.Server.Received.Select(r => r.Headers["X-Api-Key"]));
         _clock.Advance(TimeSpan.FromSeconds(5));
-        Assert.EndsWith($"there is no file 'key' in Edge:Grants:SecretsDirectory (looked for '{Path.Combine(_folder.Secrets, "key")}')", Assert.Single(Mistakes(edge)).Message, StringComparison.Ordinal);
+        Assert.EndsWith($"there is no file 'key' in Edge:Grants:SecretsDirectory (looked for '{Path.Combine(_folder.Secrets, "key")}')",
+            Assert.Single(Mistakes(edge)).Message, StringComparison.Ordinal);
     }
 
     private static List<RecordedLog> Mistakes(EdgeHost edge) => [.. edge.Logs.Lines.Where(l => l.Id.Name == "Mistake")];

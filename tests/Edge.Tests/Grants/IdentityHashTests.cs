@@ -22,7 +22,8 @@ public sealed class IdentityHashTests
     public void A_name_is_the_start_of_the_keyed_hash(string part, int times)
     {
         var secret = string.Concat(Enumerable.Repeat(part, times));
-        var expected = BinaryPrimitives.ReadUInt128BigEndian(HMACSHA256.HashData(Keys.Signing(KeyPurpose.Identity), Encoding.UTF8.GetBytes(secret)));
+        var expected =
+            BinaryPrimitives.ReadUInt128BigEndian(HMACSHA256.HashData(Keys.Signing(KeyPurpose.Identity), Encoding.UTF8.GetBytes(secret)));
         var hash = new IdentityHash(Keys);
         Assert.Equal(expected, hash.Of(secret));
         Assert.NotEqual(expected, hash.Of(secret + "!"));

@@ -62,12 +62,15 @@ public sealed class EdgeHost : IAsyncDisposable
 
     /// <summary>Starts Edge with one policy and settings on top of the usual ones.</summary>
     public static async Task<EdgeHost> StartAsync(
-        string policy = AllowOne, ScriptedServer? server = null, TimeProvider? clock = null, Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings)
+        string policy = AllowOne, ScriptedServer? server = null, TimeProvider? clock = null, Action<IServiceCollection>? services = null,
+            params (string Key, string Value)[] settings)
     {
         server ??= await ScriptedServer.StartAsync();
         var directory = Directory.CreateTempSubdirectory("edge-test-");
         await File.WriteAllTextAsync(Path.Combine(directory.FullName, "policy.json"), policy, new UTF8Encoding(false));
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = directory.FullName, EnvironmentName = "Production" });
+        var builder =
+            WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = directory.FullName, EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Kestrel:Endpoints:Mcp:Url"] = "http://127.0.0.1:0",

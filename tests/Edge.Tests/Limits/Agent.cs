@@ -8,7 +8,8 @@ namespace Edge.Tests.Limits;
 /// <summary>A caller that makes many calls at once, over a bounded number of kept connections.</summary>
 internal sealed class Agent(EdgeHost edge, int connections = 32) : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false }) { Timeout = Deadline.Limit };
+    private readonly HttpClient _client =
+        new(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false }) { Timeout = Deadline.Limit };
 
     /// <summary>Calls a tool; <paramref name="caller"/> is the credential.</summary>
     public Task<Answer> CallAsync(string tool, string arguments = "{}", string? caller = null, string path = "/mcp") => PostAsync(
@@ -21,7 +22,8 @@ internal sealed class Agent(EdgeHost edge, int connections = 32) : IDisposable
     /// <summary>Posts a message.</summary>
     public async Task<Answer> PostAsync(string message, string? caller = null, string path = "/mcp")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(edge.Base, path)) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(message)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            new Uri(edge.Base, path)) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(message)) };
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.Accept.ParseAdd("application/json, text/event-stream");
         if (caller is not null)

@@ -52,7 +52,8 @@ public sealed class ExactnessTests
         AssertSplit(await agent.CallManyAsync(Room, "work"), denied: 0);
     }
 
-    private static string PolicyOf(string limit) => $$"""{ "version": "1", "default": "deny", "tools": { "work": { "limits": [ {{limit}} ] } } }""";
+    private static string PolicyOf(
+        string limit) => $$"""{ "version": "1", "default": "deny", "tools": { "work": { "limits": [ {{limit}} ] } } }""";
 
     private static void AssertSplit(Agent.Answer[] answers, int denied = Calls - Room)
     {

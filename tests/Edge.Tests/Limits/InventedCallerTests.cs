@@ -10,9 +10,13 @@ namespace Edge.Tests.Limits;
 /// <summary>Credentials that anybody can invent, on a route where credentials tell callers apart.</summary>
 public sealed class InventedCallerTests
 {
-    private const string Limited = """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "30d", "max": 5 } ] } } }""";
+    private const string Limited =
+        """{ "version": "1", "default": "deny", "tools": { "allowed": { "limits": [ { "counter": "c", "window": "30d", "max": 5 } ] } }"""
+        + """ }""";
     private const string Call = """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed"}}""";
-    private const string Initialize = """{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"a","version":"1"}}}""";
+    private const string Initialize =
+        """{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":"""
+        + """{"name":"a","version":"1"}}}""";
 
     [Fact]
     public async Task They_cannot_shut_out_those_whom_the_server_knows()
@@ -43,5 +47,6 @@ public sealed class InventedCallerTests
         Assert.Equal("store_unavailable", Reason(await edge.PostAsync(Call, "Authorization: Bearer invented-60")));
     }
 
-    private static string Reason(RawResponse answer) => answer.Text.Contains("store_unavailable", StringComparison.Ordinal) ? "store_unavailable" : $"{answer.Status}";
+    private static string Reason(RawResponse answer) => answer.Text.Contains("store_unavailable", StringComparison.Ordinal)
+        ? "store_unavailable" : $"{answer.Status}";
 }

@@ -22,7 +22,8 @@ public sealed partial class LimitsPageTests
     {
         var example = Example().Matches(Page).Single(m => m.Groups["title"].Value == title);
         await using var play = await LimitsPlay.StartAsync(example.Groups["policy"].Value);
-        var rows = example.Groups["rows"].Captures.Select(c => c.Value.Trim('|', '\n').Split('|', StringSplitOptions.TrimEntries)).ToArray();
+        var rows = example.Groups["rows"].Captures.Select(c => c.Value.Trim('|', '\n').Split('|', StringSplitOptions.TrimEntries))
+            .ToArray();
         Assert.NotEmpty(rows);
         foreach (var row in rows)
             await play.RowAsync(TimeOnly.ParseExact(row[0], "HH:mm:ss"), row[1], row[2]);
@@ -67,11 +68,14 @@ public sealed partial class LimitsPageTests
     private static EdgeSettings Read(string json)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(json));
-        var configuration = new ConfigurationBuilder().AddJsonStream(stream).AddInMemoryCollection([KeyValuePair.Create("Edge:Policies:p", (string?)"p.json")]).Build();
+        var configuration = new ConfigurationBuilder().AddJsonStream(stream)
+            .AddInMemoryCollection([KeyValuePair.Create("Edge:Policies:p", (string?)"p.json")]).Build();
         return EdgeSettings.Read(configuration);
     }
 
-    [GeneratedRegex("^##+ (?<title>[^\n]+)\n(?:(?!^##|^```json policy)[^\n]*\n)*```json policy\n(?<policy>.*?)\n```\n\n\\| at [^\n]*\n\\|---[^\n]*\n(?<rows>\\|[^\n]*\n)*", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        "^##+ (?<title>[^\n]+)\n(?:(?!^##|^```json policy)[^\n]*\n)*```json policy\n(?<policy>.*?)\n```\n\n\\| at "
+        + "[^\n]*\n\\|---[^\n]*\n(?<rows>\\|[^\n]*\n)*", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Example();
 
     [GeneratedRegex("^```json settings\n(?<json>.*?)\n```", RegexOptions.Multiline | RegexOptions.Singleline)]

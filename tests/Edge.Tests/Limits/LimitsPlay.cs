@@ -117,7 +117,8 @@ internal sealed partial class LimitsPlay : IAsyncDisposable
         {
             Assert.True(denied, answer.Text);
             Assert.Equal("Blocked by policy: " + expected["denied: ".Length..], content[0].GetProperty("text").GetString());
-            Assert.Equal(Seconds().Match(expected) is { Success: true } wait ? wait.Groups["seconds"].Value : null, answer.Header("Retry-After"));
+            Assert.Equal(Seconds().Match(expected) is { Success: true } wait ? wait.Groups["seconds"].Value : null,
+                answer.Header("Retry-After"));
             return;
         }
 
@@ -127,7 +128,9 @@ internal sealed partial class LimitsPlay : IAsyncDisposable
             Assert.Equal(quota.Groups["value"].Value, answer.Header("RateLimit"));
     }
 
-    [GeneratedRegex("^(?:(?<count>[0-9]+) × )?`(?<tool>[^`]+)`(?: `(?<args>[^`]+)`)?(?: by `(?<by>[^`]+)`)?(?: from `(?<from>[^`]+)`)?(?<stays>, stays open)?$")]
+    [GeneratedRegex(
+        "^(?:(?<count>[0-9]+) × )?`(?<tool>[^`]+)`(?: `(?<args>[^`]+)`)?(?: by `(?<by>[^`]+)`)?(?: from `(?<from>[^`]+)`)?(?<stays>, "
+        + "stays open)?$")]
     private static partial Regex CallCell();
 
     [GeneratedRegex("Try again in (?<seconds>[0-9]+) second")]

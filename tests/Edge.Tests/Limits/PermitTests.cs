@@ -9,7 +9,8 @@ namespace Edge.Tests.Limits;
 public sealed class PermitTests
 {
     private const string Policy = """
-        { "version": "1", "default": "deny", "tools": { "work": { "limits": [ { "counter": "n", "max": 1, "algorithm": "concurrency", "linger": "90s" } ] } } }
+        { "version": "1", "default": "deny", "tools": { "work": { "limits": [ { "counter": "n", "max": 1, "algorithm": "concurrency",
+          "linger": "90s" } ] } } }
         """;
 
     private const string Call = """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"work"}}""";
@@ -153,7 +154,10 @@ public sealed class PermitTests
             return ScriptedServer.Json(context, Result);
         };
         var opened = edge.FinishedRequests + 1;
-        var id = (await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"c","version":"1"}}}""")).Header("Mcp-Session-Id");
+        var id =
+            (await edge.PostAsync(
+            """{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":"""
+                + """{"name":"c","version":"1"}}}""")).Header("Mcp-Session-Id");
         await Deadline.Until(() => edge.FinishedRequests == opened, "the session to be open");
         return id!;
     }

@@ -14,7 +14,8 @@ public sealed class SharingTests
     {
         await using var edge = await EdgeHost.StartAsync("""
             { "version": "1", "default": "deny", "tools": {
-              "both": { "limits": [ { "counter": "wide", "window": "day", "max": 60, "scope": "grant" }, { "counter": "narrow", "window": "day", "max": 20, "scope": "grant" } ] },
+              "both": { "limits": [ { "counter": "wide", "window": "day", "max": 60, "scope": "grant" }, { "counter": "narrow",
+                "window": "day", "max": 20, "scope": "grant" } ] },
               "one":  { "limits": [ { "counter": "wide", "window": "day", "max": 60, "scope": "grant" } ] } } }
             """);
         using var agent = new Agent(edge);
@@ -35,7 +36,8 @@ public sealed class SharingTests
         using var closed = new Socket(SocketType.Stream, ProtocolType.Tcp);
         closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         await using var edge = await EdgeHost.StartAsync(
-            """{ "version": "1", "default": "deny", "tools": { "work": { "limits": [ { "counter": "c", "window": "day", "max": 3 }, { "counter": "n", "max": 1, "algorithm": "concurrency", "linger": "1h" } ] } } }""",
+            """{ "version": "1", "default": "deny", "tools": { "work": { "limits": [ { "counter": "c", "window": "day", "max": 3 }, {"""
+                + """ "counter": "n", "max": 1, "algorithm": "concurrency", "linger": "1h" } ] } } }""",
             settings:
             [
                 ("ReverseProxy:Routes:dead:ClusterId", "dead"), ("ReverseProxy:Routes:dead:Match:Path", "/dead"),
@@ -54,7 +56,8 @@ public sealed class SharingTests
     public async Task Only_calls_of_tools_count()
     {
         await using var edge = await EdgeHost.StartAsync("""
-            { "version": "1", "default": "allow", "all_tools": { "limits": [ { "counter": "c", "window": "day", "max": 1 }, { "counter": "n", "max": 1, "algorithm": "concurrency" } ] } }
+            { "version": "1", "default": "allow", "all_tools": { "limits": [ { "counter": "c", "window": "day", "max": 1 }, {
+              "counter": "n", "max": 1, "algorithm": "concurrency" } ] } }
             """);
         edge.Server.Answer = (context, _) => context.Request.Method == "GET"
             ? ScriptedServer.Events(context, ": open\n\n")
@@ -62,7 +65,8 @@ public sealed class SharingTests
         using var agent = new Agent(edge);
         string[] others =
         [
-            """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""",
+            """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":"""
+                + """{"name":"t","version":"1"}}}""",
             """{"jsonrpc":"2.0","method":"notifications/initialized"}""",
             """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""",
             """{"jsonrpc":"2.0","id":1,"method":"ping"}""",
@@ -117,7 +121,8 @@ public sealed class SharingTests
     {
         await using var edge = await EdgeHost.StartAsync("""
             { "version": "1", "default": "deny", "tools": { "work": { "limits": [
-              { "counter": "s", "window": "day", "max": 2, "scope": "session" }, { "counter": "g", "window": "day", "max": 5, "scope": "grant" } ] } } }
+              { "counter": "s", "window": "day", "max": 2, "scope": "session" }, { "counter": "g", "window": "day", "max": 5,
+                "scope": "grant" } ] } } }
             """);
         var opened = 0;
         edge.Server.Answer = (context, _) =>
@@ -125,7 +130,9 @@ public sealed class SharingTests
             context.Response.Headers["Mcp-Session-Id"] = $"session-{++opened}";
             return ScriptedServer.Json(context, """{"jsonrpc":"2.0","id":1,"result":{}}""");
         };
-        const string Initialize = """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""";
+        const string Initialize =
+            """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":"""
+            + """{"name":"t","version":"1"}}}""";
         var one = (await edge.PostAsync(Initialize)).Header("Mcp-Session-Id");
         var two = (await edge.PostAsync(Initialize)).Header("Mcp-Session-Id");
         Assert.True(await PassesAsync(one) && await PassesAsync(one));
@@ -136,7 +143,8 @@ public sealed class SharingTests
         Assert.False(await PassesAsync(null));
 
         async Task<bool> PassesAsync(string? session) => !(await edge.PostAsync(
-            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"work"}}""", session is null ? [] : [$"Mcp-Session-Id: {session}"]))
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"work"}}""", session is null ? []
+                : [$"Mcp-Session-Id: {session}"]))
             .Text.Contains("rate_limited", StringComparison.Ordinal);
     }
 
@@ -151,7 +159,9 @@ public sealed class SharingTests
         Assert.True((await agent.CallAsync("work")).Limited);
 
         // Another text, another place, another maximum: the count goes on.
-        await LoadAsync("""{ "counter": "other", "window": "day", "max": 100 }, { "counter": "c", "window": "day", "max": 5, "on_deny": "no more" }""", 1);
+        await LoadAsync(
+            """{ "counter": "other", "window": "day", "max": 100 }, { "counter": "c", "window": "day", "max": 5, "on_deny": "no more" }""",
+                1);
         Assert.False((await agent.CallAsync("work")).Limited);
         Assert.Equal("\"c\";r=0", (await agent.CallAsync("work")).RateLimit?.Split(";t=")[0]);
         Assert.Contains("no more", (await agent.CallAsync("work")).Text);
@@ -173,5 +183,6 @@ public sealed class SharingTests
         }
     }
 
-    private static string PolicyOf(string limits) => $$"""{ "version": "1", "default": "deny", "tools": { "work": { "limits": [ {{limits}} ] } } }""";
+    private static string PolicyOf(
+        string limits) => $$"""{ "version": "1", "default": "deny", "tools": { "work": { "limits": [ {{limits}} ] } } }""";
 }

@@ -14,7 +14,8 @@ internal sealed class KeptConnection : IDisposable
     public KeptConnection(Uri address, string body)
     {
         _request = Encoding.ASCII.GetBytes(
-            $"POST {address.AbsolutePath} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nAccept: application/json\r\nAuthorization: Bearer t\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            $"POST {address.AbsolutePath} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nAccept: "
+                + $"application/json\r\nAuthorization: Bearer t\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         _socket.Connect(new IPEndPoint(IPAddress.Loopback, address.Port));
     }
 

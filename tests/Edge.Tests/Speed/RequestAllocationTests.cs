@@ -23,7 +23,8 @@ public sealed class RequestAllocationTests
     private const int Requests = 500;
     private const int Rounds = 8;
     private const string Answer = """{"jsonrpc":"2.0","id":7,"result":{"content":[]}}""";
-    private const string Policy = """{ "version": "1", "default": "deny", "tools": { "t": { "require": [ { "path": "args.n", "op": "lte", "value": 5 } ] } } }""";
+    private const string Policy =
+        """{ "version": "1", "default": "deny", "tools": { "t": { "require": [ { "path": "args.n", "op": "lte", "value": 5 } ] } } }""";
 
     [Fact]
     public async Task A_forwarded_call_costs_little_more_than_through_bare_Yarp()
@@ -51,9 +52,12 @@ public sealed class RequestAllocationTests
 
     // As in operation, but without records: nobody reads along what is logged for debugging.
     private static Task<EdgeHost> StartEdgeAsync(ScriptedServer server) =>
-        EdgeHost.StartAsync(Policy, server, services: s => s.AddLogging(l => l.ClearProviders().SetMinimumLevel(LogLevel.Warning)), settings: [("Edge:Audit:Path", "")]);
+        EdgeHost.StartAsync(Policy, server, services: s => s.AddLogging(l => l.ClearProviders().SetMinimumLevel(LogLevel.Warning)),
+        settings: [("Edge:Audit:Path", "")]);
 
-    private static string Call(int n) => $$$"""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"t","arguments":{"n":{{{n}}},"note":"{{{new string('x', 180)}}}" } } }""";
+    private static string Call(
+        int n) => $$$"""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"t","arguments":{"n":{{{n}}},"note":"{{{new string(
+            'x', 180)}}}" } } }""";
 
     private static Task<ScriptedServer> StartServerAsync() => ScriptedServer.StartAsync((context, _) =>
     {

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Edge.Tests.Speed;
 
-/// <summary>The bare YARP that Edge's telemetry is measured against sends what docs/benchmarks.md says of it, or the two would not be alike.</summary>
+/// <summary>
+/// The bare YARP that Edge's telemetry is measured against sends what docs/benchmarks.md says of it, or the two would not be alike.
+/// </summary>
 public sealed class WatchedProxyTests
 {
     private const int Requests = 3;
@@ -18,8 +20,11 @@ public sealed class WatchedProxyTests
         await using var receiver = await OtlpReceiver.StartAsync();
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}/");
         await using var yarp = ChildProgram.Start(
-            "bare YARP", "dotnet", [Path.Combine(AppContext.BaseDirectory, "Edge.Peers.dll"), "watched-yarp", $"{address}", $"{server.Address}", $"{server.Address}"],
-            new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"{receiver.Http}", ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf" });
+            "bare YARP", "dotnet",
+                [Path.Combine(AppContext.BaseDirectory, "Edge.Peers.dll"),
+                    "watched-yarp", $"{address}", $"{server.Address}", $"{server.Address}"],
+            new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"{receiver.Http}",
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf" });
         await yarp.ListeningAsync(address);
 
         using var client = new HttpClient();
@@ -35,10 +40,14 @@ public sealed class WatchedProxyTests
 
         var traces = receiver.Spans.GroupBy(s => s.TraceId).ToList();
         Assert.Equal(Requests, traces.Count);
-        Assert.All(traces, t => Assert.Equal(["Microsoft.AspNetCore", "System.Net.Http", "Yarp.ReverseProxy"], t.Select(s => s.Scope).Order(StringComparer.Ordinal)));
-        Assert.All(receiver.Spans.Where(s => s.Scope == "Microsoft.AspNetCore"), s => Assert.Equal("POST", s.Attributes["http.request.method"]));
+        Assert.All(traces,
+            t => Assert.Equal(["Microsoft.AspNetCore", "System.Net.Http", "Yarp.ReverseProxy"],
+                t.Select(s => s.Scope).Order(StringComparer.Ordinal)));
+        Assert.All(receiver.Spans.Where(s => s.Scope == "Microsoft.AspNetCore"),
+            s => Assert.Equal("POST", s.Attributes["http.request.method"]));
         Assert.Superset(
-            new HashSet<string> { "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Routing", "System.Net.Http", "System.Runtime" },
+            new HashSet<string> { "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Routing",
+                "System.Net.Http", "System.Runtime" },
             receiver.Points.Select(p => p.Scope).ToHashSet());
     }
 }

@@ -75,7 +75,8 @@ public abstract class FreezeContract
     public async Task They_are_listed_by_scope_and_name_in_the_order_of_code_points()
     {
         var freezes = await NewAsync();
-        FreezeTarget[] targets = [FreezeTarget.All, FreezeTarget.Server("B"), FreezeTarget.Server("a"), FreezeTarget.Grant("Z"), FreezeTarget.Grant("_"), FreezeTarget.Grant("a"), FreezeTarget.Grant("é")];
+        FreezeTarget[] targets = [FreezeTarget.All, FreezeTarget.Server("B"), FreezeTarget.Server("a"), FreezeTarget.Grant("Z"),
+            FreezeTarget.Grant("_"), FreezeTarget.Grant("a"), FreezeTarget.Grant("é")];
         foreach (var target in targets.Reverse())
             await freezes.SetAsync(target, "anna", null, None);
         Assert.Equal(targets, (await freezes.ListAsync(None)).Select(freeze => freeze.Target));

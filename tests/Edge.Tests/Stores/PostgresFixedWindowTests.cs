@@ -4,4 +4,5 @@ using Xunit;
 namespace Edge.Tests.Stores;
 
 [Collection(PostgresCollection.Name)]
-public sealed class PostgresFixedWindowTests(SharedDatabase database) : FixedWindowContract(new PostgresLimiterFixture(database)), IClassFixture<SharedDatabase>;
+public sealed class PostgresFixedWindowTests(SharedDatabase database) : FixedWindowContract(new PostgresLimiterFixture(database)),
+IClassFixture<SharedDatabase>;

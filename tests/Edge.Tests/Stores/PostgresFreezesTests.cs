@@ -13,7 +13,8 @@ public sealed class PostgresFreezesTests(SharedDatabase database) : FreezeContra
 
     public ValueTask InitializeAsync() => new(PostgresServer.ExecuteAsync(
         database.ConnectionString,
-        $"TRUNCATE edge.freezes; UPDATE edge.freeze_revision SET revision = 0; UPDATE edge.test_clock SET now = {new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero).Ticks - DateTimeOffset.UnixEpoch.Ticks}"));
+        $"TRUNCATE edge.freezes; UPDATE edge.freeze_revision SET revision = 0; UPDATE edge.test_clock SET now "
+            + $"= {new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero).Ticks - DateTimeOffset.UnixEpoch.Ticks}"));
 
     public async ValueTask DisposeAsync()
     {
@@ -66,10 +67,12 @@ public sealed class PostgresFreezesTests(SharedDatabase database) : FreezeContra
         }
         else
         {
-            await Assert.ThrowsAsync<StoreUnavailableException>(async () => await freezes.FindAsync("alice", "runpod", CancellationToken.None));
+            await Assert.ThrowsAsync<StoreUnavailableException>(async () =>
+                await freezes.FindAsync("alice", "runpod", CancellationToken.None));
         }
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await freezes.SetAsync(FreezeTarget.All, "ann", null, CancellationToken.None));
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () =>
+            await freezes.SetAsync(FreezeTarget.All, "ann", null, CancellationToken.None));
     }
 
     private protected override async ValueTask<IFreezeStore> NewAsync() => await OpenAsync();
@@ -81,5 +84,6 @@ public sealed class PostgresFreezesTests(SharedDatabase database) : FreezeContra
     }
 
     private static Task<Freeze?[]> FindAllAsync(IFreezeStore[] edges) =>
-        Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => edges[i % edges.Length].FindAsync("alice", "runpod", CancellationToken.None).AsTask())));
+        Task.WhenAll(Enumerable.Range(0, 12)
+        .Select(i => Task.Run(() => edges[i % edges.Length].FindAsync("alice", "runpod", CancellationToken.None).AsTask())));
 }

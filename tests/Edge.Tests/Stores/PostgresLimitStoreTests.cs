@@ -21,7 +21,8 @@ public sealed class PostgresLimitStoreTests(SharedDatabase database) : IClassFix
 
     public async ValueTask InitializeAsync()
     {
-        await PostgresServer.ExecuteAsync(database.ConnectionString, "TRUNCATE edge.counts, edge.permits, edge.edges; UPDATE edge.state SET latest = 0");
+        await PostgresServer.ExecuteAsync(database.ConnectionString,
+            "TRUNCATE edge.counts, edge.permits, edge.edges; UPDATE edge.state SET latest = 0");
         await SetClockAsync(s_start);
     }
 
@@ -41,7 +42,8 @@ public sealed class PostgresLimitStoreTests(SharedDatabase database) : IClassFix
         StoreOnDatabase[] edges = [await OpenAsync(), await OpenAsync()];
         var limit = LimitOf.Of(algorithm, 50);
 
-        var leases = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => Task.Run(() => AcquireAsync(edges[i % 2], (limit, "key", 1)))));
+        var leases =
+            await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => Task.Run(() => AcquireAsync(edges[i % 2], (limit, "key", 1)))));
 
         Assert.Equal(50, leases.Count(l => l.IsAcquired));
         Assert.InRange(leases.Where((_, i) => i % 2 == 0).Count(l => l.IsAcquired), 1, 49);
@@ -204,7 +206,8 @@ public sealed class PostgresLimitStoreTests(SharedDatabase database) : IClassFix
         StoreOnDatabase[] edges = [await OpenAsync(), await OpenAsync(), await OpenAsync()];
         await PostgresServer.ExecuteAsync(
             database.ConnectionString,
-            "INSERT INTO edge.counts (key, place, used, sweep_at) SELECT decode(md5(i::text), 'hex'), 1, 1, i FROM generate_series(1, 12000) i");
+            "INSERT INTO edge.counts (key, place, used, sweep_at) SELECT decode(md5(i::text), 'hex'), 1, 1, i FROM generate_series(1, "
+                + "12000) i");
         await edges[0].Store.SweepAsync(TimeSpan.Zero);
         await SetClockAsync(s_start.AddSeconds(30));
 
@@ -261,10 +264,13 @@ public sealed class PostgresLimitStoreTests(SharedDatabase database) : IClassFix
     public async Task Nothing_that_a_caller_sent_is_in_the_database()
     {
         var edge = await OpenAsync();
-        Assert.True((await AcquireAsync(edge, (LimitOf.Fixed(1), "secret argument", 1), (LimitOf.Concurrency(1), "secret session", 1))).IsAcquired);
+        Assert.True(
+            (await AcquireAsync(edge, (LimitOf.Fixed(1), "secret argument", 1), (LimitOf.Concurrency(1), "secret session", 1))).IsAcquired);
 
         var keys = await PostgresServer.QueryAsync<string>(
-            database.ConnectionString, "SELECT string_agg(encode(key, 'escape'), ' ') FROM (SELECT key FROM edge.counts UNION ALL SELECT key FROM edge.permits) k");
+            database.ConnectionString,
+                "SELECT string_agg(encode(key, 'escape'), ' ') FROM (SELECT key FROM edge.counts UNION ALL SELECT key FROM "
+                    + "edge.permits) k");
 
         Assert.DoesNotContain("secret", keys, StringComparison.Ordinal);
     }
@@ -284,11 +290,13 @@ public sealed class PostgresLimitStoreTests(SharedDatabase database) : IClassFix
             Assert.NotNull(await edge.Store.SweepAsync(TimeSpan.Zero));
     }
 
-    private Task<long> CountAsync(string table) => PostgresServer.QueryAsync<long>(database.ConnectionString, $"SELECT count(*) FROM {table}");
+    private Task<long> CountAsync(string table) =>
+        PostgresServer.QueryAsync<long>(database.ConnectionString, $"SELECT count(*) FROM {table}");
 
     private Task SetClockAsync(DateTimeOffset now)
     {
         _now = now;
-        return PostgresServer.ExecuteAsync(database.ConnectionString, $"UPDATE edge.test_clock SET now = {(now - DateTimeOffset.UnixEpoch).Ticks}");
+        return PostgresServer.ExecuteAsync(
+            database.ConnectionString, $"UPDATE edge.test_clock SET now = {(now - DateTimeOffset.UnixEpoch).Ticks}");
     }
 }

@@ -16,7 +16,8 @@ public sealed class PostgresSchemaTests(PostgresCollection.Fixture postgres)
         var numbers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => PrepareAsync(database, "key"))));
 
         Assert.Equal(8, numbers.Distinct().Count());
-        Assert.Equal("1,2,3", await PostgresServer.QueryAsync<string>(database, "SELECT string_agg(version::text, ',' ORDER BY version) FROM edge.versions"));
+        Assert.Equal("1,2,3",
+            await PostgresServer.QueryAsync<string>(database, "SELECT string_agg(version::text, ',' ORDER BY version) FROM edge.versions"));
     }
 
     [Fact]
@@ -60,7 +61,9 @@ public sealed class PostgresSchemaTests(PostgresCollection.Fixture postgres)
         var refused = await Assert.ThrowsAsync<StoreRefusedException>(() => PrepareAsync(database, "second"));
 
         Assert.Equal("store_key_mismatch", refused.Code);
-        Assert.Equal("expected the key file with the fingerprint first, which the database knows; found one with second (copy the key file of the first Edge)", refused.Message);
+        Assert.Equal(
+            "expected the key file with the fingerprint first, which the database knows; found one with second (copy the key file of the "
+                + "first Edge)", refused.Message);
         await PrepareAsync(database, "first");
     }
 
@@ -99,7 +102,9 @@ public sealed class PostgresSchemaTests(PostgresCollection.Fixture postgres)
     public async Task A_database_with_stricter_transactions_counts_right()
     {
         var database = await postgres.Server.NewDatabaseAsync();
-        await PostgresServer.ExecuteAsync(database, $"ALTER DATABASE {new NpgsqlConnectionStringBuilder(database).Database} SET default_transaction_isolation = 'serializable'");
+        await PostgresServer.ExecuteAsync(
+            database, $"ALTER DATABASE {new NpgsqlConnectionStringBuilder(database).Database} SET default_transaction_isolation = "
+                + $"'serializable'");
         await using var edge = await StoreOnDatabase.OpenAsync(database);
 
         await using var command = edge.Database.Source.CreateCommand("SHOW transaction_isolation");

@@ -53,7 +53,9 @@ public sealed class StoreEquivalenceTests(SharedDatabase database) : IClassFixtu
             var limiter = _limits.Limiter;
             if (kind == LimitStepKind.Take)
             {
-                var leases = ((CallLease)memory.AttemptAcquire(LimiterFixture.Call((limit, key, cost))), (CallLease)limiter.AttemptAcquire(LimiterFixture.Call((limit, key, cost))));
+                var leases =
+                    ((CallLease)memory.AttemptAcquire(LimiterFixture.Call((limit, key, cost))),
+                    (CallLease)limiter.AttemptAcquire(LimiterFixture.Call((limit, key, cost))));
                 Assert.Equal(Said(leases.Item1), Said(leases.Item2));
                 if (leases.Item1.IsAcquired)
                     open.Add(leases);

@@ -8,7 +8,8 @@ namespace Edge.Tests.Stores;
 /// <summary>The store of one Edge on a database, started.</summary>
 internal sealed class StoreOnDatabase : IAsyncDisposable
 {
-    private StoreOnDatabase(PostgresDatabase database, PostgresLimitStore store) => (Database, Store, Limiter) = (database, store, new CallLimiter(store));
+    private StoreOnDatabase(PostgresDatabase database, PostgresLimitStore store) =>
+        (Database, Store, Limiter) = (database, store, new CallLimiter(store));
 
     public PostgresDatabase Database { get; }
 

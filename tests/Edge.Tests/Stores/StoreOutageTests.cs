@@ -53,7 +53,8 @@ public sealed class StoreOutageTests(PostgresCollection.Fixture postgres) : IAsy
 
         await _server.StartAsync();
         await BackAsync(edge);
-        Assert.Equal(["allowed", "allowed", "rate_limited"], [await CallAsync(edge, "limited"), await CallAsync(edge, "limited"), await CallAsync(edge, "limited")]);
+        Assert.Equal(["allowed", "allowed", "rate_limited"],
+            [await CallAsync(edge, "limited"), await CallAsync(edge, "limited"), await CallAsync(edge, "limited")]);
         Assert.Equal(StatusCodes.Status200OK, (await ReadyAsync(edge)).Status);
         Assert.DoesNotContain(edge.Logs.Lines, l => l.Message.Contains(Password, StringComparison.Ordinal));
     }
@@ -72,8 +73,10 @@ public sealed class StoreOutageTests(PostgresCollection.Fixture postgres) : IAsy
                     all.EnableMeasurementEvents(instrument);
             },
         };
-        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => measured.Enqueue((instrument.Name, tags[0].Value as string)));
-        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => measured.Enqueue((instrument.Name, tags[0].Value as string)));
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) =>
+            measured.Enqueue((instrument.Name, tags[0].Value as string)));
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) =>
+            measured.Enqueue((instrument.Name, tags[0].Value as string)));
         listener.Start();
         Assert.Equal("allowed", await CallAsync(edge, "limited"));
         Assert.Contains(("edge.store.operation.duration", "find_freeze"), measured);
@@ -105,12 +108,15 @@ public sealed class StoreOutageTests(PostgresCollection.Fixture postgres) : IAsy
     [Fact]
     public async Task A_policy_in_shadow_is_forwarded_whatever_the_database_does()
     {
-        await using var edge = await StartAsync(Limited.Replace("\"version\": \"1\",", "\"version\": \"1\", \"mode\": \"shadow\",", StringComparison.Ordinal), "closed");
+        await using var edge =
+            await StartAsync(Limited.Replace("\"version\": \"1\",", "\"version\": \"1\", \"mode\": \"shadow\",", StringComparison.Ordinal),
+            "closed");
         await _server.StopAsync();
 
         Assert.Equal("allowed", await CallAsync(edge, "limited"));
 
-        Assert.Contains(edge.Logs.Lines, l => l.Message.Contains("In shadow", StringComparison.Ordinal) && l.Message.Contains("store_unavailable", StringComparison.Ordinal));
+        Assert.Contains(edge.Logs.Lines, l => l.Message.Contains("In shadow", StringComparison.Ordinal)
+            && l.Message.Contains("store_unavailable", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -184,7 +190,8 @@ public sealed class StoreOutageTests(PostgresCollection.Fixture postgres) : IAsy
 
     private static async Task<string> CallAsync(EdgeHost edge, string tool)
     {
-        var response = await edge.PostAsync($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{} } }""");
+        var response =
+            await edge.PostAsync($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{} } }""");
         if (response.Status == StatusCodes.Status502BadGateway)
             return "unreachable";
         Assert.Equal(StatusCodes.Status200OK, response.Status);

@@ -17,7 +17,8 @@ public sealed partial class StorePageTests
     {
         var settings = Read(Example().Match(Page).Groups["json"].Value);
 
-        Assert.Equal((StoreKind.Postgres, FailureMode.Closed, "db"), (settings.Store.Kind, settings.Store.FailureMode, settings.Store.Postgres.Connection!.Host));
+        Assert.Equal((StoreKind.Postgres, FailureMode.Closed, "db"),
+            (settings.Store.Kind, settings.Store.FailureMode, settings.Store.Postgres.Connection!.Host));
     }
 
     [Fact]
@@ -26,17 +27,20 @@ public sealed partial class StorePageTests
         var defaults = Row().Matches(Page).ToDictionary(m => m.Groups["key"].Value, m => m.Groups["value"].Value.Trim('`'));
         var store = Read("{}").Store;
 
-        Assert.Equal(["CommandTimeout", "ConnectTimeout", "ConnectionString", "FailureMode", "Kind", "MaxConnections"], defaults.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["CommandTimeout", "ConnectTimeout", "ConnectionString", "FailureMode", "Kind", "MaxConnections"],
+            defaults.Keys.Order(StringComparer.Ordinal));
         Assert.Equal((StoreKind.Memory, "memory"), (store.Kind, defaults["Kind"]));
         Assert.Equal((FailureMode.Closed, "closed"), (store.FailureMode, defaults["FailureMode"]));
         Assert.Equal(store.Postgres.MaxConnections.ToString(System.Globalization.CultureInfo.InvariantCulture), defaults["MaxConnections"]);
-        Assert.Equal((store.Postgres.ConnectTimeout.ToString(), store.Postgres.CommandTimeout.ToString()), (defaults["ConnectTimeout"], defaults["CommandTimeout"]));
+        Assert.Equal((store.Postgres.ConnectTimeout.ToString(), store.Postgres.CommandTimeout.ToString()),
+            (defaults["ConnectTimeout"], defaults["CommandTimeout"]));
     }
 
     private static EdgeSettings Read(string json)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(json));
-        var configuration = new ConfigurationBuilder().AddJsonStream(stream).AddInMemoryCollection([KeyValuePair.Create("Edge:Policies:p", (string?)"p.json")]).Build();
+        var configuration = new ConfigurationBuilder().AddJsonStream(stream)
+            .AddInMemoryCollection([KeyValuePair.Create("Edge:Policies:p", (string?)"p.json")]).Build();
         return EdgeSettings.Read(configuration);
     }
 

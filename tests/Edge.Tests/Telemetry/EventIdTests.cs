@@ -36,27 +36,34 @@ public sealed class EventIdTests
 
     private static readonly List<(Type Type, LoggerMessageAttribute Event)> Events =
     [
-        .. new[] { typeof(EdgeServices), typeof(AdminHost), typeof(CallContext), typeof(PostgresDatabase) }.SelectMany(t => t.Assembly.GetTypes())
-            .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        .. new[] { typeof(EdgeServices), typeof(AdminHost), typeof(CallContext),
+        typeof(PostgresDatabase) }.SelectMany(t => t.Assembly.GetTypes())
+            .SelectMany(t =>
+            t.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
+            | BindingFlags.DeclaredOnly))
             .Select(m => (m.DeclaringType!, m.GetCustomAttribute<LoggerMessageAttribute>()!))
             .Where(e => e.Item2 is not null),
         // Logged without the attribute, so that the message is the record itself.
-        (typeof(AuditExport), new LoggerMessageAttribute(AuditExport.Event.Id, LogLevel.Information, "{Record}") { EventName = AuditExport.Event.Name }),
+        (typeof(AuditExport), new LoggerMessageAttribute(AuditExport.Event.Id, LogLevel.Information,
+            "{Record}") { EventName = AuditExport.Event.Name }),
     ];
 
     [Fact]
     public void Ids_are_unique()
     {
         Assert.InRange(Events.Count, 15, 1000);
-        Assert.Empty(Events.GroupBy(e => e.Event.EventId).Where(g => g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g.Select(e => $"{e.Type.FullName}.{e.Event.EventName}"))}"));
+        Assert.Empty(Events.GroupBy(e => e.Event.EventId).Where(g => g.Count() > 1)
+            .Select(g => $"{g.Key}: {string.Join(", ", g.Select(e => $"{e.Type.FullName}.{e.Event.EventName}"))}"));
     }
 
     [Fact]
     public void Ids_lie_in_the_range_of_their_namespace() => Assert.All(Events, e =>
     {
         var name = e.Type.FullName!;
-        var (_, first, last) = Ranges.Where(r => name.StartsWith(r.Namespace + ".", StringComparison.Ordinal)).MaxBy(r => r.Namespace.Length);
-        Assert.True(first <= e.Event.EventId && e.Event.EventId <= last, $"{name}.{e.Event.EventName} has {e.Event.EventId}, not {first} to {last}");
+        var (_, first, last) = Ranges.Where(r => name.StartsWith(r.Namespace + ".", StringComparison.Ordinal))
+            .MaxBy(r => r.Namespace.Length);
+        Assert.True(first <= e.Event.EventId
+            && e.Event.EventId <= last, $"{name}.{e.Event.EventName} has {e.Event.EventId}, not {first} to {last}");
         Assert.False(string.IsNullOrEmpty(e.Event.EventName), $"{name} {e.Event.EventId} has no name");
     });
 

@@ -20,9 +20,15 @@ public sealed class MetricTests
             await observed.CallAsync(tool);
         var points = await observed.MetricAsync("edge.policy.decisions");
         Assert.All(points, p => Assert.Equal(("Edge", "{decision}"), (p.Scope, p.Unit)));
-        Assert.Equal(2, Value(points, ("edge.policy.decision", "allow"), ("gen_ai.tool.name", "allowed"), ("edge.policy.rule", "/tools/allowed"), ("edge.policy.reason", "allowed"), ("edge.policy.mode", "enforce")));
-        Assert.Equal(1, Value(points, ("edge.policy.decision", "deny"), ("gen_ai.tool.name", "_OTHER"), ("edge.policy.rule", "/default"), ("edge.policy.reason", "not_listed")));
-        Assert.Equal(1, Value(points, ("edge.policy.decision", "deny"), ("gen_ai.tool.name", "limited"), ("edge.policy.rule", "/tools/limited/limits/0"), ("edge.policy.reason", "rate_limited")));
+        Assert.Equal(2,
+            Value(points, ("edge.policy.decision", "allow"), ("gen_ai.tool.name", "allowed"), ("edge.policy.rule", "/tools/allowed"),
+                ("edge.policy.reason", "allowed"), ("edge.policy.mode", "enforce")));
+        Assert.Equal(1,
+            Value(points, ("edge.policy.decision", "deny"), ("gen_ai.tool.name", "_OTHER"), ("edge.policy.rule", "/default"),
+                ("edge.policy.reason", "not_listed")));
+        Assert.Equal(1,
+            Value(points, ("edge.policy.decision", "deny"), ("gen_ai.tool.name", "limited"),
+                ("edge.policy.rule", "/tools/limited/limits/0"), ("edge.policy.reason", "rate_limited")));
         Assert.Equal(1, Value(points, ("edge.policy.decision", "deny"), ("gen_ai.tool.name", "watched"), ("edge.policy.mode", "shadow")));
         Assert.All(points, p => Assert.True(p.Has(OfServer)));
 
@@ -32,20 +38,25 @@ public sealed class MetricTests
         Assert.Equal(1, Value(usage, ("edge.limit.counter", "few"), ("edge.limit.state", "within")));
         Assert.Equal(1, Value(usage, ("edge.limit.counter", "few"), ("edge.limit.state", "near")));
         Assert.Equal(1, Value(usage, ("edge.limit.counter", "few"), ("edge.limit.state", "over")));
-        Assert.Equal(3UL, Assert.Single(await observed.MetricAsync("edge.store.operation.duration"), p => p.Has(("edge.store.operation", "take"))).Count);
+        Assert.Equal(3UL,
+            Assert.Single(await observed.MetricAsync("edge.store.operation.duration"), p => p.Has(("edge.store.operation", "take"))).Count);
     }
 
     [Fact]
     public async Task Operations_are_timed_in_the_convention_s_buckets_with_bounded_attributes()
     {
         await using var observed = await ObservedEdge.StartAsync();
-        observed.Edge.Server.Answer = (context, _) => ScriptedServer.Json(context, """{"jsonrpc":"2.0","id":"call 1","error":{"code":-12345,"message":"no"}}""");
+        observed.Edge.Server.Answer = (context, _) =>
+            ScriptedServer.Json(context, """{"jsonrpc":"2.0","id":"call 1","error":{"code":-12345,"message":"no"}}""");
         await observed.CallAsync("allowed");
         await observed.CallAsync("forbidden");
         await observed.Edge.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"invented/method"}""");
         var points = await observed.MetricAsync("mcp.server.operation.duration");
         Assert.Equal([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300], points[0].Bounds);
-        Assert.Single(points, p => p.Has(("mcp.method.name", "tools/call"), ("gen_ai.tool.name", "allowed"), ("gen_ai.operation.name", "execute_tool"), ("error.type", "_OTHER"), ("rpc.response.status_code", "_OTHER"), ("mcp.protocol.version", "2025-03-26"), ("network.transport", "tcp")));
+        Assert.Single(points,
+            p => p.Has(("mcp.method.name", "tools/call"), ("gen_ai.tool.name", "allowed"), ("gen_ai.operation.name", "execute_tool"),
+                ("error.type", "_OTHER"), ("rpc.response.status_code", "_OTHER"), ("mcp.protocol.version", "2025-03-26"),
+                    ("network.transport", "tcp")));
         Assert.Single(points, p => p.Has(("mcp.method.name", "tools/call"), ("gen_ai.tool.name", "_OTHER"), ("error.type", "tool_error")));
         Assert.Single(points, p => p.Has(("mcp.method.name", "_OTHER"), ("error.type", "-32601")));
         Assert.Equal(3, points.Count);
@@ -158,14 +169,17 @@ public sealed class MetricTests
     [InlineData("shadow", true)]
     public async Task A_tool_that_the_server_lists_is_a_label(string mode, bool events)
     {
-        await using var observed = await ObservedEdge.StartAsync($$"""{ "version": "1", "mode": "{{mode}}", "default": "allow", "tools": { "named": {} } }""");
+        await using var observed =
+            await ObservedEdge.StartAsync($$"""{ "version": "1", "mode": "{{mode}}", "default": "allow", "tools": { "named": {} } }""");
         const string List = """{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"listed"}]}}""";
-        observed.Edge.Server.Answer = (context, _) => events ? ScriptedServer.Events(context, $"data: {List}\n\n") : ScriptedServer.Json(context, List);
+        observed.Edge.Server.Answer = (context, _) => events ? ScriptedServer.Events(context, $"data: {List}\n\n")
+            : ScriptedServer.Json(context, List);
         await observed.Edge.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""");
         foreach (var tool in (string[])["named", "listed", "unheard-of"])
             await observed.CallAsync(tool);
         var decisions = await observed.MetricAsync("edge.policy.decisions");
-        Assert.Equal(["_OTHER", "listed", "named"], decisions.Select(p => (string?)p.Attributes.GetValueOrDefault("gen_ai.tool.name")).OfType<string>().Order(StringComparer.Ordinal));
+        Assert.Equal(["_OTHER", "listed", "named"], decisions.Select(p => (string?)p.Attributes.GetValueOrDefault("gen_ai.tool.name"))
+            .OfType<string>().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -177,7 +191,8 @@ public sealed class MetricTests
         {
             var file = Path.Combine(folder.FullName, "grants.json");
             var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Token)));
-            await File.WriteAllTextAsync(file, $$$"""{ "grants": [ { "id": "robot", "tokenHashes": ["{{{hash}}}"], "servers": { "server": {} } } ] }""");
+            await File.WriteAllTextAsync(
+                file, $$$"""{ "grants": [ { "id": "robot", "tokenHashes": ["{{{hash}}}"], "servers": { "server": {} } } ] }""");
             await using var observed = await ObservedEdge.StartAsync(settings: ("Edge:Grants:File", file));
             await observed.CallAsync("allowed", "", $"Authorization: Bearer {Token}");
             await observed.CallAsync("allowed");
@@ -196,7 +211,9 @@ public sealed class MetricTests
     {
         await using var observed = await ObservedEdge.StartAsync();
         await observed.CallAsync("forbidden");
-        Assert.Equal((2.0, "{record}"), (Assert.Single(await observed.MetricAsync("edge.audit.records")).Value, observed.Collector.Points.First(p => p.Metric == "edge.audit.records").Unit));
+        Assert.Equal((2.0, "{record}"),
+            (Assert.Single(await observed.MetricAsync("edge.audit.records")).Value,
+                observed.Collector.Points.First(p => p.Metric == "edge.audit.records").Unit));
         Assert.Equal(0, Assert.Single(await observed.MetricAsync("edge.audit.dropped")).Value);
     }
 
@@ -207,7 +224,8 @@ public sealed class MetricTests
         await observed.CallAsync("allowed");
         await observed.Edge.StopAsync();
         var metrics = observed.Collector.Points.Select(p => p.Metric).ToHashSet();
-        foreach (var expected in (string[])["http.server.request.duration", "kestrel.active_connections", "http.client.request.duration", "dotnet.gc.collections"])
+        foreach (var expected in (string[])["http.server.request.duration", "kestrel.active_connections", "http.client.request.duration",
+            "dotnet.gc.collections"])
             Assert.Contains(expected, metrics);
         Assert.Contains(observed.Collector.Points, p => p.Metric == "http.server.request.duration" && p.Has(("http.route", "/mcp")));
     }
@@ -227,7 +245,8 @@ public sealed class MetricTests
             return _inner.TakeAsync(reservation, cancellationToken);
         }
 
-        public ValueTask LookAsync(Reservation reservation, CancellationToken cancellationToken) => _inner.LookAsync(reservation, cancellationToken);
+        public ValueTask LookAsync(Reservation reservation, CancellationToken cancellationToken) =>
+            _inner.LookAsync(reservation, cancellationToken);
 
         public void End(Reservation reservation, ReservationEnd end) => _inner.End(reservation, end);
 
@@ -237,7 +256,8 @@ public sealed class MetricTests
     }
 
     private static async Task<OtlpPoint> FailedReloadAsync(ObservedEdge observed) =>
-        (await observed.MetricAsync("edge.reload.failed")).Last(point => (string)point.Attributes["edge.reload.source"]! == "policy 'test'");
+        (await observed.MetricAsync("edge.reload.failed")).Last(point =>
+        (string)point.Attributes["edge.reload.source"]! == "policy 'test'");
 
     private static Task LineAsync(ObservedEdge observed, ManualTimeProvider clock, string line) => Deadline.Until(
         () =>

@@ -15,21 +15,26 @@ namespace Edge.Tests.Telemetry;
 public sealed partial class ObservabilityPageTests
 {
     private static readonly string Page = Read("docs/observability.md");
-    private static readonly string[] Watchers = ["config/prometheus/alerts.yml", "config/grafana/dashboards/decisions.json", "config/grafana/dashboards/performance.json"];
+    private static readonly string[] Watchers = ["config/prometheus/alerts.yml", "config/grafana/dashboards/decisions.json",
+        "config/grafana/dashboards/performance.json"];
 
     private static readonly string[] Attributes =
-        [.. typeof(AttributeNames).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => (string)field.GetRawConstantValue()!)];
+        [.. typeof(AttributeNames).GetFields(BindingFlags.Static | BindingFlags.Public)
+        .Select(field => (string)field.GetRawConstantValue()!)];
 
     [Fact]
     public void Every_metric_is_on_the_page_with_its_name_in_Prometheus_kind_and_unit()
     {
         var instruments = Instruments();
         Assert.NotEmpty(instruments);
-        Assert.All(instruments, one => Assert.Contains($"| `{one.Name}` | `{PrometheusName(one)}` | {Kind(one)}{(one.Unit is null ? "" : $", `{one.Unit}`")} |", Page, StringComparison.Ordinal));
+        Assert.All(instruments,
+            one => Assert.Contains($"| `{one.Name}` | `{PrometheusName(one)}` "
+                + $"| {Kind(one)}{(one.Unit is null ? "" : $", `{one.Unit}`")} |", Page, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Every_attribute_is_on_the_page() => Assert.All(Attributes, name => Assert.Contains($"`{name}`", Page, StringComparison.Ordinal));
+    public void Every_attribute_is_on_the_page() =>
+    Assert.All(Attributes, name => Assert.Contains($"`{name}`", Page, StringComparison.Ordinal));
 
     [Fact]
     public void The_page_invents_no_metric_and_no_attribute()
@@ -46,14 +51,17 @@ public sealed partial class ObservabilityPageTests
         var metrics = Instruments().Select(PrometheusName).ToHashSet();
         var labels = Attributes.Select(name => name.Replace('.', '_')).ToHashSet();
         foreach (var name in Watchers.SelectMany(file => OurSeries().Matches(Read(file)).Select(match => match.Value)))
-            Assert.True(labels.Contains(name) || metrics.Contains(HistogramPart().Replace(name, "")), $"{name} is neither metric nor label");
+            Assert.True(labels.Contains(name)
+                || metrics.Contains(HistogramPart().Replace(name, "")), $"{name} is neither metric nor label");
     }
 
     [Fact]
     public void Every_panel_and_every_alert_is_on_the_page()
     {
-        var titles = Watchers[1..].SelectMany(file => System.Text.Json.JsonDocument.Parse(Read(file)).RootElement.GetProperty("panels").EnumerateArray())
-            .Where(panel => panel.GetProperty("type").GetString() != "row").Select(panel => panel.GetProperty("title").GetString()!).ToList();
+        var titles = Watchers[1..].SelectMany(file => System.Text.Json.JsonDocument.Parse(Read(file)).RootElement.GetProperty("panels")
+            .EnumerateArray())
+            .Where(panel => panel.GetProperty("type").GetString() != "row").Select(panel => panel.GetProperty("title").GetString()!)
+            .ToList();
         var alerts = Regex.Matches(Read(Watchers[0]), @"alert: (\w+)").Select(match => match.Groups[1].Value).ToList();
         Assert.NotEmpty(titles);
         Assert.NotEmpty(alerts);
@@ -66,11 +74,13 @@ public sealed partial class ObservabilityPageTests
     {
         // Names of variables stand in the assemblies as they are, in UTF-16; those of one signal are put together by Edge.
         var folder = Path.GetDirectoryName(typeof(OtlpSettings).Assembly.Location)!;
-        var assemblies = Directory.GetFiles(folder, "OpenTelemetry*.dll").Append(typeof(OtlpSettings).Assembly.Location).Select(File.ReadAllBytes).ToList();
+        var assemblies = Directory.GetFiles(folder, "OpenTelemetry*.dll").Append(typeof(OtlpSettings).Assembly.Location)
+            .Select(File.ReadAllBytes).ToList();
         var variables = Regex.Matches(Page, "OTEL_[A-Z_]+").Select(match => match.Value).Distinct().ToList();
         Assert.NotEmpty(variables);
         Assert.All(variables, name => Assert.True(
-            OneSignal().IsMatch(name) || assemblies.Any(bytes => bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(name)) >= 0), $"{name} is read by nobody"));
+            OneSignal().IsMatch(name)
+                || assemblies.Any(bytes => bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(name)) >= 0), $"{name} is read by nobody"));
     }
 
     private static List<Instrument> Instruments()
@@ -101,13 +111,16 @@ public sealed partial class ObservabilityPageTests
             null or "" or ['{', .., '}'] => "",
             "s" => "_seconds",
             "By" => "_bytes",
-            var other => throw new InvalidOperationException($"{instrument.Name} has the unit '{other}', whose word in Prometheus this test does not know."),
+            var other =>
+                throw new InvalidOperationException($"{instrument.Name} has the unit '{other}', whose word in Prometheus this test "
+                + $"does not know."),
         };
         return instrument.Name.Replace('.', '_') + unit + (IsCounter(instrument) ? "_total" : "");
     }
 
     private static string Kind(Instrument instrument) =>
-        IsCounter(instrument) ? "counter" : instrument.GetType().Name.Contains("Histogram", StringComparison.Ordinal) ? "histogram" : "gauge";
+        IsCounter(instrument) ? "counter" : instrument.GetType().Name.Contains("Histogram", StringComparison.Ordinal) ? "histogram"
+        : "gauge";
 
     private static bool IsCounter(Instrument instrument) => instrument.GetType().Name is var type
         && type.Contains("Counter", StringComparison.Ordinal) && !type.Contains("UpDown", StringComparison.Ordinal);

@@ -33,10 +33,12 @@ public sealed class ObservedEdge : IAsyncDisposable
 
     /// <summary>Starts Edge and a collector, which it reaches by HTTP/protobuf.</summary>
     public static async Task<ObservedEdge> StartAsync(
-        string policy = EveryWay, TimeProvider? clock = null, Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings)
+        string policy = EveryWay, TimeProvider? clock = null, Action<IServiceCollection>? services = null,
+            params (string Key, string Value)[] settings)
     {
         var collector = await OtlpReceiver.StartAsync();
-        (string, string)[] all = [("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Http.ToString()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), .. settings];
+        (string, string)[] all = [("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Http.ToString()),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), .. settings];
         return new(await EdgeHost.StartAsync(policy, clock: clock, services: services, settings: all), collector);
     }
 
@@ -44,11 +46,14 @@ public sealed class ObservedEdge : IAsyncDisposable
     public async Task<(string Trace, RawResponse Answer)> CallAsync(string tool, string meta = "", params string[] headers)
     {
         var trace = Guid.NewGuid().ToString("N");
-        var body = $$$"""{"jsonrpc":"2.0","id":"\u0063all 1","method":"tools/call","params":{"name":"{{{tool}}}","arguments":{}{{{meta}}}}}""";
+        var body = $$$"""{"jsonrpc":"2.0","id":"\u0063all """
+            + $$$"""1","method":"tools/call","params":{"name":"{{{tool}}}","arguments":{}{{{meta}}}}}""";
         return (trace, await Edge.PostAsync(body, [$"traceparent: 00-{trace}-00f067aa0ba902b7-01", .. headers]));
     }
 
-    /// <summary>Stops Edge, which sends what is left, and gives its spans of a trace; the server, which runs here too, has one of its own.</summary>
+    /// <summary>
+    /// Stops Edge, which sends what is left, and gives its spans of a trace; the server, which runs here too, has one of its own.
+    /// </summary>
     public async Task<IReadOnlyList<OtlpSpan>> TraceAsync(string trace)
     {
         await Edge.StopAsync();

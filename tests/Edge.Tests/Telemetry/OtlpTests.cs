@@ -33,8 +33,10 @@ public sealed class OtlpTests
         await edge.StopAsync();
         Assert.Contains(collector.Spans, s => s.Name == "tools/call other");
         Assert.Contains(collector.Points, p => p.Metric == "edge.policy.decisions");
-        Assert.Contains(collector.Logs, l => l.Severity == "Information" && l.Text.StartsWith("Denied 'tools/call' 'other' on 'server'", StringComparison.Ordinal));
-        Assert.Equal(("gate", "test", "k"), (collector.Resource["service.name"], collector.Resource["deployment.environment"], collector.Headers["x-key"]));
+        Assert.Contains(collector.Logs, l => l.Severity == "Information"
+            && l.Text.StartsWith("Denied 'tools/call' 'other' on 'server'", StringComparison.Ordinal));
+        Assert.Equal(("gate", "test", "k"),
+            (collector.Resource["service.name"], collector.Resource["deployment.environment"], collector.Headers["x-key"]));
         Assert.Equal(EdgeActivities.Version, collector.Resource["service.version"]);
     }
 
@@ -52,7 +54,8 @@ public sealed class OtlpTests
     public async Task A_signal_is_sent_where_the_variables_say_and_nowhere_else(string paths, params string[] variables)
     {
         await using var collector = await OtlpReceiver.StartAsync();
-        var settings = variables.Select(v => v.Split('=')).Select(v => (v[0], v[1] is "" or "elsewhere" ? new Uri(collector.Http, v[1]).ToString() : v[1]));
+        var settings = variables.Select(v => v.Split('='))
+            .Select(v => (v[0], v[1] is "" or "elsewhere" ? new Uri(collector.Http, v[1]).ToString() : v[1]));
         await using var edge = await EdgeHost.StartAsync(settings: [("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), .. settings]);
         await edge.PostAsync(Call);
         await edge.StopAsync();
@@ -63,21 +66,25 @@ public sealed class OtlpTests
     public void A_signal_s_own_variables_go_over_the_general_ones()
     {
         var settings = Read(
-            (All, "http://all:4317"), ("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "http://logs:4318/in"), ("OTEL_EXPORTER_OTLP_LOGS_PROTOCOL", "http/protobuf"),
-            ("OTEL_EXPORTER_OTLP_LOGS_HEADERS", "a=b"), ("OTEL_EXPORTER_OTLP_LOGS_TIMEOUT", "1234"), ("OTEL_EXPORTER_OTLP_LOGS_COMPRESSION", "gzip"));
+            (All, "http://all:4317"), ("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "http://logs:4318/in"),
+                ("OTEL_EXPORTER_OTLP_LOGS_PROTOCOL", "http/protobuf"),
+            ("OTEL_EXPORTER_OTLP_LOGS_HEADERS", "a=b"), ("OTEL_EXPORTER_OTLP_LOGS_TIMEOUT", "1234"),
+                ("OTEL_EXPORTER_OTLP_LOGS_COMPRESSION", "gzip"));
         Assert.Equal(new OtlpSignal(), settings.Traces);
         var options = new OpenTelemetry.Exporter.OtlpExporterOptions { Headers = "c=d" };
         settings.Traces!.Apply(options);
         Assert.Equal(("c=d", OpenTelemetry.Exporter.OtlpExportProtocol.Grpc), (options.Headers, options.Protocol));
         settings.Logs!.Apply(options);
         Assert.Equal(
-            ("http://logs:4318/in", "a=b", 1234, OpenTelemetry.Exporter.OtlpExportProtocol.HttpProtobuf, OpenTelemetry.Exporter.OtlpExportCompression.GZip),
+            ("http://logs:4318/in", "a=b", 1234, OpenTelemetry.Exporter.OtlpExportProtocol.HttpProtobuf,
+                OpenTelemetry.Exporter.OtlpExportCompression.GZip),
             (options.Endpoint.ToString(), options.Headers, options.TimeoutMilliseconds, options.Protocol, options.Compression));
     }
 
     [Fact]
     public void An_address_that_is_none_stops_the_start() => Assert.EndsWith(
-        "error config_wrong_value at OTEL_EXPORTER_OTLP_ENDPOINT: expected an address such as 'http://collector:4317', found 'collector:4317'",
+        "error config_wrong_value at OTEL_EXPORTER_OTLP_ENDPOINT: expected an address such as 'http://collector:4317', found "
+            + "'collector:4317'",
         Assert.Single(Assert.Throws<StartupException>(() => Read((All, "collector:4317"))).Lines),
         StringComparison.Ordinal);
 
@@ -98,7 +105,8 @@ public sealed class OtlpTests
         {
             var line = Assert.Single(Assert.Throws<StartupException>(() => Read(variables)).Lines);
             Assert.EndsWith(
-                "error config_wrong_value at OTEL_EXPORTER_OTLP_HEADERS: expected headers such as 'api-key=VALUE,other=VALUE', found something else",
+                "error config_wrong_value at OTEL_EXPORTER_OTLP_HEADERS: expected headers such as 'api-key=VALUE,other=VALUE', found "
+                    + "something else",
                 line, StringComparison.Ordinal);
         }
     }
@@ -111,23 +119,29 @@ public sealed class OtlpTests
     [InlineData("OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", "10s", "expected a whole number, found '10s'")]
     [InlineData("OTEL_TRACES_EXPORTER", "zipkin", "expected otlp or none, found 'zipkin'")]
     [InlineData("OTEL_TRACES_EXPORTER", "otlp,console", "expected otlp or none, found 'console'")]
-    [InlineData("OTEL_METRICS_EXPORTER", "Prometheus", "expected otlp or none, found 'Prometheus', which needs no setting: Prometheus reads /metrics of the admin port")]
-    [InlineData("OTEL_TRACES_SAMPLER", "sometimes", "expected always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off or parentbased_traceidratio, found 'sometimes'")]
+    [InlineData("OTEL_METRICS_EXPORTER", "Prometheus",
+        "expected otlp or none, found 'Prometheus', which needs no setting: Prometheus reads /metrics of the admin port")]
+    [InlineData("OTEL_TRACES_SAMPLER", "sometimes",
+        "expected always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off or parentbased_traceidratio, found "
+        + "'sometimes'")]
     [InlineData("OTEL_SDK_DISABLED", "yes", "expected true or false, found 'yes'")]
     [InlineData("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "both", "expected cumulative, delta or lowmemory, found 'both'")]
     [InlineData("OTEL_BSP_SCHEDULE_DELAY", "5s", "expected a whole number, found '5s'")]
     public void What_is_unknown_is_warned_of_and_ignored(string key, string value, string message)
     {
         var settings = Read((All, "http://collector:4317"), (key, value));
-        Assert.EndsWith($": warning config_ignored_value at {key}: {message} (ignored, as if it were not set)", Assert.Single(settings.Warnings), StringComparison.Ordinal);
-        Assert.Equal((new OtlpSignal(), new OtlpSignal(), new OtlpSignal(), false), (settings.Traces, settings.Metrics, settings.Logs, settings.SamplerIsGiven));
+        Assert.EndsWith($": warning config_ignored_value at {key}: {message} (ignored, as if it were not set)",
+            Assert.Single(settings.Warnings), StringComparison.Ordinal);
+        Assert.Equal((new OtlpSignal(), new OtlpSignal(), new OtlpSignal(), false),
+            (settings.Traces, settings.Metrics, settings.Logs, settings.SamplerIsGiven));
     }
 
     [Fact]
     public void Words_are_read_in_any_letter_case()
     {
         var settings = Read(
-            (All, "http://collector:4318"), ("OTEL_TRACES_EXPORTER", "OTLP"), ("OTEL_METRICS_EXPORTER", "None"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "HTTP/Protobuf"),
+            (All, "http://collector:4318"), ("OTEL_TRACES_EXPORTER", "OTLP"), ("OTEL_METRICS_EXPORTER", "None"),
+                ("OTEL_EXPORTER_OTLP_PROTOCOL", "HTTP/Protobuf"),
             ("OTEL_EXPORTER_OTLP_COMPRESSION", "GZIP"), ("OTEL_TRACES_SAMPLER", "Always_On"));
         Assert.Empty(settings.Warnings);
         Assert.Null(settings.Metrics);
@@ -141,7 +155,8 @@ public sealed class OtlpTests
     public async Task A_warning_is_logged_at_the_start()
     {
         await using var edge = await EdgeHost.StartAsync(settings: ("OTEL_METRICS_EXPORTER", "console"));
-        Assert.Contains(edge.Logs.Lines, l => l.Level == LogLevel.Warning && l.Message.Contains("at OTEL_METRICS_EXPORTER: expected otlp or none, found 'console'", StringComparison.Ordinal));
+        Assert.Contains(edge.Logs.Lines, l => l.Level == LogLevel.Warning
+            && l.Message.Contains("at OTEL_METRICS_EXPORTER: expected otlp or none, found 'console'", StringComparison.Ordinal));
     }
 
     [Fact]

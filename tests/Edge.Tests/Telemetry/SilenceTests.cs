@@ -37,9 +37,11 @@ public sealed class SilenceTests
         ];
         var told = new CallObservers(observers, TimeProvider.System, NullLogger<CallObservers>.Instance);
         var route = new RoutePlan("server", "test", false, null, "rpc");
-        var call = new CallContext(new DefaultHttpContext(), route, new GrantAccess(Caller.Anonymous, slot, null, IsByGrant: false, ReachesServer: true));
+        var call = new CallContext(new DefaultHttpContext(), route,
+            new GrantAccess(Caller.Anonymous, slot, null, IsByGrant: false, ReachesServer: true));
         call.WasRead(new ReadMessage { Facts = new MessageFacts() });
-        call.WasDecided(new Verdict(new Decision { Outcome = DecisionOutcome.Deny, Reason = DecisionReason.Denied, Rule = "" }, "", null, null));
+        call.WasDecided(
+            new Verdict(new Decision { Outcome = DecisionOutcome.Deny, Reason = DecisionReason.Denied, Rule = "" }, "", null, null));
         Watch();
         var before = GC.GetAllocatedBytesForCurrentThread();
         Watch();

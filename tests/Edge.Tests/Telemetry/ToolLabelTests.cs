@@ -11,13 +11,16 @@ public sealed class ToolLabelTests
     [Fact]
     public void A_name_is_a_label_if_the_policy_has_it_exactly_or_this_server_listed_it()
     {
-        var policy = PolicyLoader.Compile("p", "p.json", Encoding.UTF8.GetBytes("""{ "version": "1", "default": "deny", "tools": { "named": {}, "glob-*": {} } }""")).Policy!;
+        var policy =
+            PolicyLoader.Compile("p", "p.json",
+            Encoding.UTF8.GetBytes("""{ "version": "1", "default": "deny", "tools": { "named": {}, "glob-*": {} } }""")).Policy!;
         var listed = new ListedTools();
         var labels = new ToolLabels(listed);
         listed.ListedBy("a")("listed");
         Assert.Equal(
             ["named", "listed", "_OTHER", "_OTHER", "_OTHER"],
-            [labels.Of(policy, "a", "named"), labels.Of(policy, "a", "listed"), labels.Of(policy, "b", "listed"), labels.Of(policy, "a", "glob-1"), labels.Of(policy, "a", "Named")]);
+            [labels.Of(policy, "a", "named"), labels.Of(policy, "a", "listed"), labels.Of(policy, "b", "listed"),
+                labels.Of(policy, "a", "glob-1"), labels.Of(policy, "a", "Named")]);
     }
 
     [Fact]

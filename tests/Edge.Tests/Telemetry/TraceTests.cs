@@ -47,7 +47,8 @@ public sealed class TraceTests
         var decision = Assert.Single(spans, s => s.Name == "policy test");
         Assert.Equal((call.SpanId, Internal, 0), (decision.ParentId, decision.Kind, decision.Status));
         Assert.Equal(
-            ["edge.decision.id", "edge.policy.decision", "edge.policy.mode", "edge.policy.name", "edge.policy.reason", "edge.policy.revision", "edge.policy.rule"],
+            ["edge.decision.id", "edge.policy.decision", "edge.policy.mode", "edge.policy.name", "edge.policy.reason",
+                "edge.policy.revision", "edge.policy.rule"],
             decision.Attributes.Keys.Order());
         Assert.Equal("allow", decision.Attributes["edge.policy.decision"]);
         Assert.Equal("enforce", decision.Attributes["edge.policy.mode"]);
@@ -56,7 +57,9 @@ public sealed class TraceTests
         var forwarder = Assert.Single(spans, s => s.Name == "proxy.forwarder");
         var client = Assert.Single(spans, s => s.Kind == Client);
         Assert.Equal((call.SpanId, forwarder.SpanId), (forwarder.ParentId, client.ParentId));
-        Assert.Equal(("mcp", "server", "primary"), (forwarder.Attributes["proxy.route_id"], forwarder.Attributes["proxy.cluster_id"], forwarder.Attributes["proxy.destination_id"]));
+        Assert.Equal(("mcp", "server", "primary"),
+            (forwarder.Attributes["proxy.route_id"], forwarder.Attributes["proxy.cluster_id"],
+                forwarder.Attributes["proxy.destination_id"]));
         Assert.Equal(5, spans.Count);
         Assert.StartsWith($"00-{trace}-{client.SpanId}", Assert.Single(observed.Edge.Server.Received).Headers["traceparent"]);
         Assert.All(spans, s => Assert.InRange(s.Time.End, s.Time.Start, ulong.MaxValue));
@@ -78,10 +81,13 @@ public sealed class TraceTests
         var (name, attributes) = Assert.Single(call.Events);
         Assert.Equal("edge.denied", name);
         var decision = spans.Single(s => s.Name == "policy test");
-        Assert.Equal(("deny", "not_listed", "/default"), (decision.Attributes["edge.policy.decision"], decision.Attributes["edge.policy.reason"], decision.Attributes["edge.policy.rule"]));
+        Assert.Equal(("deny", "not_listed", "/default"),
+            (decision.Attributes["edge.policy.decision"], decision.Attributes["edge.policy.reason"],
+                decision.Attributes["edge.policy.rule"]));
         Assert.Equal(decision.Attributes["edge.decision.id"], attributes["edge.decision.id"]);
         Assert.Contains((string)attributes["edge.decision.id"]!, answer.Text);
-        Assert.Contains(observed.Collector.Logs, l => l.TraceId == trace && l.Text.Contains((string)attributes["edge.decision.id"]!, StringComparison.Ordinal));
+        Assert.Contains(observed.Collector.Logs, l => l.TraceId == trace
+            && l.Text.Contains((string)attributes["edge.decision.id"]!, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -125,9 +131,11 @@ public sealed class TraceTests
         await observed.CallAsync("crowded");
         var (crowded, _) = await observed.CallAsync("crowded");
         var spans = await observed.TraceAsync(trace);
-        Assert.Equal((0, 0), (spans.Single(s => s.Name == "tools/call watched").Status, spans.Single(s => s.Name == "tools/call watched").Events.Count));
+        Assert.Equal((0, 0),
+            (spans.Single(s => s.Name == "tools/call watched").Status, spans.Single(s => s.Name == "tools/call watched").Events.Count));
         var decision = spans.Single(s => s.Name == "policy test").Attributes;
-        Assert.Equal(("deny", "denied", "shadow"), (decision["edge.policy.decision"], decision["edge.policy.reason"], decision["edge.policy.mode"]));
+        Assert.Equal(("deny", "denied", "shadow"),
+            (decision["edge.policy.decision"], decision["edge.policy.reason"], decision["edge.policy.mode"]));
         Assert.Single(spans, s => s.Kind == Client);
         var limit = observed.Spans.Single(s => s.TraceId == crowded && s.Name == "policy test").Attributes;
         Assert.Equal(("shadow", "shy", 0.0), (limit["edge.policy.mode"], limit["edge.limit.counter"], limit["edge.limit.remaining"]));
@@ -145,8 +153,11 @@ public sealed class TraceTests
         Assert.Equal(("-32603", "-32603"), (call.Attributes["error.type"], call.Attributes["rpc.response.status_code"]));
         Assert.Equal(0, spans.Single(s => s.Name == "policy test").Status);
         var request = spans.Single(s => s.Scope == "Microsoft.AspNetCore");
-        Assert.Equal((Error, "502", 502L), (request.Status, request.Attributes["error.type"], request.Attributes["http.response.status_code"]));
-        Assert.Equal((Error, "Request"), (spans.Single(s => s.Name == "proxy.forwarder").Status, spans.Single(s => s.Name == "proxy.forwarder").Attributes["error.type"]));
+        Assert.Equal((Error, "502", 502L),
+            (request.Status, request.Attributes["error.type"], request.Attributes["http.response.status_code"]));
+        Assert.Equal((Error, "Request"),
+            (spans.Single(s => s.Name == "proxy.forwarder").Status,
+                spans.Single(s => s.Name == "proxy.forwarder").Attributes["error.type"]));
         Assert.Equal(Error, spans.Single(s => s.Kind == Client).Status);
     }
 
@@ -168,7 +179,8 @@ public sealed class TraceTests
     public async Task A_context_in_the_message_is_the_parent_and_the_request_is_linked()
     {
         await using var observed = await ObservedEdge.StartAsync();
-        const string Meta = ""","_meta":{"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b8-00","tracestate":"vendor=1"}""";
+        const string Meta =
+            ""","_meta":{"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b8-00","tracestate":"vendor=1"}""";
         var (trace, _) = await observed.CallAsync("allowed", Meta);
         var request = Assert.Single(await observed.TraceAsync(trace));
         var spans = observed.Spans.Where(s => s.TraceId == "4bf92f3577b34da6a3ce929d0e0e4736").ToList();
@@ -197,7 +209,9 @@ public sealed class TraceTests
     public async Task A_state_that_is_none_is_dropped_and_reaches_no_header()
     {
         await using var observed = await ObservedEdge.StartAsync();
-        const string Meta = ""","_meta":{"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b8-01","tracestate":"vendor=1\r\nX-Injected: 1"}""";
+        const string Meta =
+            ""","_meta":{"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b8-01","tracestate":"vendor=1\r\nX-Injected: """
+            + """1"}""";
         await observed.CallAsync("allowed", Meta);
         await observed.Edge.StopAsync();
         var call = observed.Spans.Single(s => s.Name == "tools/call allowed");

@@ -23,10 +23,13 @@ public sealed class WrittenFormTests
     public void Limit_states() => Check<LimitState>(s => s.ToSlug(), "within near over");
 
     [Fact]
-    public void Store_operations() => Check<StoreOperation>(o => o.ToSlug(), "take look end find_freeze change_freeze ask_approval change_approval read_approvals renew sweep");
+    public void Store_operations() =>
+    Check<StoreOperation>(o => o.ToSlug(),
+    "take look end find_freeze change_freeze ask_approval change_approval read_approvals renew sweep");
 
     [Fact]
-    public void Outcomes_of_approvals() => Check<ApprovalOutcome>(o => o.ToSlug(), "requested refused approved denied expired consumed given_back");
+    public void Outcomes_of_approvals() =>
+    Check<ApprovalOutcome>(o => o.ToSlug(), "requested refused approved denied expired consumed given_back");
 
     [Fact]
     public void States_and_scopes_of_approvals_and_what_came_of_notices()
@@ -57,7 +60,8 @@ public sealed class WrittenFormTests
     private static void Check<T>(Func<T, string> write, string expected)
         where T : struct, Enum
     {
-        Assert.Equal(expected.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Order(), Enum.GetValues<T>().Select(write).Order());
+        Assert.Equal(expected.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Order(),
+            Enum.GetValues<T>().Select(write).Order());
         Assert.Throws<ArgumentOutOfRangeException>(() => write((T)Enum.ToObject(typeof(T), 999)));
     }
 }

@@ -8,8 +8,8 @@ using Xunit;
 namespace Edge.Tests.Wire;
 
 /// <summary>
-/// Honest servers' answers that are no lists, in a session and on GET, where lists are looked for: they reach the caller as they came, or with
-/// a true reason. The policy allows the tool <c>allowed</c> and no other.
+/// Honest servers' answers that are no lists, in a session and on GET, where lists are looked for: they reach the caller as they came, or
+/// with a true reason. The policy allows the tool <c>allowed</c> and no other.
 /// </summary>
 public sealed class AnswerFaultTests(AnswerFaultTests.Session shared) : IClassFixture<AnswerFaultTests.Session>
 {
@@ -115,7 +115,8 @@ public sealed class AnswerFaultTests(AnswerFaultTests.Session shared) : IClassFi
         $"{{}}{Hidden}",
         $"// x\n{Hidden}",
         Hidden.Replace("\"id\":7", "\"error\":{},\"id\":7", StringComparison.Ordinal),
-        Hidden.Replace("\"result\":{", "\"result\":{\"content\":[{\"text\":\"" + new string('x', 200_000) + "\"}],", StringComparison.Ordinal),
+        Hidden.Replace("\"result\":{", "\"result\":{\"content\":[{\"text\":\"" + new string('x', 200_000) + "\"}],",
+            StringComparison.Ordinal),
     ];
 
     [Theory]
@@ -133,7 +134,9 @@ public sealed class AnswerFaultTests(AnswerFaultTests.Session shared) : IClassFi
 
         foreach (var request in (string?[])[Call, List, null])
         {
-            foreach (var stream in (string[])[$"data: {body.Replace("\n", "\ndata: ", StringComparison.Ordinal)}\n\n", $"\uFEFFevent: x\r\ndata: {body.Replace(",", ",\rdata:", StringComparison.Ordinal).Replace("\n", "\ndata: ", StringComparison.Ordinal)}\r\r"])
+            foreach (var stream in (string[])[$"data: {body.Replace("\n", "\ndata: ", StringComparison.Ordinal)}\n\n", $"\uFEFFevent: "
+                + $"x\r\ndata: {body.Replace(",", ",\rdata:", StringComparison.Ordinal)
+                    .Replace("\n", "\ndata: ", StringComparison.Ordinal)}\r\r"])
                 Assert.DoesNotContain("hidden", (await AskAsync(request, 200, Sse, Encoding.UTF8.GetBytes(stream))).Text);
         }
 
@@ -161,14 +164,20 @@ public sealed class AnswerFaultTests(AnswerFaultTests.Session shared) : IClassFi
     [Fact]
     public async Task What_is_withheld_is_called_what_it_is()
     {
-        var answer = await AskAsync(Call, 200, Json, Encoding.UTF8.GetBytes(Hidden.Replace("\"result\"", "\"result\":{},\"result\"", StringComparison.Ordinal)));
+        var answer =
+            await AskAsync(Call, 200, Json,
+            Encoding.UTF8.GetBytes(Hidden.Replace("\"result\"", "\"result\":{},\"result\"", StringComparison.Ordinal)));
         Assert.Equal(502, answer.Status);
         Assert.Equal(
-            """{"jsonrpc":"2.0","id":7,"error":{"code":-32603,"message":"The server's answer was withheld, because a reader could find a list in it: it names a member of an object twice."}}""", answer.Text);
+            """{"jsonrpc":"2.0","id":7,"error":{"code":-32603,"message":"The server's answer was withheld, because a reader could find a"""
+                + """ list in it: it names a member of an object twice."}}""", answer.Text);
         answer = await AskAsync(List, 200, "text/plain", Encoding.UTF8.GetBytes(Hidden));
-        Assert.Equal((502, "The server's list could not be read safely and was withheld: it has a media type or charset in which no list is answered."), (answer.Status, Message(answer)));
+        Assert.Equal(
+            (502, "The server's list could not be read safely and was withheld: it has a media type or charset in which no list is "
+                + "answered."), (answer.Status, Message(answer)));
         answer = await AskAsync(List, 200, Json, "Service busy"u8.ToArray());
-        Assert.Equal((502, "The server's list could not be read safely and was withheld: it is not JSON, or nested too deeply."), (answer.Status, Message(answer)));
+        Assert.Equal((502, "The server's list could not be read safely and was withheld: it is not JSON, or nested too deeply."),
+            (answer.Status, Message(answer)));
     }
 
     [Fact]
@@ -186,8 +195,10 @@ public sealed class AnswerFaultTests(AnswerFaultTests.Session shared) : IClassFi
         const string Expected = """{"jsonrpc":"2.0","id":7,"result":{"tools":[{"name":"allowed","x":1}],"nextCursor":"n"}}""";
         Assert.Equal(Expected, (await AskAsync(List, 200, Json, Encoding.UTF8.GetBytes(list))).Text);
         Assert.Equal($"data: {Expected}\n\n", (await AskAsync(List, 200, Sse, Encoding.UTF8.GetBytes($"data: {list}\n\n"))).Text);
-        foreach (var problem in (string[])["has half a surrogate pair", "names a member of an object twice", "is not JSON, or nested too deeply"])
-            Assert.Contains(shared.Edge.Logs.Lines, l => l.Level == LogLevel.Warning && l.Message.Contains(problem, StringComparison.Ordinal));
+        foreach (var problem in (string[])["has half a surrogate pair", "names a member of an object twice",
+            "is not JSON, or nested too deeply"])
+            Assert.Contains(shared.Edge.Logs.Lines, l => l.Level == LogLevel.Warning
+                && l.Message.Contains(problem, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -207,8 +218,10 @@ public sealed class AnswerFaultTests(AnswerFaultTests.Session shared) : IClassFi
         var warnings = Warnings();
         foreach (var request in (string?[])[Call, List, Initialized, null])
         {
-            var answer = await AskAsync(request, status, type, Encoding.UTF8.GetBytes(body), ("Retry-After", "9"), ("Allow", "POST"), ("X-Request-Id", "r-1"));
-            Assert.Equal((status, body, "9", "POST", "r-1"), (answer.Status, answer.Text, answer.Header("Retry-After"), answer.Header("Allow"), answer.Header("X-Request-Id")));
+            var answer = await AskAsync(request, status, type, Encoding.UTF8.GetBytes(body), ("Retry-After", "9"), ("Allow", "POST"),
+                ("X-Request-Id", "r-1"));
+            Assert.Equal((status, body, "9", "POST", "r-1"),
+                (answer.Status, answer.Text, answer.Header("Retry-After"), answer.Header("Allow"), answer.Header("X-Request-Id")));
             Assert.Equal(type.Length == 0 ? null : type, answer.Header("Content-Type"));
         }
 
@@ -220,9 +233,13 @@ public sealed class AnswerFaultTests(AnswerFaultTests.Session shared) : IClassFi
     {
         foreach (var request in (string?[])[Call, List, null])
         {
-            var answer = await AskAsync(request, 500, Json, Encoding.UTF8.GetBytes(Hidden), ("Retry-After", "9"), ("X-Request-Id", "r-1"), ("ETag", "\"x\""));
-            Assert.Equal((500, "9", "r-1", null), (answer.Status, answer.Header("Retry-After"), answer.Header("X-Request-Id"), answer.Header("ETag")));
-            Assert.Equal("The server answered with status 500; the text of its answer was withheld, because it has a list under a status that says error.", Message(answer));
+            var answer = await AskAsync(request, 500, Json, Encoding.UTF8.GetBytes(Hidden), ("Retry-After", "9"), ("X-Request-Id", "r-1"),
+                ("ETag", "\"x\""));
+            Assert.Equal((500, "9", "r-1", null),
+                (answer.Status, answer.Header("Retry-After"), answer.Header("X-Request-Id"), answer.Header("ETag")));
+            Assert.Equal(
+                "The server answered with status 500; the text of its answer was withheld, because it has a list under a status that "
+                    + "says error.", Message(answer));
         }
     }
 
@@ -241,17 +258,23 @@ public sealed class AnswerFaultTests(AnswerFaultTests.Session shared) : IClassFi
                 edge.Server.Answer = AnswerWith(200, type, Encoding.UTF8.GetBytes(body), ("Mcp-Session-Id", "s"));
                 foreach (var header in (string[])["X-None: 1", "MCP-Protocol-Version: 2025-11-25"])
                 {
-                    var answer = await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"c","version":"1"}}}""", header);
+                    var answer =
+                        await edge.PostAsync(
+                        """{"jsonrpc":"2.0","id":7,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{"""
+                            + """},"clientInfo":{"name":"c","version":"1"}}}""", header);
                     if (passes)
                         Assert.Equal((200, body), (answer.Status, answer.Text));
                     else
-                        Assert.Contains("""{"jsonrpc":"2.0","id":7,"error":{"code":-32022,"message":"Use a supported revision of the protocol.","data":{"supported":["2025-06-18"]}}}""", answer.Text);
+                        Assert.Contains(
+                            """{"jsonrpc":"2.0","id":7,"error":{"code":-32022,"message":"Use a supported revision of the """
+                                + """protocol.","data":{"supported":["2025-06-18"]}}}""", answer.Text);
                 }
             }
         }
     }
 
-    private static Func<HttpContext, ReceivedRequest, Task> AnswerWith(int status, string type, byte[] body, params (string Name, string Value)[] headers) => async (context, _) =>
+    private static Func<HttpContext, ReceivedRequest, Task> AnswerWith(int status, string type, byte[] body,
+        params (string Name, string Value)[] headers) => async (context, _) =>
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = type.Length == 0 ? null : type;
@@ -273,7 +296,8 @@ public sealed class AnswerFaultTests(AnswerFaultTests.Session shared) : IClassFi
     {
         shared.Edge.Server.Answer = AnswerWith(200, Json, Encoding.UTF8.GetBytes(body));
         using var client = new HttpClient();
-        using var message = new HttpRequestMessage(HttpMethod.Post, shared.Edge.Mcp) { Content = new StringContent(request, Encoding.UTF8, Json) };
+        using var message =
+            new HttpRequestMessage(HttpMethod.Post, shared.Edge.Mcp) { Content = new StringContent(request, Encoding.UTF8, Json) };
         message.Headers.Add("Mcp-Session-Id", shared.Id);
         using var answer = await client.SendAsync(message, Deadline.Token);
         await answer.Content.ReadAsStringAsync(Deadline.Token);
@@ -297,8 +321,13 @@ public sealed class AnswerFaultTests(AnswerFaultTests.Session shared) : IClassFi
         public async ValueTask InitializeAsync()
         {
             Edge = await EdgeHost.StartAsync("""{ "version": "1", "default": "deny", "tools": { "allowed": {} } }""");
-            Edge.Server.Answer = AnswerWith(200, Json, """{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","capabilities":{}}}"""u8.ToArray(), ("Mcp-Session-Id", "s-1"));
-            Id = (await Edge.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""")).Header("Mcp-Session-Id")!;
+            Edge.Server.Answer =
+                AnswerWith(200, Json,
+                """{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","capabilities":{}}}"""u8.ToArray(),
+                    ("Mcp-Session-Id", "s-1"));
+            Id = (await Edge.PostAsync(
+                """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{"""
+                    + """},"clientInfo":{"name":"t","version":"1"}}}""")).Header("Mcp-Session-Id")!;
         }
 
         public ValueTask DisposeAsync() => Edge.DisposeAsync();

@@ -10,7 +10,9 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Edge.Tests.Wire;
 
-/// <summary>Heads of answers that HTTP libraries stumble over: once a server answered, its answer is passed on or the reason is true.</summary>
+/// <summary>
+/// Heads of answers that HTTP libraries stumble over: once a server answered, its answer is passed on or the reason is true.
+/// </summary>
 public sealed class AnswerHeaderTests
 {
     private const string Call = """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed"}}""";
@@ -31,7 +33,9 @@ public sealed class AnswerHeaderTests
     [InlineData("Content-Length: ten", null)]
     public async Task A_header_in_another_alphabet_costs_no_result(string header, string? expected)
     {
-        await using var server = RawServer.Start($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{header}\r\nX-Kept: yes\r\nConnection: close\r\n\r\n{Result}");
+        await using var server =
+            RawServer.Start($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{header}\r\nX-Kept: yes\r\nConnection: "
+            + $"close\r\n\r\n{Result}");
         await using var edge = await StartAsync(server);
         var answer = await edge.PostAsync(Call);
         Assert.Equal((200, Result, "yes"), (answer.Status, answer.Text, answer.Header("X-Kept")));
@@ -54,18 +58,22 @@ public sealed class AnswerHeaderTests
         {
             var answer = await edge.PostAsync(request);
             Assert.Equal(502, answer.Status);
-            Assert.Equal($$$"""{"jsonrpc":"2.0","id":7,"error":{"code":-32603,"message":"The server answered with status {{{status}}}, which carries no answer."}}""", answer.Text);
+            Assert.Equal($$$"""{"jsonrpc":"2.0","id":7,"error":{"code":-32603,"message":"The server answered with status {{{status}}}, """
+                + $$$"""which carries no answer."}}""", answer.Text);
         }
 
         // What asks for no answer needs none.
         Assert.Equal((status, ""), (await edge.PostAsync(Initialized)) is var told ? (told.Status, told.Text) : default);
-        Assert.Equal((status, ""), (await RawHttp.RequestAsync(edge.Mcp, "DELETE", default)) is var deleted ? (deleted.Status, deleted.Text) : default);
-        Assert.Equal((status, ""), (await RawHttp.RequestAsync(edge.Mcp, "GET", default)) is var opened ? (opened.Status, opened.Text) : default);
+        Assert.Equal((status, ""), (await RawHttp.RequestAsync(edge.Mcp, "DELETE", default)) is var deleted
+            ? (deleted.Status, deleted.Text) : default);
+        Assert.Equal((status, ""), (await RawHttp.RequestAsync(edge.Mcp, "GET", default)) is var opened ? (opened.Status, opened.Text)
+            : default);
     }
 
     [Theory]
     [InlineData("HTTP/1.1 304 Not Modified\r\nETag: \"x\"\r\n\r\n", "The server answered with status 304, which is no answer to a call.")]
-    [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n", "The server answered with a redirect, which is not followed.")]
+    [InlineData("HTTP/1.1 307 Temporary Redirect\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n",
+        "The server answered with a redirect, which is not followed.")]
     [InlineData("this is no HTTP\r\n\r\n", "The server's answer could not be read.")]
     [InlineData("HTTP/1.1 200 OK\r\nno header\r\n\r\n", "The server's answer could not be read.")]
     [InlineData("", "The server closed the connection without an answer.")]
@@ -90,11 +98,15 @@ public sealed class AnswerHeaderTests
     [Fact]
     public void A_connection_to_a_server_has_a_bounded_life_so_that_a_name_that_moves_is_followed()
     {
-        using var client = new DecisionLockClientFactory(NullLogger<ForwarderHttpClientFactory>.Instance).CreateClient(new ForwarderHttpClientContext { NewConfig = HttpClientConfig.Empty });
-        var handler = Assert.IsType<DecisionLock>(typeof(HttpMessageInvoker).GetField("_handler", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(client)).InnerHandler;
+        using var client = new DecisionLockClientFactory(NullLogger<ForwarderHttpClientFactory>.Instance).CreateClient(
+            new ForwarderHttpClientContext { NewConfig = HttpClientConfig.Empty });
+        var handler =
+            Assert.IsType<DecisionLock>(typeof(HttpMessageInvoker).GetField("_handler",
+            System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(client)).InnerHandler;
         while (handler is DelegatingHandler outer)
             handler = outer.InnerHandler;
-        Assert.InRange(Assert.IsType<SocketsHttpHandler>(handler).PooledConnectionLifetime, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5));
+        Assert.InRange(Assert.IsType<SocketsHttpHandler>(handler).PooledConnectionLifetime, TimeSpan.FromMinutes(2),
+            TimeSpan.FromMinutes(5));
     }
 
     private static Task<EdgeHost> StartAsync(RawServer server) =>

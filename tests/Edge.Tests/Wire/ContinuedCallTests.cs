@@ -10,11 +10,13 @@ public sealed class ContinuedCallTests
 {
     private const string Policy = """
         { "version": "1", "default": "deny", "methods": { "allow": [ "tasks/get" ] }, "tools": {
-          "run": { "require": [ { "path": "args.n", "op": "lte", "value": 1 } ], "limits": [ { "counter": "runs", "window": "day", "max": 2, "scope": "global" } ] } } }
+          "run": { "require": [ { "path": "args.n", "op": "lte", "value": 1 } ], "limits": [ { "counter": "runs", "window": "day",
+            "max": 2, "scope": "global" } ] } } }
         """;
 
     private const string InputRequired =
-        """{"jsonrpc":"2.0","id":1,"result":{"resultType":"input_required","inputRequests":{"ok":{"method":"elicitation/create","params":{"mode":"form","message":"?","requestedSchema":{}}}},"requestState":"s-1"}}""";
+        """{"jsonrpc":"2.0","id":1,"result":{"resultType":"input_required","inputRequests":{"ok":"""
+        + """{"method":"elicitation/create","params":{"mode":"form","message":"?","requestedSchema":{}}}},"requestState":"s-1"}}""";
 
     [Fact]
     public async Task A_retry_with_answers_is_decided_and_counted_anew()
@@ -30,7 +32,8 @@ public sealed class ContinuedCallTests
         Assert.Empty(edge.Server.Received);
 
         Assert.Equal(200, (await RetryAsync(edge, 4, "run", 1)).Status);
-        Assert.Contains("\"inputResponses\":{\"ok\":{\"action\":\"accept\"}},\"requestState\":\"s-1\"", Assert.Single(edge.Server.Received).Text);
+        Assert.Contains("\"inputResponses\":{\"ok\":{\"action\":\"accept\"}},\"requestState\":\"s-1\"",
+            Assert.Single(edge.Server.Received).Text);
         Assert.Contains("\"reason\":\"rate_limited\"", (await RetryAsync(edge, 5, "run", 1)).Text);
     }
 
@@ -64,11 +67,13 @@ public sealed class ContinuedCallTests
     }
 
     private static Task<RawResponse> CallAsync(EdgeHost edge, int id, string tool, int n) =>
-        ModernAsync(edge, id, "tools/call", tool, $"\"name\":\"{tool}\",\"arguments\":{{\"n\":{n.ToString(CultureInfo.InvariantCulture)}}}");
+        ModernAsync(edge, id, "tools/call",
+        tool, $"\"name\":\"{tool}\",\"arguments\":{{\"n\":{n.ToString(CultureInfo.InvariantCulture)}}}");
 
     private static Task<RawResponse> RetryAsync(EdgeHost edge, int id, string tool, int n) => ModernAsync(
         edge, id, "tools/call", tool,
-        $"\"name\":\"{tool}\",\"arguments\":{{\"n\":{n.ToString(CultureInfo.InvariantCulture)}}},\"inputResponses\":{{\"ok\":{{\"action\":\"accept\"}}}},\"requestState\":\"s-1\"");
+        $"\"name\":\"{tool}\",\"arguments\":{{\"n\":{n.ToString(
+            CultureInfo.InvariantCulture)}}},\"inputResponses\":{{\"ok\":{{\"action\":\"accept\"}}}},\"requestState\":\"s-1\"");
 
     private static Task<RawResponse> ModernAsync(EdgeHost edge, int id, string method, string name, string members) => edge.PostAsync(
         $$$$"""{"jsonrpc":"2.0","id":{{{{id}}}},"method":"{{{{method}}}}","params":{ {{{{members}}}},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{} } } }""",

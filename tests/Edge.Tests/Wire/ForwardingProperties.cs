@@ -22,8 +22,10 @@ public sealed class ForwardingProperties
 
     private static readonly string[] Scraps =
     [
-        "\"", "{", "}", "[", "]", ",", ":", " ", "\n", "\\", "\\u006e", "\\ud800", "1", "-0", "1e9", "null", "\"name\":\"denied\",", "\"name\":\"allowed\",", "\"method\":\"tools/call\",",
-        "\"id\":2,", "\"Name\":\"denied\",", "\"arguments\":{\"a\":1},", "\"params\":{\"name\":\"denied\"},", "\u0000", "\uFEFF", "é", "/**/",
+        "\"", "{", "}", "[", "]", ",", ":", " ", "\n", "\\", "\\u006e", "\\ud800", "1", "-0", "1e9", "null", "\"name\":\"denied\",",
+            "\"name\":\"allowed\",", "\"method\":\"tools/call\",",
+        "\"id\":2,", "\"Name\":\"denied\",", "\"arguments\":{\"a\":1},", "\"params\":{\"name\":\"denied\"},", "\u0000", "\uFEFF", "é",
+            "/**/",
     ];
 
     [Fact]

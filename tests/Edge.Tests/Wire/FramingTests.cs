@@ -40,7 +40,8 @@ public sealed class FramingTests(RequestTableTests.SharedEdge shared) : IClassFi
     [InlineData("Content-Length: 000<N>", false)]
     public async Task However_Kestrel_reads_a_length_the_server_gets_the_judged_bytes_under_one(string headers, bool isChunked)
     {
-        await SendAsync(headers.Replace("<N>", $"{Allowed.Length}", StringComparison.Ordinal), isChunked ? $"{Allowed.Length:x}\r\n{Allowed}\r\n0\r\n\r\n" : Allowed);
+        await SendAsync(headers.Replace("<N>", $"{Allowed.Length}", StringComparison.Ordinal), isChunked
+            ? $"{Allowed.Length:x}\r\n{Allowed}\r\n0\r\n\r\n" : Allowed);
         var received = Assert.Single(shared.Edge.Server.Received);
         Assert.Equal((Allowed, $"{Allowed.Length}"), (received.Text, received.Headers["Content-Length"]));
         Assert.DoesNotContain("Transfer-Encoding", received.Headers.Keys);
@@ -55,7 +56,8 @@ public sealed class FramingTests(RequestTableTests.SharedEdge shared) : IClassFi
         await socket.ConnectAsync(shared.Edge.Mcp.Host, shared.Edge.Mcp.Port, Deadline.Token);
         await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
             $"POST /mcp HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {Allowed.Length}\r\n\r\n{Allowed}"
-            + $"POST /mcp HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {Denied.Length}\r\nConnection: close\r\n\r\n{Denied}"));
+            + $"POST /mcp HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {Denied.Length}\r\nConnection: "
+            + $"close\r\n\r\n{Denied}"));
         var answers = await Deadline.Within(new StreamReader(socket.GetStream()).ReadToEndAsync(), "both answers");
         Assert.Contains("\"id\":2,\"result\":{\"resultType\":\"complete\",\"isError\":true", answers);
         Assert.Equal(Allowed, Assert.Single(shared.Edge.Server.Received).Text);
@@ -65,6 +67,7 @@ public sealed class FramingTests(RequestTableTests.SharedEdge shared) : IClassFi
     {
         shared.Edge.Server.Forget();
         return RawHttp.SendAsync(shared.Edge.Mcp, Encoding.Latin1.GetBytes(
-            $"POST /mcp HTTP/1.1\r\nHost: {shared.Edge.Mcp.Authority}\r\nConnection: close\r\nContent-Type: application/json\r\n{headers}\r\n\r\n{body}"));
+            $"POST /mcp HTTP/1.1\r\nHost: {shared.Edge.Mcp.Authority}\r\nConnection: close\r\nContent-Type: "
+                + $"application/json\r\n{headers}\r\n\r\n{body}"));
     }
 }

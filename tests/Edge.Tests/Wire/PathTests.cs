@@ -26,7 +26,8 @@ public sealed class PathTests(RequestTableTests.SharedEdge shared) : IClassFixtu
     /// <summary>Spellings that are nobody's.</summary>
     public static TheoryData<string> OfNobody =>
     [
-        "/", "//mcp", "/mcp//", "/mcp;a=b", "/mcp%2F", "/mcp%2f..", "/mcp%20", "/mcp%00", "/mcp%2e%2e", "/mcp/x", "/mcp/..", "/mcp/../admin", "/mcp\\", "/\\mcp", "/mcp/..%2f", "/ｍcp",
+        "/", "//mcp", "/mcp//", "/mcp;a=b", "/mcp%2F", "/mcp%2f..", "/mcp%20", "/mcp%00", "/mcp%2e%2e", "/mcp/x", "/mcp/..",
+            "/mcp/../admin", "/mcp\\", "/\\mcp", "/mcp/..%2f", "/ｍcp",
         "http://evil.example/mcp", "*", "mcp", "/healthz", "/metrics", "/api/freezes",
     ];
 
@@ -69,6 +70,8 @@ public sealed class PathTests(RequestTableTests.SharedEdge shared) : IClassFixtu
     private Task<RawResponse> AskAsync(string target, string body, string method = "POST")
     {
         var content = body.Length == 0 ? "" : $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n";
-        return RawHttp.SendAsync(shared.Edge.Mcp, Encoding.UTF8.GetBytes($"{method} {target} HTTP/1.1\r\nHost: {shared.Edge.Mcp.Authority}\r\nConnection: close\r\n{content}\r\n{body}"));
+        return RawHttp.SendAsync(shared.Edge.Mcp,
+            Encoding.UTF8.GetBytes($"{method} {target} HTTP/1.1\r\nHost: {shared.Edge.Mcp.Authority}\r\nConnection: "
+                + $"close\r\n{content}\r\n{body}"));
     }
 }

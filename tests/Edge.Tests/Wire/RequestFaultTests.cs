@@ -39,7 +39,8 @@ public sealed class RequestFaultTests : IClassFixture<RequestTableTests.SharedEd
         foreach (var method in (string[])["GET", "DELETE"])
         {
             answer = await RawHttp.RequestAsync(_edge.Mcp, method, default, $"Mcp-Session-Id: {id}");
-            Assert.Equal((404, """{"jsonrpc":"2.0","error":{"code":-32001,"message":"Session not found"}}"""), (answer.Status, answer.Text));
+            Assert.Equal((404, """{"jsonrpc":"2.0","error":{"code":-32001,"message":"Session not found"}}"""),
+                (answer.Status, answer.Text));
         }
 
         Assert.Empty(_edge.Server.Received);
@@ -71,7 +72,8 @@ public sealed class RequestFaultTests : IClassFixture<RequestTableTests.SharedEd
     {
         await using var edge = await EdgeHost.StartAsync(settings: ("Kestrel:Endpoints:Mcp:Protocols", "Http2"));
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(new HttpMethod(method), edge.Mcp) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(new HttpMethod(method), edge.Mcp) { Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         request.Content = new StreamContent(new UnsizedStream(new byte[bytes]));
         using var answer = await client.SendAsync(request, Deadline.Token);
         Assert.Equal(status, answer.StatusCode);
@@ -87,7 +89,8 @@ public sealed class RequestFaultTests : IClassFixture<RequestTableTests.SharedEd
     [InlineData("2;x=\"\n\"\r\n{}\r\n0\r\n\r\n")]
     public async Task A_body_in_chunks_that_are_none_is_a_mistake_of_the_caller(string body)
     {
-        using var caller = await RawConnection.SendAsync(_edge.Mcp, "POST", "", "Content-Type: application/json", "Transfer-Encoding: chunked");
+        using var caller = await RawConnection.SendAsync(_edge.Mcp, "POST", "", "Content-Type: application/json",
+            "Transfer-Encoding: chunked");
         await caller.SendMoreAsync(body);
         await caller.ReadUntilAsync("\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 400 ", caller.Received);
@@ -165,7 +168,8 @@ public sealed class RequestFaultTests : IClassFixture<RequestTableTests.SharedEd
         {
             Assert.Equal("https://app.example", answer.Header("Access-Control-Allow-Origin"));
             var exposed = answer.Header("Access-Control-Expose-Headers")!.Split(", ");
-            Assert.Superset(new HashSet<string>(["Mcp-Session-Id", "WWW-Authenticate", "Retry-After", "RateLimit", "Allow"]), exposed.ToHashSet());
+            Assert.Superset(new HashSet<string>(["Mcp-Session-Id", "WWW-Authenticate", "Retry-After", "RateLimit", "Allow"]),
+                exposed.ToHashSet());
         }
 
         Assert.Null((await edge.PostAsync(Call, "Origin: https://other.example")).Header("Access-Control-Allow-Origin"));
@@ -182,10 +186,12 @@ public sealed class RequestFaultTests : IClassFixture<RequestTableTests.SharedEd
         Assert.Equal(200, (await _edge.PostAsync(Call, headers)).Status);
         var received = Assert.Single(_edge.Server.Received);
         Assert.Equal(Call, received.Text);
-        Assert.DoesNotContain(received.Headers.Keys, k => k.Equals("Mcp-Method", StringComparison.OrdinalIgnoreCase) || k.Equals("Mcp-Name", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(received.Headers.Keys, k => k.Equals("Mcp-Method", StringComparison.OrdinalIgnoreCase)
+            || k.Equals("Mcp-Name", StringComparison.OrdinalIgnoreCase));
 
         _edge.Server.Forget();
-        Assert.Contains("\"isError\":true", (await _edge.PostAsync(Call.Replace("allowed", "denied", StringComparison.Ordinal), headers)).Text);
+        Assert.Contains("\"isError\":true",
+            (await _edge.PostAsync(Call.Replace("allowed", "denied", StringComparison.Ordinal), headers)).Text);
         Assert.Empty(_edge.Server.Received);
     }
 
@@ -197,7 +203,8 @@ public sealed class RequestFaultTests : IClassFixture<RequestTableTests.SharedEd
     public async Task A_header_that_cannot_be_sent_on_is_refused(string header)
     {
         var answer = await RawHttp.SendAsync(_edge.Mcp, Encoding.UTF8.GetBytes(
-            $"POST /mcp HTTP/1.1\r\nHost: {_edge.Mcp.Authority}\r\nConnection: close\r\nContent-Type: application/json\r\n{header}\r\nContent-Length: {Call.Length}\r\n\r\n{Call}"));
+            $"POST /mcp HTTP/1.1\r\nHost: {_edge.Mcp.Authority}\r\nConnection: close\r\nContent-Type: "
+                + $"application/json\r\n{header}\r\nContent-Length: {Call.Length}\r\n\r\n{Call}"));
         Assert.Equal(400, answer.Status);
         Assert.Contains("ASCII", answer.Text);
         Assert.Empty(_edge.Server.Received);
@@ -207,15 +214,18 @@ public sealed class RequestFaultTests : IClassFixture<RequestTableTests.SharedEd
     public async Task A_header_that_stays_behind_may_say_anything()
     {
         var answer = await RawHttp.SendAsync(_edge.Mcp, Encoding.UTF8.GetBytes(
-            $"POST /mcp HTTP/1.1\r\nHost: {_edge.Mcp.Authority}\r\nConnection: close\r\nContent-Type: application/json\r\nX-Forwarded-User: \u00E9\r\nContent-Length: {Call.Length}\r\n\r\n{Call}"));
+            $"POST /mcp HTTP/1.1\r\nHost: {_edge.Mcp.Authority}\r\nConnection: close\r\nContent-Type: "
+                + $"application/json\r\nX-Forwarded-User: \u00E9\r\nContent-Length: {Call.Length}\r\n\r\n{Call}"));
         Assert.Equal(200, answer.Status);
     }
 
     private Task<RawResponse> ChunkedAsync(string method, string body) =>
-        RawHttp.RequestAsync(_edge.Mcp, method, Encoding.ASCII.GetBytes(body), "Transfer-Encoding: chunked", "Content-Length:", "Content-Type:");
+        RawHttp.RequestAsync(_edge.Mcp, method, Encoding.ASCII.GetBytes(body), "Transfer-Encoding: chunked", "Content-Length:",
+        "Content-Type:");
 
     private Task<RawResponse> TargetAsync(string target) => RawHttp.SendAsync(_edge.Mcp, Encoding.ASCII.GetBytes(
-        $"POST {target} HTTP/1.1\r\nHost: {_edge.Mcp.Authority}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {Call.Length}\r\n\r\n{Call}"));
+        $"POST {target} HTTP/1.1\r\nHost: {_edge.Mcp.Authority}\r\nConnection: close\r\nContent-Type: "
+            + $"application/json\r\nContent-Length: {Call.Length}\r\n\r\n{Call}"));
 
     private sealed class UnsizedStream(byte[] bytes) : MemoryStream(bytes)
     {

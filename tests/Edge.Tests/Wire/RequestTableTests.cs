@@ -17,20 +17,30 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
     /// <summary>Bodies that must be refused: name, body, status, JSON-RPC code.</summary>
     public static TheoryData<string, string, int, int> Refused => new()
     {
-        { "method twice", """{"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call","params":{"name":"allowed"}}""", 400, -32600 },
-        { "params.name twice", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","name":"denied"}}""", 400, -32600 },
-        { "params twice", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed"},"params":{"name":"denied"}}""", 400, -32600 },
-        { "key twice inside arguments", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"a":{"b":1,"b":2}}}}""", 400, -32600 },
+        { "method twice", """{"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call","params":{"name":"allowed"}}""", 400,
+        -32600 },
+        { "params.name twice", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","name":"denied"}}""", 400,
+        -32600 },
+        { "params twice", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed"},"params":{"name":"denied"}}""", 400,
+        -32600 },
+        { "key twice inside arguments",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"a":{"b":1,"b":2}}}}""", 400, -32600 },
         { "id twice", """{"jsonrpc":"2.0","id":1,"id":2,"method":"tools/call","params":{"name":"allowed"}}""", 400, -32600 },
-        { "escaped key twice", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","na\u006de":"denied"}}""", 400, -32600 },
+        { "escaped key twice", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","na\u006de":"denied"}}""", 400,
+        -32600 },
         { "extra Method", """{"jsonrpc":"2.0","id":1,"method":"tools/call","Method":"ping","params":{"name":"allowed"}}""", 400, -32600 },
         { "Method alone", """{"jsonrpc":"2.0","id":1,"Method":"tools/call","params":{"name":"allowed"}}""", 400, -32600 },
         { "extra Name", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","Name":"denied"}}""", 400, -32600 },
-        { "extra Params", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed"},"Params":{"name":"denied"}}""", 400, -32600 },
-        { "long s in params", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","argument\u017f":{}}}""", 400, -32600 },
-        { "kelvin sign in an envelope key", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","ta\u017f\u212a":{}}}""", 400, -32600 },
-        { "depth 70", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"a":""" + new string('[', 70) + new string(']', 70) + "}}}", 400, -32600 },
-        { "depth 5,000", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"a":""" + new string('[', 5_000) + new string(']', 5_000) + "}}}", 400, -32600 },
+        { "extra Params", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed"},"Params":{"name":"denied"}}""", 400,
+        -32600 },
+        { "long s in params", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","argument\u017f":{}}}""", 400,
+        -32600 },
+        { "kelvin sign in an envelope key",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","ta\u017f\u212a":{}}}""", 400, -32600 },
+        { "depth 70", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"a":"""
+        + new string('[', 70) + new string(']', 70) + "}}}", 400, -32600 },
+        { "depth 5,000", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"a":"""
+        + new string('[', 5_000) + new string(']', 5_000) + "}}}", 400, -32600 },
         { "depth 100,000", new string('[', 100_000), 400, -32600 },
         { "id 1e400", """{"jsonrpc":"2.0","id":1e400,"method":"tools/call","params":{"name":"allowed"}}""", 400, -32600 },
         { "id 2^63", """{"jsonrpc":"2.0","id":9223372036854775808,"method":"tools/call","params":{"name":"allowed"}}""", 400, -32600 },
@@ -40,7 +50,9 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
         { "id true", """{"jsonrpc":"2.0","id":true,"method":"tools/call","params":{"name":"allowed"}}""", 400, -32600 },
         { "id null", """{"jsonrpc":"2.0","id":null,"method":"tools/call","params":{"name":"allowed"}}""", 400, -32600 },
         { "id object", """{"jsonrpc":"2.0","id":{},"method":"tools/call","params":{"name":"allowed"}}""", 400, -32600 },
-        { "batch", """[{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed"}},{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"denied"}}]""", 400, -32600 },
+        { "batch",
+        """[{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed"}},{"jsonrpc":"2.0","id":"""
+        + """2,"method":"tools/call","params":{"name":"denied"}}]""", 400, -32600 },
         { "batch of one", $"[{Good}]", 400, -32600 },
         { "empty batch", "[]", 400, -32600 },
         { "nested batch", $"[[{Good}]]", 400, -32600 },
@@ -49,15 +61,21 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
         { "params missing", """{"jsonrpc":"2.0","id":1,"method":"tools/call"}""", 400, -32602 },
         { "name number", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":7}}""", 400, -32602 },
         { "name missing", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{}}""", 400, -32602 },
-        { "arguments string", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":"x"}}""", 400, -32602 },
+        { "arguments string", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":"x"}}""", 400,
+        -32602 },
         { "arguments array", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":[]}}""", 400, -32602 },
-        { "arguments null", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":null}}""", 400, -32602 },
+        { "arguments null", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":null}}""", 400,
+        -32602 },
         { "method and result", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed"},"result":{}}""", 400, -32600 },
-        { "method and error", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed"},"error":{"code":1,"message":""}}""", 400, -32600 },
-        { "unknown top-level key", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed"},"extra":1}""", 400, -32600 },
+        { "method and error",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed"},"error":{"code":1,"message":""}}""", 400, -32600 },
+        { "unknown top-level key", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed"},"extra":1}""", 400,
+        -32600 },
         { "jsonrpc missing", """{"id":1,"method":"tools/call","params":{"name":"allowed"}}""", 400, -32600 },
         { "jsonrpc 1.0", """{"jsonrpc":"1.0","id":1,"method":"tools/call","params":{"name":"allowed"}}""", 400, -32600 },
-        { "__proto__", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"a":[{"__pro\u0074o__":{"b":1}}]}}}""", 400, -32600 },
+        { "__proto__",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"a":[{"__pro\u0074o__":{"b":1}}]}}}""",
+        400, -32600 },
         { "trailing garbage", Good + "x", 400, -32700 },
         { "two documents", Good + Good, 400, -32700 },
         { "NUL behind", Good + "\0", 400, -32700 },
@@ -69,15 +87,20 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
         { "leading no-break space", "\u00a0" + Good, 400, -32700 },
         { "raw control character", Good.Replace("allowed", "allo\twed", StringComparison.Ordinal), 400, -32700 },
         { "empty body", "", 400, -32700 },
-        { "lone surrogate in a value", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"a":"\ud800"}}}""", 400, -32700 },
-        { "lone surrogate in a key", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"\udc00":1}}}""", 400, -32700 },
-        { "lone surrogate in the id", """{"jsonrpc":"2.0","id":"\ud800","method":"tools/call","params":{"name":"allowed"}}""", 400, -32700 },
+        { "lone surrogate in a value",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"a":"\ud800"}}}""", 400, -32700 },
+        { "lone surrogate in a key",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"\udc00":1}}}""", 400, -32700 },
+        { "lone surrogate in the id", """{"jsonrpc":"2.0","id":"\ud800","method":"tools/call","params":{"name":"allowed"}}""", 400,
+        -32700 },
         { "name with a trailing space", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed "}}""", 400, -32602 },
         { "name with NUL", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed\u0000"}}""", 400, -32602 },
         { "name with a homoglyph", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"\u0430llowed"}}""", 400, -32602 },
         { "name in full width", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"\uff41llowed"}}""", 400, -32602 },
-        { "name with a zero-width space", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed\u200b"}}""", 400, -32602 },
-        { "100,001 members", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{""" + string.Join(',', Enumerable.Range(0, 100_001).Select(i => $"\"{i}\":0")) + "}}}", 400, -32600 },
+        { "name with a zero-width space", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed\u200b"}}""", 400,
+        -32602 },
+        { "100,001 members", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"""
+        + string.Join(',', Enumerable.Range(0, 100_001).Select(i => $"\"{i}\":0")) + "}}}", 400, -32600 },
     };
 
     /// <summary>Bodies that are read in exactly one way and must arrive as they were sent.</summary>
@@ -85,13 +108,19 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
     {
         { "plain", Good },
         { "white space around", " \t\r\n" + Good + "\n " },
-        { "escaped key, value and slash", """{"jsonrpc":"2.0","id":1,"\u006dethod":"tools\/call","params":{"na\u006de":"\u0061llowed"}}""" },
+        { "escaped key, value and slash",
+        """{"jsonrpc":"2.0","id":1,"\u006dethod":"tools\/call","params":{"na\u006de":"\u0061llowed"}}""" },
         { "empty id", """{"jsonrpc":"2.0","id":"","method":"tools/call","params":{"name":"allowed"}}""" },
         { "largest id", """{"jsonrpc":"2.0","id":9007199254740991,"method":"tools/call","params":{"name":"allowed"}}""" },
-        { "depth 60", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"a":""" + new string('[', 60) + new string(']', 60) + "}}}" },
-        { "surrogate pair", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"\ud83d\ude00":"😀"}}}""" },
-        { "numbers in every form", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"a":[1,1.0,1e0,-0,1E+2,1.7976931348623157e309]}}}""" },
-        { "many segments", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"arguments":{"a":" """ + new string('x', 300_000) + """ "},"name":"allowed"}}""" },
+        { "depth 60", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"a":"""
+        + new string('[', 60) + new string(']', 60) + "}}}" },
+        { "surrogate pair",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"\ud83d\ude00":"😀"}}}""" },
+        { "numbers in every form",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"a":[1,1.0,1e0,-0,1E+2,"""
+        + """1.7976931348623157e309]}}}""" },
+        { "many segments", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"arguments":{"a":" """ + new string('x', 300_000)
+        + """ "},"name":"allowed"}}""" },
     };
 
     [Theory]
@@ -136,7 +165,8 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
         RefusedWith(await RawHttp.PostAsync(shared.Edge.Mcp, Encoding.Unicode.GetBytes(Good)), 400);
         RefusedWith(await RawHttp.PostAsync(shared.Edge.Mcp, Encoding.BigEndianUnicode.GetBytes(Good)), 400);
         RefusedWith(await RawHttp.PostAsync(shared.Edge.Mcp, Encoding.UTF32.GetBytes(Good)), 400);
-        RefusedWith(await RawHttp.PostAsync(shared.Edge.Mcp, Encoding.Unicode.GetBytes(Good), "Content-Type: application/json; charset=utf-16"), 415);
+        RefusedWith(await RawHttp.PostAsync(shared.Edge.Mcp, Encoding.Unicode.GetBytes(Good),
+            "Content-Type: application/json; charset=utf-16"), 415);
     }
 
     [Theory]
@@ -147,7 +177,8 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
     [InlineData("E2 82")]
     public async Task Bytes_that_are_not_utf8_are_refused(string bytes)
     {
-        byte[] body = [.. """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"a":" """u8, .. Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)), .. "\"}}}"u8];
+        byte[] body = [.. """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed","arguments":{"a":" """u8,
+            .. Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)), .. "\"}}}"u8];
         RefusedWith(await RawHttp.PostAsync(shared.Edge.Mcp, body), 400);
     }
 
@@ -226,13 +257,15 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
     public async Task Streams_and_session_ends_carry_no_body(string method)
     {
         RefusedWith(await RawHttp.RequestAsync(shared.Edge.Mcp, method, Encoding.UTF8.GetBytes(Good)), 400);
-        RefusedWith(await RawHttp.RequestAsync(shared.Edge.Mcp, method, "1\r\nx\r\n0\r\n\r\n"u8.ToArray(), "Content-Length:", "Transfer-Encoding: chunked"), 400);
+        RefusedWith(await RawHttp.RequestAsync(shared.Edge.Mcp, method, "1\r\nx\r\n0\r\n\r\n"u8.ToArray(), "Content-Length:",
+            "Transfer-Encoding: chunked"), 400);
     }
 
     [Fact]
     public async Task A_tunnel_is_not_opened()
     {
-        var answer = await RawHttp.SendAsync(shared.Edge.Mcp, Encoding.ASCII.GetBytes("CONNECT 127.0.0.1:80 HTTP/1.1\r\nHost: 127.0.0.1:80\r\nConnection: close\r\n\r\n"));
+        var answer = await RawHttp.SendAsync(shared.Edge.Mcp,
+            Encoding.ASCII.GetBytes("CONNECT 127.0.0.1:80 HTTP/1.1\r\nHost: 127.0.0.1:80\r\nConnection: close\r\n\r\n"));
         RefusedWith(answer, 400);
     }
 
@@ -240,7 +273,8 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
     public async Task Override_and_forwarding_headers_do_not_reach_the_server()
     {
         await shared.Edge.PostAsync(
-            Good, "X-HTTP-Method-Override: DELETE", "X-Method-Override: DELETE", "X-Forwarded-For: 6.6.6.6", "X-Forwarded-Host: evil.example", "X-Real-IP: 6.6.6.6",
+            Good, "X-HTTP-Method-Override: DELETE", "X-Method-Override: DELETE", "X-Forwarded-For: 6.6.6.6",
+                "X-Forwarded-Host: evil.example", "X-Real-IP: 6.6.6.6",
             "X-Original-URL: /admin", "Forwarded: for=6.6.6.6", "Accept-Encoding: gzip", "X-Kept: yes");
         var received = Assert.Single(shared.Edge.Server.Received);
         shared.Edge.Server.Forget();
@@ -258,7 +292,8 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
         await using var edge = await EdgeHost.StartAsync(settings: ("Edge:Wire:MaxRequestBytes", "2048"));
         var large = Good.Replace("{}", $"{{\"a\":\"{new string('x', 4096)}\"}}", StringComparison.Ordinal);
         Assert.Equal(413, (await edge.PostAsync(large)).Status);
-        Assert.Equal(413, (await edge.PostAsync($"{large.Length:x}\r\n{large}\r\n0\r\n\r\n", "Content-Length:", "Transfer-Encoding: chunked")).Status);
+        Assert.Equal(413,
+            (await edge.PostAsync($"{large.Length:x}\r\n{large}\r\n0\r\n\r\n", "Content-Length:", "Transfer-Encoding: chunked")).Status);
         Assert.Empty(edge.Server.Received);
         Assert.Equal(200, (await edge.PostAsync(Good)).Status);
     }
@@ -288,7 +323,8 @@ public sealed class RequestTableTests(RequestTableTests.SharedEdge shared) : ICl
     public async Task A_page_of_an_allowed_origin_may_ask_and_call()
     {
         await using var edge = await EdgeHost.StartAsync(settings: ("Edge:Wire:AllowedOrigins:0", "https://app.example"));
-        var preflight = await RawHttp.RequestAsync(edge.Mcp, "OPTIONS", default, "Origin: https://app.example", "Access-Control-Request-Method: POST");
+        var preflight = await RawHttp.RequestAsync(edge.Mcp, "OPTIONS", default, "Origin: https://app.example",
+            "Access-Control-Request-Method: POST");
         Assert.Equal(204, preflight.Status);
         Assert.Equal("https://app.example", preflight.Header("Access-Control-Allow-Origin"));
         Assert.Equal("Mcp-Session-Id, WWW-Authenticate, Retry-After, RateLimit, Allow", preflight.Header("Access-Control-Expose-Headers"));

@@ -39,11 +39,13 @@ public sealed class ResponseTableTests(ResponseTableTests.SharedEdge shared) : I
         { "several data lines", 200, Sse, $"data: {Tools.Replace(",\"result\"", "\ndata: ,\"result\"", StringComparison.Ordinal)}\n\n" },
         { "white space in the data", 200, Sse, $"data:   {Tools}   \n\n" },
         { "priming event first", 200, Sse, $"id: 1\ndata:\n\ndata: {Tools}\n\n" },
-        { "notification first", 200, Sse, $"data: {{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{{}}}}\n\ndata: {Tools}\n\n" },
+        { "notification first", 200,
+        Sse, $"data: {{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{{}}}}\n\ndata: {Tools}\n\n" },
         { "event of another type", 200, Sse, $"event: foo\ndata: {Tools}\n\n" },
         { "stream with 201", 201, Sse, $"data: {Tools}\n\n" },
         { "media type of a stream in capitals", 200, "Text/Event-Stream; charset=utf-8", $"data: {Tools}\n\n" },
-        { "two answers, empty then full", 200, Sse, $"data: {{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{{\"tools\":[]}}}}\n\ndata: {Tools}\n\n" },
+        { "two answers, empty then full", 200,
+        Sse, $"data: {{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{{\"tools\":[]}}}}\n\ndata: {Tools}\n\n" },
     };
 
     /// <summary>Answers that cannot be read in exactly one way, or not as a list: name, status, media type, body.</summary>
@@ -58,7 +60,8 @@ public sealed class ResponseTableTests(ResponseTableTests.SharedEdge shared) : I
         { "500 with a result", 500, Json, Tools },
         { "500 with a result in a stream", 500, Sse, $"data: {Tools}\n\n" },
         { "array of responses", 200, Json, $"[{Tools}]" },
-        { "error and result", 200, Json, Tools.Replace("\"result\"", "\"error\":{\"code\":1,\"message\":\"\"},\"result\"", StringComparison.Ordinal) },
+        { "error and result", 200, Json,
+        Tools.Replace("\"result\"", "\"error\":{\"code\":1,\"message\":\"\"},\"result\"", StringComparison.Ordinal) },
         { "result twice", 200, Json, Tools.Replace("\"result\"", "\"result\":{\"tools\":[]},\"result\"", StringComparison.Ordinal) },
         { "tools twice", 200, Json, Tools.Replace("\"tools\"", "\"tools\":[],\"tools\"", StringComparison.Ordinal) },
         { "Tools", 200, Json, Tools.Replace("\"tools\"", "\"Tools\"", StringComparison.Ordinal) },
@@ -209,12 +212,14 @@ public sealed class ResponseTableTests(ResponseTableTests.SharedEdge shared) : I
     public async Task A_list_for_which_there_is_no_room_is_withheld_and_the_next_one_passes(string mediaType, int status, string expected)
     {
         // A quarter of 256 KiB for one address.
-        await using var edge = await EdgeHost.StartAsync(settings: [("Edge:Wire:MaxRequestBytes", "65536"), ("Edge:Wire:MaxBufferedBytes", "262144")]);
+        await using var edge =
+            await EdgeHost.StartAsync(settings: [("Edge:Wire:MaxRequestBytes", "65536"), ("Edge:Wire:MaxBufferedBytes", "262144")]);
         var description = new string('x', 200_000);
         edge.Server.Answer = async (context, _) =>
         {
             context.Response.ContentType = mediaType;
-            var list = $$$"""{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"allowed","description":"{{{description}}}"},{"name":"other"}]}}""";
+            var list = $$$"""{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"allowed","description":"{{{description}}}"},"""
+                + $$$"""{"name":"other"}]}}""";
             await context.Response.WriteAsync(mediaType == Json ? list : $"data: {list}\n\n");
         };
         var answer = await edge.PostAsync(List);

@@ -9,7 +9,8 @@ namespace Edge.Tests.Wire;
 /// <summary>What the revisions of the protocol differ in, on the wire. <c>RevisionRulesTests</c> has every case of the headers.</summary>
 public sealed class RevisionTests : IClassFixture<RequestTableTests.SharedEdge>
 {
-    private const string Meta = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}";
+    private const string Meta =
+        "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}";
     private const string Legacy = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed"}}""";
 
     private readonly EdgeHost _edge;
@@ -55,11 +56,14 @@ public sealed class RevisionTests : IClassFixture<RequestTableTests.SharedEdge>
     [Fact]
     public async Task Mirrored_arguments_that_Edge_does_not_know_arrive_untouched()
     {
-        Assert.Equal(200, (await ModernAsync(Modern("allowed"), "tools/call", "allowed", "Mcp-Param-Region: =?base64?w6k=?=", "mcp-param-anything:  at all ")).Status);
+        Assert.Equal(200,
+            (await ModernAsync(Modern("allowed"), "tools/call", "allowed", "Mcp-Param-Region: =?base64?w6k=?=",
+                "mcp-param-anything:  at all ")).Status);
         var received = Received().Headers;
         Assert.Equal("=?base64?w6k=?=", received["Mcp-Param-Region"]);
         Assert.Equal("at all", received["mcp-param-anything"]);
-        Assert.Equal(("2026-07-28", "tools/call", "allowed"), (received["MCP-Protocol-Version"], received["Mcp-Method"], received["Mcp-Name"]));
+        Assert.Equal(("2026-07-28", "tools/call", "allowed"),
+            (received["MCP-Protocol-Version"], received["Mcp-Method"], received["Mcp-Name"]));
     }
 
     [Theory]
@@ -67,20 +71,25 @@ public sealed class RevisionTests : IClassFixture<RequestTableTests.SharedEdge>
     [InlineData(200, 1)]
     public async Task Headers_without_measure_are_refused(int count, int length)
     {
-        var answer = await _edge.PostAsync(Legacy, [.. Enumerable.Range(0, count).Select(i => $"Mcp-Param-{i}: {new string('a', length)}")]);
+        var answer =
+            await _edge.PostAsync(Legacy, [.. Enumerable.Range(0, count).Select(i => $"Mcp-Param-{i}: {new string('a', length)}")]);
         Assert.Equal(431, answer.Status);
         Assert.Empty(_edge.Server.Received);
     }
 
     [Theory]
     [InlineData(400, """{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"Bad Request: Unsupported protocol version"}}""")]
-    [InlineData(400, """{"jsonrpc":"2.0","id":1,"error":{"code":-32022,"message":"no","data":{"supported":["2025-11-25"],"requested":"2026-07-28"}}}""")]
+    [InlineData(400,
+        """{"jsonrpc":"2.0","id":1,"error":{"code":-32022,"message":"no","data":{"supported":["2025-11-25"],"requested":"2026-07-28"}}}""")]
     [InlineData(404, """{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"Method not found"}}""")]
-    [InlineData(200, """{"jsonrpc":"2.0","id":1,"result":{"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":{},"ttlMs":1,"cacheScope":"public"}}""")]
+    [InlineData(200,
+        """{"jsonrpc":"2.0","id":1,"result":{"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":{},"ttlMs":"""
+        + """1,"cacheScope":"public"}}""")]
     public async Task What_a_server_answers_to_a_probe_of_its_revision_passes_unchanged(int status, string answer)
     {
         _edge.Server.Answer = (context, _) => ScriptedServer.Json(context, answer, status);
-        var probed = await ModernAsync($$$"""{"jsonrpc":"2.0","id":1,"method":"server/discover","params":{ {{{Meta}}} }}""", "server/discover", null);
+        var probed = await ModernAsync($$$"""{"jsonrpc":"2.0","id":1,"method":"server/discover","params":{ {{{Meta}}} }}""",
+            "server/discover", null);
         Assert.Equal((status, answer), (probed.Status, probed.Text));
         Assert.Equal("server/discover", Received().Headers["Mcp-Method"]);
     }
@@ -137,9 +146,11 @@ public sealed class RevisionTests : IClassFixture<RequestTableTests.SharedEdge>
     [InlineData("2026-07-28", "2026-07-28", 404, -32601)]
     [InlineData("2025-11-25", "2026-07-28", 400, -32020)]
     [InlineData("2025-11-25", null, 400, -32602)]
-    public async Task A_method_that_the_newest_revision_took_away_is_unknown_there_even_without_its_target(string header, string? named, int status, int code)
+    public async Task A_method_that_the_newest_revision_took_away_is_unknown_there_even_without_its_target(string header, string? named,
+    int status, int code)
     {
-        var meta = named is null ? "{}" : $$$"""{"io.modelcontextprotocol/protocolVersion":"{{{named}}}","io.modelcontextprotocol/clientCapabilities":{}}""";
+        var meta = named is null ? "{}"
+            : $$$"""{"io.modelcontextprotocol/protocolVersion":"{{{named}}}","io.modelcontextprotocol/clientCapabilities":{}}""";
         foreach (var method in (string[])["resources/subscribe", "resources/unsubscribe"])
         {
             var body = $$"""{"jsonrpc":"2.0","id":5,"method":"{{method}}","params":{"_meta":{{meta}}} }""";
@@ -157,10 +168,12 @@ public sealed class RevisionTests : IClassFixture<RequestTableTests.SharedEdge>
         return Task.CompletedTask;
     }
 
-    private static string Modern(string tool) => $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}",{{{Meta}}} }}""";
+    private static string Modern(
+        string tool) => $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}",{{{Meta}}} }}""";
 
     private Task<RawResponse> ModernAsync(string body, string method, string? name, params string[] headers) => _edge.PostAsync(
-        body, ["MCP-Protocol-Version: 2026-07-28", $"Mcp-Method: {method}", .. name is null ? Array.Empty<string>() : [$"Mcp-Name: {name}"], .. headers]);
+        body, ["MCP-Protocol-Version: 2026-07-28", $"Mcp-Method: {method}", .. name is null ? Array.Empty<string>()
+            : [$"Mcp-Name: {name}"], .. headers]);
 
     private ReceivedRequest Received()
     {

@@ -6,7 +6,10 @@ using Xunit;
 
 namespace Edge.Tests.Wire;
 
-/// <summary>Callers that hold connections without using them are cut off. Kestrel keeps this time itself, by the clock of the machine: a second is the least it can be told.</summary>
+/// <summary>
+/// Callers that hold connections without using them are cut off. Kestrel keeps this time itself, by the clock of the machine: a second is
+/// the least it can be told.
+/// </summary>
 public sealed class SlowCallerTests
 {
     private const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed"}}""";
@@ -24,7 +27,10 @@ public sealed class SlowCallerTests
     public async Task A_body_that_drips_is_cut_off_and_nothing_of_it_is_forwarded()
     {
         await using var edge = await EdgeHost.StartAsync(settings: ("Edge:Wire:BodyTimeout", Second));
-        Assert.StartsWith("HTTP/1.1 408 ", await DripAsync(edge, $"POST /mcp HTTP/1.1\r\nHost: {edge.Mcp.Authority}\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{{"));
+        Assert.StartsWith("HTTP/1.1 408 ",
+            await DripAsync(
+                edge, $"POST /mcp HTTP/1.1\r\nHost: {edge.Mcp.Authority}\r\nContent-Type: application/json\r\nContent-Length: "
+                    + $"1000000\r\n\r\n{{"));
         Assert.Empty(edge.Server.Received);
     }
 
@@ -36,7 +42,10 @@ public sealed class SlowCallerTests
         await using var edge = await EdgeHost.StartAsync(settings: ("Edge:Wire:IdleTimeout", Second));
         using var socket = await ConnectAsync(edge);
         if (method.Length > 0)
-            await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"{method} /mcp HTTP/1.1\r\nHost: {edge.Mcp.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Call.Length}\r\n\r\n{Call}"));
+            await socket.GetStream()
+                .WriteAsync(
+                Encoding.ASCII.GetBytes($"{method} /mcp HTTP/1.1\r\nHost: {edge.Mcp.Authority}\r\nContent-Type: "
+                    + $"application/json\r\nContent-Length: {Call.Length}\r\n\r\n{Call}"));
         var said = await Deadline.Within(new StreamReader(socket.GetStream()).ReadToEndAsync(), "the connection to be closed");
         Assert.Equal(method.Length > 0, said.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal));
     }
@@ -44,7 +53,9 @@ public sealed class SlowCallerTests
     [Fact]
     public async Task Whoever_holds_every_connection_of_an_address_does_not_hold_them_for_long()
     {
-        await using var edge = await EdgeHost.StartAsync(settings: [("Edge:Wire:HeadersTimeout", Second), ("Edge:Wire:IdleTimeout", Second), ("Edge:Flood:ConnectionsPerAddress", "4")]);
+        await using var edge =
+            await EdgeHost.StartAsync(
+            settings: [("Edge:Wire:HeadersTimeout", Second), ("Edge:Wire:IdleTimeout", Second), ("Edge:Flood:ConnectionsPerAddress", "4")]);
         var held = new List<TcpClient>();
         try
         {

@@ -17,5 +17,6 @@ internal readonly record struct Address
 
     /// <summary>A path of this port that somebody sent; the first page for anything else.</summary>
     public static Address Back(string? path) =>
-        path is ['/', ..] && path is not ['/', '/' or '\\', ..] && path.Length <= 512 && !path.Any(c => c is '\\' or < ' ' or > '~') ? new(path) : To($"/");
+        path is ['/', ..] && path is not ['/', '/' or '\\', ..] && path.Length <= 512 && !path.Any(c => c is '\\' or < ' ' or > '~')
+        ? new(path) : To($"/");
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Edge.Admin.Console.Html;
 
-/// <summary>Writes an interpolated string as a path with its query: literals as they are, everything else percent-encoded. Used once.</summary>
+/// <summary>
+/// Writes an interpolated string as a path with its query: literals as they are, everything else percent-encoded. Used once.
+/// </summary>
 [InterpolatedStringHandler]
 internal readonly ref struct AddressWriter(int literalLength, int formattedCount)
 {

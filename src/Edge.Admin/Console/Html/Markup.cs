@@ -3,7 +3,9 @@ using System.Text.Encodings.Web;
 
 namespace Edge.Admin.Console.Html;
 
-/// <summary>A piece of HTML. It is made of literals in the code and of escaped text; there is no way to make one of a string. Immutable.</summary>
+/// <summary>
+/// A piece of HTML. It is made of literals in the code and of escaped text; there is no way to make one of a string. Immutable.
+/// </summary>
 /// <remarks>
 /// <c>Markup.Of($"&lt;td&gt;{name}&lt;/td&gt;")</c>: what stands in the literal is HTML, what stands in braces is escaped for its place by
 /// <see cref="MarkupWriter"/>, which refuses places where escaping would not help.

@@ -6,8 +6,8 @@ using System.Text.Encodings.Web;
 namespace Edge.Admin.Console.Html;
 
 /// <summary>
-/// Writes an interpolated string as HTML: literals as they are, everything else escaped. It follows the literals, so that it knows what each
-/// value stands in, and throws where text could become more than text: outside of quotes, in an address, in a script. Used once.
+/// Writes an interpolated string as HTML: literals as they are, everything else escaped. It follows the literals, so that it knows what
+/// each value stands in, and throws where text could become more than text: outside of quotes, in an address, in a script. Used once.
 /// </summary>
 [InterpolatedStringHandler]
 internal ref struct MarkupWriter(int literalLength, int formattedCount)
@@ -68,7 +68,8 @@ internal ref struct MarkupWriter(int literalLength, int formattedCount)
     public readonly void AppendFormatted(long number) => AppendFormatted(number.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A number as it is written.</summary>
-    public readonly void AppendFormatted(decimal number) => AppendFormatted(number.ToString("0.############################", CultureInfo.InvariantCulture));
+    public readonly void AppendFormatted(decimal number) =>
+        AppendFormatted(number.ToString("0.############################", CultureInfo.InvariantCulture));
 
     /// <summary>An address, which may stand in any attribute.</summary>
     public readonly void AppendFormatted(Address address)

@@ -27,7 +27,8 @@ internal static class ApprovalAnswers
             return await AnswerAsync(id, new VerdictRequest(), agrees: true, context, desk, cancellation);
         // Whatever is no number is none that may be given.
         var amount = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        return await AnswerAsync(id, form["unit"] == "minutes" ? new VerdictRequest(Minutes: amount) : new VerdictRequest(Calls: amount), agrees: true, context, desk, cancellation);
+        return await AnswerAsync(id, form["unit"] == "minutes" ? new VerdictRequest(Minutes: amount) : new VerdictRequest(Calls: amount),
+            agrees: true, context, desk, cancellation);
     }
 
     /// <summary>No.</summary>
@@ -38,7 +39,8 @@ internal static class ApprovalAnswers
         return await AnswerAsync(id, new VerdictRequest(reason.Length > 0 ? reason : null), agrees: false, context, desk, cancellation);
     }
 
-    private static async Task<IResult> AnswerAsync(string id, VerdictRequest request, bool agrees, HttpContext context, ApprovalDesk desk, CancellationToken cancellation)
+    private static async Task<IResult> AnswerAsync(string id, VerdictRequest request, bool agrees, HttpContext context, ApprovalDesk desk,
+        CancellationToken cancellation)
     {
         if (request.Check(agrees) is { } problem)
             return ErrorPage.For(problem);

@@ -10,7 +10,8 @@ namespace Edge.Admin.Console.Pages;
 internal static class DecisionPage
 {
     private static readonly AdminProblem Gone = new(
-        StatusCodes.Status404NotFound, "unknown_decision", "This decision is not kept any more: only the newest are. 'edge audit show' has the rest.");
+        StatusCodes.Status404NotFound, "unknown_decision",
+            "This decision is not kept any more: only the newest are. 'edge audit show' has the rest.");
 
     /// <summary>The page.</summary>
     public static IResult Show(string id, DecisionRing ring, PolicyCatalog policies, AdminSettings settings, ApprovalSettings approvals)
@@ -22,8 +23,11 @@ internal static class DecisionPage
         return new HtmlPage(decision.Target ?? decision.Method, Markup.Of($"""
             <p class="back"><a href="/decisions">All decisions</a></p>
             <article id="decision">
-            <header class="head"><h1>{Pages.Show.Name(decision.Target ?? decision.Method)}</h1> {Pages.Show.Decision(decision.Decision, decision.Mode)}</header>
-            {Markup.If(decision.Message is not null, () => Markup.Of($"""<p class="told"><span class="label">The caller was told</span> {Pages.Show.Name(decision.Message)}</p>"""))}
+            <header class="head"><h1>{Pages.Show.Name(decision.Target ?? decision.Method)}</h1> {Pages.Show.Decision(decision.Decision,
+                decision.Mode)}</header>
+            {Markup.If(decision.Message is not null,
+                () => Markup.Of($"""<p class="told"><span class="label">The caller was told</span> {Pages.Show.Name(
+                    decision.Message)}</p>"""))}
             <dl class="facts">
             {Fact("Why", Markup.Of($"{decision.Reason.Replace('_', ' ')}"))}
             {Fact("Grant", Markup.Of($"{Pages.Show.Name(decision.Grant)}"))}
@@ -31,15 +35,22 @@ internal static class DecisionPage
             {Fact("Method", Markup.Of($"{Pages.Show.Name(decision.Method)}"))}
             {Fact("From", Markup.Of($"{decision.Address ?? "an unknown address"}"))}
             {Fact("Time", Pages.Show.Moment(decision.At))}
-            {Fact("Decided in", Markup.Of($"{(decision.DecisionMicroseconds < 10_000 ? $"{Pages.Show.Number(Math.Round(decision.DecisionMicroseconds))} µs" : $"{Pages.Show.Milliseconds(decision.DecisionMicroseconds / 1000)} ms")}"))}
+            {Fact("Decided in", Markup.Of(
+                $"{(decision.DecisionMicroseconds < 10_000 ? $"{Pages.Show.Number(Math.Round(decision.DecisionMicroseconds))} µs"
+                    : $"{Pages.Show.Milliseconds(decision.DecisionMicroseconds / 1000)} ms")}"))}
             {Fact("Answered", decision.Outcome is { } outcome
-                ? Markup.Of($"after {Pages.Show.Milliseconds(outcome.Milliseconds)} ms with status {outcome.Status}{(outcome.Error is { } error ? $", {error.Replace('_', ' ')}" : "")}")
+                ? Markup.Of($"after {Pages.Show.Milliseconds(
+                    outcome.Milliseconds)} ms with status {outcome.Status}{(outcome.Error is { } error ? $", {error.Replace('_', ' ')}"
+                        : "")}")
                 : Markup.Of($"still under way"))}
             {Fact("Trace", Trace(decision))}
             {Fact("Decision id", Markup.Of($"<code>{decision.Id}</code>"))}
             </dl>
             <section aria-labelledby="rule"><h2 id="rule">Rule</h2>
-            <p>{(decision.Rule.Length == 0 ? Markup.Of($"Built in: no place of a policy says it.") : Markup.Of($"<code class=\"pointer\">{decision.Rule}</code>"))} in policy <a href="{Address.To($"/policies/{decision.Policy}")}">{decision.Policy}</a>, revision <code>{decision.Revision}</code>{(isInForce ? "" : ", which is not in force any more")}.</p>
+            <p>{(decision.Rule.Length == 0 ? Markup.Of($"Built in: no place of a policy says it.")
+                : Markup.Of($"<code class=\"pointer\">{decision.Rule}</code>"))} in policy <a href="{Address.To(
+                    $"/policies/{decision.Policy}")}">{decision.Policy}</a>, revision <code>{decision.Revision}</code>{(isInForce ? ""
+                        : ", which is not in force any more")}.</p>
             {(decision.Source is { } source ? SourceView.Of(source) : Markup.Empty)}
             </section>
             {Markup.If(decision.Limits.Count > 0, () => Limits(decision.Limits))}
@@ -54,7 +65,8 @@ internal static class DecisionPage
     private static Markup Trace(DecisionDetail decision) => decision switch
     {
         { TraceId: null } => Markup.Of($"not traced"),
-        { TraceUrl: { } url } when Address.Web(url) is { } address => Markup.Of($"""<a href="{address}" rel="noreferrer"><code>{decision.TraceId}</code></a>"""),
+        { TraceUrl: { } url } when Address.Web(url) is { } address =>
+            Markup.Of($"""<a href="{address}" rel="noreferrer"><code>{decision.TraceId}</code></a>"""),
         _ => Markup.Of($"<code>{decision.TraceId}</code>"),
     };
 
@@ -64,12 +76,18 @@ internal static class DecisionPage
         <thead><tr><th scope="col">Counter</th><th scope="col">Used</th><th scope="col" class="num">This call</th></tr></thead>
         <tbody>{limits.Select(limit => Markup.Of($"""
             <tr><td>{limit.Counter}{(limit.Mode == "shadow" ? Markup.Of($" <span class=\"pill shadow\">shadow</span>") : Markup.Empty)}</td>
-            <td class="used">{Pages.Show.Meter(limit.Max - limit.Remaining, limit.Max, $"{limit.Counter}: {Pages.Show.Number(limit.Max - limit.Remaining)} of {Pages.Show.Number(limit.Max)} used")} <span class="num">{Pages.Show.Number(limit.Max - limit.Remaining)}</span> <span class="max">of {Pages.Show.Number(limit.Max)}</span></td><td class="num">{(limit.State == "over" ? "no room for " : "")}{Pages.Show.Number(limit.Cost)}</td></tr>
+            <td class="used">{Pages.Show.Meter(limit.Max - limit.Remaining, limit.Max,
+                $"{limit.Counter}: {Pages.Show.Number(limit.Max - limit.Remaining)} of {Pages.Show.Number(
+                    limit.Max)} used")} <span class="num">{Pages.Show.Number(
+                        limit.Max - limit.Remaining)}</span> <span class="max">of {Pages.Show.Number(
+                            limit.Max)}</span></td><td class="num">{(limit.State == "over" ? "no room for "
+                                : "")}{Pages.Show.Number(limit.Cost)}</td></tr>
             """))}</tbody>
         </table></div></section>
         """);
 
-    private static Markup Arguments(DecisionDetail decision, WatchedDecision watched) => watched.Tool is null ? Markup.Empty : Markup.Of($"""
+    private static Markup Arguments(DecisionDetail decision, WatchedDecision watched) =>
+        watched.Tool is null ? Markup.Empty : Markup.Of($"""
         <section aria-labelledby="arguments"><h2 id="arguments">Arguments</h2>
         {(decision.Arguments is { } arguments
             ? Markup.Of($"<pre class=\"code\" tabindex=\"0\">{arguments}</pre>")

@@ -21,7 +21,8 @@ internal static class DecisionsPage
         return new HtmlPage("Decisions", Markup.Of($"""
             <div class="head">
             <h1>Decisions</h1>
-            <p id="live" class="live" role="status" data-state="still"><span class="dot"></span> <span class="words">{Pages.Show.Count(shown.Count, "decision", "decisions")}</span></p>
+            <p id="live" class="live" role="status" data-state="still"><span class="dot"></span> <span class="words">{Pages.Show.Count(
+                shown.Count, "decision", "decisions")}</span></p>
             </div>
             <form id="filters" class="filters" method="get" action="/decisions" role="search" aria-label="Filter the decisions">
             <label>Grant <input name="grant" value="{filter.Grant}" list="grants" autocomplete="off" spellcheck="false"></label>
@@ -33,12 +34,15 @@ internal static class DecisionsPage
             {Names("tools", decisions.Select(decision => decision.Tool).OfType<string>())}
             <p id="dropped" class="note" role="status" hidden></p>
             <div class="table"><table id="decisions" class="rows" data-last="{last}">
-            <thead><tr><th scope="col">Time, UTC</th><th scope="col">Decision</th><th scope="col">Tool</th><th scope="col">Grant</th><th scope="col">Server</th><th scope="col">Why</th><th scope="col" class="num">ms</th></tr></thead>
+            <thead><tr><th scope="col">Time, UTC</th><th scope="col">Decision</th><th scope="col">Tool</th><th scope="col">Grant</th><th
+            scope="col">Server</th><th scope="col">Why</th><th scope="col" class="num">ms</th></tr></thead>
             <tbody>{shown.Select(Row)}</tbody>
             </table></div>
-            <p id="none" class="empty"{MarkupFlag.Hidden(shown.Count > 0)}>{(filter is (null, null, null) ? "Nothing has been decided yet: point an agent at Edge, and its calls appear here." : "No decision that is kept is of this kind.")}</p>
+            <p id="none" class="empty"{MarkupFlag.Hidden(shown.Count > 0)}>{(filter is (null, null, null) ? "Nothing has been decided "
+            + "yet: point an agent at Edge, and its calls appear here." : "No decision that is kept is of this kind.")}</p>
             <template id="row">{Row(null)}</template>
-            <dialog id="drawer" class="drawer" aria-label="A decision"><form method="dialog"><button class="quiet close" aria-label="Close">Close</button></form><div class="content"></div></dialog>
+            <dialog id="drawer" class="drawer" aria-label="A decision"><form method="dialog"><button class="quiet close"
+            aria-label="Close">Close</button></form><div class="content"></div></dialog>
             """))
         { Section = ConsoleSections.Decisions, Scripts = ["decisions.js"] };
     }
@@ -47,12 +51,15 @@ internal static class DecisionsPage
     private static Markup Row(DecisionAnswer? decision) => Markup.Of($"""
         <tr data-id="{decision?.Id}">
         <td class="when">{(decision is null ? Markup.Of($"<time></time>") : Pages.Show.Time(decision.At))}</td>
-        <td class="verdict">{(decision is null ? Markup.Of($"""<span class="pill"></span>""") : Pages.Show.Decision(decision.Decision, decision.Mode))}</td>
-        <td class="what"><a href="{Address.To($"/decisions/{decision?.Id}")}">{Pages.Show.Name(decision?.Target ?? decision?.Method)}</a></td>
+        <td class="verdict">{(decision is null ? Markup.Of($"""<span class="pill"></span>""")
+            : Pages.Show.Decision(decision.Decision, decision.Mode))}</td>
+        <td class="what"><a href="{Address.To($"/decisions/{decision?.Id}")}">{Pages.Show.Name(decision?.Target
+            ?? decision?.Method)}</a></td>
         <td class="grant">{Pages.Show.Name(decision?.Grant)}</td>
         <td class="server">{decision?.Server}</td>
         <td class="why"><span>{Why(decision?.Reason)}</span> <code>{(decision is { Reason: "allowed" } ? "" : decision?.Rule)}</code></td>
-        <td class="num ms">{(decision?.Outcome is { } outcome ? Pages.Show.Milliseconds(outcome.Milliseconds) : decision is null ? "" : "…")}</td>
+        <td class="num ms">{(decision?.Outcome is { } outcome ? Pages.Show.Milliseconds(outcome.Milliseconds) : decision is null ? ""
+            : "…")}</td>
         </tr>
         """);
 
@@ -62,9 +69,12 @@ internal static class DecisionsPage
     private static IEnumerable<Markup> Choices(string? chosen) =>
     [
         Markup.Of($"""<option value="">any</option>"""),
-        .. DecisionFilter.Decisions.Select(decision => Markup.Of($"""<option value="{decision}"{MarkupFlag.Selected(decision == chosen)}>{(decision == "approval_required" ? "ask" : decision)}</option>""")),
+        .. DecisionFilter.Decisions.Select(decision =>
+        Markup.Of($"""<option value="{decision}"{MarkupFlag.Selected(decision == chosen)}>{(decision == "approval_required" ? "ask"
+            : decision)}</option>""")),
     ];
 
     private static Markup Names(string id, IEnumerable<string> names) => Markup.Of(
-        $"""<datalist id="{id}">{names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(100).Select(name => Markup.Of($"""<option value="{name}"></option>"""))}</datalist>""");
+        $"""<datalist id="{id}">{names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(100)
+            .Select(name => Markup.Of($"""<option value="{name}"></option>"""))}</datalist>""");
 }

@@ -15,7 +15,8 @@ internal static class PoliciesPage
             return Results.Redirect(Address.To($"/policies/{only.Name}").Text);
         return new HtmlPage("Policies", Markup.Of($"""
             <div class="head"><h1>Policies</h1></div>
-            <div class="cards">{policies.Slots.OrderBy(slot => slot.Name, StringComparer.Ordinal).Select(slot => Card(PolicyAnswer.Of(slot, servers.RuledBy(slot.Name))))}</div>
+            <div class="cards">{policies.Slots.OrderBy(slot => slot.Name, StringComparer.Ordinal)
+                .Select(slot => Card(PolicyAnswer.Of(slot, servers.RuledBy(slot.Name))))}</div>
             """))
         { Section = ConsoleSections.Policy };
     }
@@ -24,7 +25,8 @@ internal static class PoliciesPage
         <section class="card">
         <h2><a href="{Address.To($"/policies/{policy.Name}")}">{policy.Name}</a> {PolicyPage.Mode(policy)}</h2>
         {PolicyPage.Refused(policy)}
-        <p class="hint">{policy.File}, revision <code>{policy.Revision[..12]}</code>{(policy.Servers.Count == 0 ? ", used by no route and no grant" : $", rules {string.Join(", ", policy.Servers)}")}</p>
+        <p class="hint">{policy.File}, revision <code>{policy.Revision[..12]}</code>{(policy.Servers.Count == 0 ? ", used by no route "
+        + "and no grant" : $", rules {string.Join(", ", policy.Servers)}")}</p>
         </section>
         """);
 }

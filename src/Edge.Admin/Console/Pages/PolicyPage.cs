@@ -19,7 +19,8 @@ internal static class PolicyPage
             {Head(policy, isText: false)}
             {Differences(tools)}
             <div class="table"><table class="rows tools">
-            <thead><tr><th scope="col">Tool</th><th scope="col">What happens</th><th scope="col">Limits</th><th scope="col" class="num">Conditions</th><th scope="col">Rule</th></tr></thead>
+            <thead><tr><th scope="col">Tool</th><th scope="col">What happens</th><th scope="col">Limits</th><th scope="col"
+            class="num">Conditions</th><th scope="col">Rule</th></tr></thead>
             <tbody>{tools.Select(Row)}</tbody>
             </table></div>
             """))
@@ -29,22 +30,27 @@ internal static class PolicyPage
     /// <summary>What stands above both views of a policy.</summary>
     public static Markup Head(PolicyAnswer policy, bool isText) => Markup.Of($"""
         <div class="head"><h1>{policy.Name} {Mode(policy)}</h1>
-        <p class="hint">{policy.File}, revision <code id="revision">{policy.Revision[..12]}</code>, in force since {Pages.Show.Moment(policy.LoadedAt)}</p></div>
+        <p class="hint">{policy.File}, revision <code id="revision">{policy.Revision[..12]}</code>, in force since {Pages.Show.Moment(
+            policy.LoadedAt)}</p></div>
         {Refused(policy)}
-        <nav class="views" aria-label="Views of the policy"><a href="{Address.To($"/policies/{policy.Name}")}"{MarkupFlag.Current(!isText)}>Tool by tool</a> <a href="{Address.To($"/policies/{policy.Name}/edit")}"{MarkupFlag.Current(isText)}>Text</a></nav>
+        <nav class="views" aria-label="Views of the policy"><a href="{Address.To($"/policies/{policy.Name}")}"{MarkupFlag.Current(
+            !isText)}>Tool by tool</a> <a href="{Address.To($"/policies/{policy.Name}/edit")}"{MarkupFlag.Current(isText)}>Text</a></nav>
         """);
 
     /// <summary>A mark where nothing is enforced.</summary>
-    public static Markup Mode(PolicyAnswer policy) => Markup.If(policy.Mode == "shadow", () => Markup.Of($"""<span class="pill shadow">shadow</span>"""));
+    public static Markup Mode(PolicyAnswer policy) =>
+        Markup.If(policy.Mode == "shadow", () => Markup.Of($"""<span class="pill shadow">shadow</span>"""));
 
     /// <summary>A warning where the file is not what is in force.</summary>
     public static Markup Refused(PolicyAnswer policy) => Markup.If(policy.LastReloadFailed, () => Markup.Of(
-        $"""<p class="banner deny" role="status"><strong>The changed file was refused.</strong> This revision stays in force; the log and <code>edge check {policy.File}</code> say what is wrong.</p>"""));
+        $"""<p class="banner deny" role="status"><strong>The changed file was refused.</strong> This revision stays in force; the log """
+            + $"""and <code>edge check {policy.File}</code> say what is wrong.</p>"""));
 
     private static Markup Differences(IReadOnlyList<ToolAnswer> tools)
     {
         if (tools.All(tool => tool.Presence == "named"))
-            return Markup.Of($"""<p class="note">No server has listed its tools yet: this is what the policy names. The rest appears with the first answer to <code>tools/list</code>.</p>""");
+            return Markup.Of($"""<p class="note">No server has listed its tools yet: this is what the policy names. The rest appears """
+                + $"""with the first answer to <code>tools/list</code>.</p>""");
         var unnamed = tools.Count(tool => tool.Presence == "offered");
         var missing = tools.Count(tool => tool.Presence == "named");
         return Markup.Of($"""
@@ -58,7 +64,8 @@ internal static class PolicyPage
         <tr>
         <td class="what"><code>{Pages.Show.Name(tool.Tool)}</code> {Presence(tool)}</td>
         <td class="verdict">{Action(tool)}</td>
-        <td class="limits">{(tool.Limits.Count == 0 ? Markup.Of($"<span class=\"faint\">none</span>") : Markup.Join(tool.Limits.Select(limit => Markup.Of($"<span class=\"sub\">{limit}</span>"))))}</td>
+        <td class="limits">{(tool.Limits.Count == 0 ? Markup.Of($"<span class=\"faint\">none</span>")
+            : Markup.Join(tool.Limits.Select(limit => Markup.Of($"<span class=\"sub\">{limit}</span>"))))}</td>
         <td class="num conditions">{tool.Conditions}</td>
         <td class="why"><code>{tool.Rule}</code></td>
         </tr>

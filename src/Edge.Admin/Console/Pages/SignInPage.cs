@@ -18,10 +18,12 @@ internal static partial class SignInPage
         HttpMethods.IsGet(request.Method) ? Address.To($"/sign-in?to={request.Path + request.QueryString}") : Address.To($"/sign-in");
 
     /// <summary>The page.</summary>
-    public static IResult Show(HttpRequest request, AdminUsers users) => Page(users, Address.Back(request.Query[BackField]), null, StatusCodes.Status200OK);
+    public static IResult Show(HttpRequest request, AdminUsers users) =>
+        Page(users, Address.Back(request.Query[BackField]), null, StatusCodes.Status200OK);
 
     /// <summary>Looks at the token, and opens a session.</summary>
-    public static async Task<IResult> SignInAsync(HttpContext context, AdminUsers users, UserTokens tokens, AdminSessions sessions, SessionCookie cookies, SignInLimit limit, ILoggerFactory logs)
+    public static async Task<IResult> SignInAsync(HttpContext context, AdminUsers users, UserTokens tokens, AdminSessions sessions,
+        SessionCookie cookies, SignInLimit limit, ILoggerFactory logs)
     {
         if (!context.Request.HasFormContentType)
             return new AdminProblem(StatusCodes.Status415UnsupportedMediaType, "content_type", "Send a form.");
@@ -34,7 +36,8 @@ internal static partial class SignInPage
             if (!limit.Allows(address))
             {
                 context.Response.Headers.RetryAfter = "60";
-                return Page(users, back, "There were too many wrong tokens: wait a minute, then try again.", StatusCodes.Status429TooManyRequests);
+                return Page(users, back, "There were too many wrong tokens: wait a minute, then try again.",
+                    StatusCodes.Status429TooManyRequests);
             }
 
             limit.Failed(address);
@@ -71,11 +74,14 @@ internal static partial class SignInPage
     private static HtmlPage Page(AdminUsers users, Address back, string? mistake, int status) => new("Sign in", Markup.Of($"""
         <section class="card narrow sign-in">
         <h1><img src="/assets/icon.svg" alt="" width="28" height="28"> Edge</h1>
-        {Markup.If(users.AreNone, () => Markup.Of($"""<p class="banner ask">This Edge has no users yet. <code>edge user new NAME --role admin</code> makes one: it prints a token, and the entry for <code>Edge:Admin:Users</code>.</p>"""))}
+        {Markup.If(users.AreNone,
+            () => Markup.Of($"""<p class="banner
+            ask">This Edge has no users yet. <code>edge user new NAME --role admin</code> makes one: it prints a token, and the entry for <code>Edge:Admin:Users</code>.</p>"""))}
         <form method="post" action="/sign-in">
         <input type="hidden" name="to" value="{back.Text}">
         <label for="token">Your token</label>
-        <input id="token" name="token" type="password" autocomplete="current-password" spellcheck="false" required autofocus aria-describedby="hint">
+        <input id="token" name="token" type="password" autocomplete="current-password" spellcheck="false" required autofocus
+        aria-describedby="hint">
         <p id="hint" class="hint">The one that <code>edge user new</code> printed. It is exchanged for a session and not kept.</p>
         {Markup.If(mistake is not null, () => Markup.Of($"""<p class="banner deny" role="alert">{mistake}</p>"""))}
         <button class="primary">Sign in</button>

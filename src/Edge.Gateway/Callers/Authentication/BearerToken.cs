@@ -9,5 +9,6 @@ internal static class BearerToken
 
     /// <summary>The token; empty when there is none. A repeated header was refused before (wire.md, Requests, item 5).</summary>
     public static ReadOnlySpan<char> Of(StringValues authorization) =>
-        authorization is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? value.AsSpan(Scheme.Length).Trim(' ') : default;
+        authorization is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+        ? value.AsSpan(Scheme.Length).Trim(' ') : default;
 }

@@ -18,7 +18,8 @@ internal sealed class CredentialTemplate
     private static readonly SearchValues<char> VariableCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
-    private static readonly string[] NotForCredentials = ["Host", "Accept", "Date", "Via", McpHeaders.LastEventId, "traceparent", "tracestate", "baggage"];
+    private static readonly string[] NotForCredentials = ["Host", "Accept", "Date", "Via", McpHeaders.LastEventId, "traceparent",
+        "tracestate", "baggage"];
 
     private readonly string _header;
     private readonly List<(string? Text, SecretReference Secret)> _parts;
@@ -34,10 +35,14 @@ internal sealed class CredentialTemplate
             || header.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)
             || NotForCredentials.Contains(header, StringComparer.OrdinalIgnoreCase)
             || ForwardedHeaderRules.Drops(header);
-        return isTaken ? $"the header '{header}' has another meaning between Edge and the server; expected one as 'Authorization' or 'X-Api-Key'" : null;
+        return isTaken
+            ? $"the header '{header}' has another meaning between Edge and the server; expected one as 'Authorization' or 'X-Api-Key'"
+            : null;
     }
 
-    /// <summary>Reads a value with its references; null and the problem when a reference cannot be read. The value is not repeated.</summary>
+    /// <summary>
+    /// Reads a value with its references; null and the problem when a reference cannot be read. The value is not repeated.
+    /// </summary>
     public static CredentialTemplate? Read(string header, string value, out string problem)
     {
         problem = "";
@@ -86,7 +91,8 @@ internal sealed class CredentialTemplate
         }
 
         var filled = value.ToString();
-        if (filled.Length is > 0 and <= MaxValue && filled.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 && filled.Trim().Length == filled.Length)
+        if (filled.Length is > 0 and <= MaxValue && filled.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0
+            && filled.Trim().Length == filled.Length)
             return new Credential(_header, filled);
         problem = $"the value, with its secrets filled in, is not one line of 1 to {MaxValue} visible ASCII characters";
         return null;
@@ -103,7 +109,8 @@ internal sealed class CredentialTemplate
                 problem = "";
                 return new SecretReference(kind == "file", name);
             case "file":
-                problem = $"{UserText.Quote($"${{{text}}}")} names no file of the secrets directory; expected letters, digits, '.', '_' and '-', no '.' at the start and no path";
+                problem = $"{UserText.Quote($"${{{text}}}")} names no file of the secrets directory; expected letters, digits, '.', "
+                    + $"'_' and '-', no '.' at the start and no path";
                 return null;
             case "env":
                 problem = $"{UserText.Quote($"${{{text}}}")} names no environment variable; expected letters, digits and '_'";

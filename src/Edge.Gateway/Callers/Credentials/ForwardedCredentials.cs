@@ -10,7 +10,8 @@ namespace Edge.Gateway.Callers.Credentials;
 /// </summary>
 internal static class ForwardedCredentials
 {
-    private static readonly string[] OfCallers = [HeaderNames.Authorization, HeaderNames.ProxyAuthorization, HeaderNames.Cookie, "X-Api-Key"];
+    private static readonly string[] OfCallers = [HeaderNames.Authorization, HeaderNames.ProxyAuthorization, HeaderNames.Cookie,
+        "X-Api-Key"];
 
     /// <summary>Applies to the request that is about to be sent.</summary>
     /// <param name="headers">The headers that the caller sent.</param>

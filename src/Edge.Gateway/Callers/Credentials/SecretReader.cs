@@ -22,7 +22,8 @@ internal sealed class SecretReader(string? directory)
         foreach (var (name, reference) in _read)
         {
             var (value, problem) = Look(reference);
-            all.Append(name).Append(value is null ? $"!{problem}" : $"={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)))}").Append(';');
+            all.Append(name).Append(value is null ? $"!{problem}"
+                : $"={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)))}").Append(';');
         }
 
         return all.ToString();
@@ -58,7 +59,8 @@ internal sealed class SecretReader(string? directory)
                 if (facts.Kind != FileKind.Regular)
                     return (null, $"'{name}' in Edge:Grants:SecretsDirectory is not a regular file");
                 if ((facts.Mode & UnixFileMode.OtherWrite) != 0 && !FileFacts.IsOnReadOnlyMount(path))
-                    return (null, $"the file '{name}' in Edge:Grants:SecretsDirectory may be written by everybody (chmod o-w, or mount it read-only)");
+                    return (null, $"the file '{name}' in Edge:Grants:SecretsDirectory may be written by everybody (chmod o-w, or mount "
+                        + $"it read-only)");
             }
 
             using var file = File.OpenRead(path);

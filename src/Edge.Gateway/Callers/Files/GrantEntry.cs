@@ -27,7 +27,8 @@ internal sealed record GrantEntry(
             members.Add($"\"labels\": {{ {string.Join(", ", Labels.Select(l => $"{Quote(l.Key)}: {Label(l.Value)}"))} }}");
         if (Expires is { } expires)
             members.Add($"\"expires\": {Quote(GrantWords.Write(expires))}");
-        var servers = string.Join(", ", Servers.Select(s => $"{Quote(s.Key)}: {(s.Value is null ? "{}" : $"{{ \"policy\": {Quote(s.Value)} }}")}"));
+        var servers =
+            string.Join(", ", Servers.Select(s => $"{Quote(s.Key)}: {(s.Value is null ? "{}" : $"{{ \"policy\": {Quote(s.Value)} }}")}"));
         members.Add(servers.Length == 0 ? "\"servers\": {}" : $"\"servers\": {{ {servers} }}");
 
         var entry = new StringBuilder("{");

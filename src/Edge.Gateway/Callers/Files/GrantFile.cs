@@ -18,8 +18,12 @@ internal sealed class GrantFile(string directory, string path)
     }
 
     /// <summary>Changes the file, whole or not at all, while no other command does.</summary>
-    /// <param name="change">From the bytes of the file and its grants (null and none, where there is no file) to the new bytes. What it throws changes nothing.</param>
-    /// <exception cref="StartupException">The file cannot be read or written, or it has mistakes, before or afterwards: all of them.</exception>
+    /// <param name="change">
+    /// From the bytes of the file and its grants (null and none, where there is no file) to the new bytes. What it throws changes nothing.
+    /// </param>
+    /// <exception cref="StartupException">
+    /// The file cannot be read or written, or it has mistakes, before or afterwards: all of them.
+    /// </exception>
     public void Change(Func<byte[]?, ImmutableArray<GrantDocument>, byte[]> change)
     {
         try

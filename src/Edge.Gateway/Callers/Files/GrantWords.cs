@@ -19,7 +19,8 @@ internal static partial class GrantWords
 
     /// <summary>Whether an id can name a grant; <c>anonymous</c> names the callers that have none.</summary>
     public static bool IsId(string id) =>
-        id.Length is > 0 and <= MaxId && char.IsAsciiLetterOrDigit(id[0]) && !id.AsSpan().ContainsAnyExcept(IdCharacters) && id != "anonymous";
+        id.Length is > 0 and <= MaxId && char.IsAsciiLetterOrDigit(id[0]) && !id.AsSpan().ContainsAnyExcept(IdCharacters)
+        && id != "anonymous";
 
     /// <summary>Reads a time with its offset (RFC 3339), as <c>2027-01-01T00:00:00Z</c>.</summary>
     public static bool TryReadTime(string text, out DateTimeOffset time)

@@ -8,7 +8,9 @@ using Edge.Policy.Text;
 
 namespace Edge.Gateway.Callers.Files;
 
-/// <summary>Reads a grants file: its form, and what can be said of it without knowing servers, policies and secrets. Never throws.</summary>
+/// <summary>
+/// Reads a grants file: its form, and what can be said of it without knowing servers, policies and secrets. Never throws.
+/// </summary>
 internal sealed class GrantsParser
 {
     private static readonly string[] RootMembers = ["grants"];
@@ -30,7 +32,8 @@ internal sealed class GrantsParser
     /// <summary>Reads the bytes of a grants file; all mistakes are added, and what could be read is returned.</summary>
     public static ImmutableArray<GrantDocument> Read(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics)
     {
-        if (SourceText.Decode(utf8, PolicyParser.MaxBytes, diagnostics) is not { } text || SourceReader.Read(text, diagnostics) is not { } root)
+        if (SourceText.Decode(utf8, PolicyParser.MaxBytes, diagnostics) is not { } text
+            || SourceReader.Read(text, diagnostics) is not { } root)
             return [];
         var parser = new GrantsParser(diagnostics);
         if (!parser._form.IsObject(root, "a grants file", RootMembers))
@@ -61,7 +64,9 @@ internal sealed class GrantsParser
         if (_form.Text(node, "an id") is not { } id)
             return null;
         if (!GrantWords.IsId(id))
-            _form.Error(node!, GrantCodes.InvalidId, $"expected an id of {GrantWords.IdRule}{(id == "anonymous" ? ", and not 'anonymous'" : "")}, found {UserText.Quote(id)}");
+            _form.Error(node!,
+                GrantCodes.InvalidId, $"expected an id of {GrantWords.IdRule}{(id == "anonymous" ? ", and not 'anonymous'" : "")}, "
+                    + $"found {UserText.Quote(id)}");
         else if (!_ids.TryAdd(id, node!))
             _form.Error(node!, GrantCodes.DuplicateId, $"duplicate id {UserText.Quote(id)}; it stands first at {At(_ids[id])}");
         return id;
@@ -81,20 +86,26 @@ internal sealed class GrantsParser
             return null;
         if (text.StartsWith(AccessToken.Prefix, StringComparison.OrdinalIgnoreCase))
         {
-            _form.Error(node, GrantCodes.PlainToken, "expected a token's SHA-256, found a token itself: whoever reads this file could use it (make another with 'edge grant new', which writes its hash)");
+            _form.Error(node, GrantCodes.PlainToken,
+                "expected a token's SHA-256, found a token itself: whoever reads this file could use it (make another with 'edge grant "
+                    + "new', which writes its hash)");
             return null;
         }
 
         if (!AccessToken.TryReadHash(text, out var hash))
         {
-            _form.Error(node, GrantCodes.InvalidHash, $"expected a token's SHA-256 in 64 hexadecimal digits, found a string of {text.Length} characters (make one with 'edge grant new')");
+            _form.Error(node,
+                GrantCodes.InvalidHash, $"expected a token's SHA-256 in 64 hexadecimal digits, found a string of {text.Length} "
+                    + $"characters (make one with 'edge grant new')");
             return null;
         }
 
         if (_hashes.TryAdd(text, (node, grant)))
             return hash;
         var (first, owner) = _hashes[text];
-        _form.Error(node, GrantCodes.DuplicateHash, $"duplicate token hash; it stands first at {At(first)}, in grant {UserText.Quote(owner)} (a token belongs to one grant)");
+        _form.Error(node,
+            GrantCodes.DuplicateHash, $"duplicate token hash; it stands first at {At(first)}, in grant {UserText.Quote(owner)} (a "
+                + $"token belongs to one grant)");
         return null;
     }
 
@@ -108,7 +119,9 @@ internal sealed class GrantsParser
             if (member.Name.Length == 0)
                 _form.Error(member, DiagnosticCodes.EmptyName, "expected a label's name, found an empty string");
             else if (member.Value.Kind is not (SourceKind.String or SourceKind.Number or SourceKind.Boolean))
-                _form.Error(member.Value, GrantCodes.InvalidLabel, $"expected a string, a number, true or false as label {UserText.Quote(member.Name)}, found {FormReader.Describe(member.Value)}");
+                _form.Error(member.Value,
+                    GrantCodes.InvalidLabel, $"expected a string, a number, true or false as label {UserText.Quote(member.Name)}, "
+                        + $"found {FormReader.Describe(member.Value)}");
             else if (ValueParser.Read(_form, member.Value) is { } value)
                 labels.Add(member.Name, value);
         }
@@ -133,7 +146,8 @@ internal sealed class GrantsParser
         if (node.Members.Count == 0)
         {
             _diagnostics.Warning(
-                node.Place, GrantCodes.NoServer, "the grant names no server, so its tokens reach nothing (add one, as 'edge grant new --server' does)");
+                node.Place, GrantCodes.NoServer,
+                    "the grant names no server, so its tokens reach nothing (add one, as 'edge grant new --server' does)");
         }
 
         var servers = ImmutableArray.CreateBuilder<GrantServerDocument>(node.Members.Count);

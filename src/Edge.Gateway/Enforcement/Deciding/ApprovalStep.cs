@@ -10,13 +10,14 @@ namespace Edge.Gateway.Enforcement.Deciding;
 
 /// <summary>Decides on calls for which the policy wants a person. Thread-safe.</summary>
 /// <remarks>
-/// (1) what can be shown to a person; (2) the approval that speaks for the call, or a new one; (3) what it says; (4) with a yes, the limits, all or
-/// none; (5) the yes is used: another call may have been faster, then the limits are given back and the store is asked again.
-/// No failure of the store lets a call pass here, whatever <c>FailureMode</c> says. What the store is asked to change is waited for although the caller
-/// may leave: what was made is told to people, and what was used is given back.
+/// (1) what can be shown to a person; (2) the approval that speaks for the call, or a new one; (3) what it says; (4) with a yes, the
+/// limits, all or none; (5) the yes is used: another call may have been faster, then the limits are given back and the store is asked
+/// again. No failure of the store lets a call pass here, whatever <c>FailureMode</c> says. What the store is asked to change is waited for
+/// although the caller may leave: what was made is told to people, and what was used is given back.
 /// </remarks>
 internal sealed class ApprovalStep(
-    IApprovalStore store, LimitStep limits, ApprovalRecorder recorder, ApprovalSettings settings, IApprovalLinks links, FailedCalls failed, EdgeKeys keys,
+    IApprovalStore store, LimitStep limits, ApprovalRecorder recorder, ApprovalSettings settings, IApprovalLinks links, FailedCalls failed,
+        EdgeKeys keys,
     TimeProvider clock)
 {
     private const int MaxTries = 8;
@@ -83,7 +84,8 @@ internal sealed class ApprovalStep(
                 return new(approval.State == ApprovalState.Pending ? asks : Denied(asks, approval), speaks);
 
             // 4: the limits
-            var allowed = new Decision { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = asks.Rule, Mode = asks.Mode };
+            var allowed = new Decision { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = asks.Rule,
+                Mode = asks.Mode };
             if (exchange.Facts!.Call.Charges.Items.Length > 0 && await limits.TakeAsync(exchange, scope, allowed) is var limited)
                 allowed = limited;
             if (!allowed.Forwards)
@@ -108,8 +110,10 @@ internal sealed class ApprovalStep(
     {
         var (message, policy, server) = (exchange.Message!, exchange.Snapshot.Policy, exchange.Route.Server);
         var grant = exchange.Caller.GrantId;
-        var digests = CallDigest.Of(keys.Verifying(KeyPurpose.Digest), grant, server, message.ToolName!, message.Params.In(exchange.Body!.Bytes));
-        var bindings = digests.Select(digest => new ApprovalBinding(grant, server, message.ToolName!, policy.Name, asks.Rule, digest)).ToList();
+        var digests = CallDigest.Of(keys.Verifying(KeyPurpose.Digest), grant, server, message.ToolName!,
+            message.Params.In(exchange.Body!.Bytes));
+        var bindings = digests.Select(digest => new ApprovalBinding(grant, server, message.ToolName!, policy.Name, asks.Rule, digest))
+            .ToList();
         return new ApprovalRequest(
             DecisionId.New(clock),
             bindings[0],
@@ -125,11 +129,13 @@ internal sealed class ApprovalStep(
     }
 
     private static bool CanBeShown(Message message) =>
-        message.Arguments.Length <= ApprovalLimits.MaxArgumentBytes && message.Params.Length - message.Arguments.Length <= ApprovalLimits.MaxArgumentBytes;
+        message.Arguments.Length <= ApprovalLimits.MaxArgumentBytes
+        && message.Params.Length - message.Arguments.Length <= ApprovalLimits.MaxArgumentBytes;
 
     private Decision NoRoom(CallContext exchange, Decision asks, bool grantIsFull)
     {
-        var why = grantIsFull ? $"{ApprovalLimits.MaxPendingOfGrant} calls of this caller wait for a person already" : "too many calls wait for a person already";
+        var why = grantIsFull ? $"{ApprovalLimits.MaxPendingOfGrant} calls of this caller wait for a person already"
+            : "too many calls wait for a person already";
         Refused(exchange, why);
         return asks with { Outcome = DecisionOutcome.Deny, Message = $"a person has to approve this call, and {why}" };
     }

@@ -12,8 +12,8 @@ namespace Edge.Gateway.Enforcement.Deciding;
 /// <summary>Asks the policy about a message, and takes what the answer costs. Thread-safe.</summary>
 /// <remarks>
 /// (1) the stop button, also for what carries no message; (2) whether the caller reaches the server at all; (3) the facts; (4) the policy's
-/// rules and conditions; (5) whether a person agreed, where one must; (6) the limits, all or none; (7) where the policy lets a call wait for a
-/// person, it waits, and everything is asked again after the answer, the stop button first.
+/// rules and conditions; (5) whether a person agreed, where one must; (6) the limits, all or none; (7) where the policy lets a call wait
+/// for a person, it waits, and everything is asked again after the answer, the stop button first.
 /// </remarks>
 internal sealed class Decider(
     IFreezeStore freezes,

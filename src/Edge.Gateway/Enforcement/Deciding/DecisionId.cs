@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 
 namespace Edge.Gateway.Enforcement.Deciding;
 
-/// <summary>Makes decision ids: 26 characters that sort by time and cannot be guessed (48 bits of milliseconds, 80 of randomness, Crockford's base 32).</summary>
+/// <summary>
+/// Makes decision ids: 26 characters that sort by time and cannot be guessed (48 bits of milliseconds, 80 of randomness, Crockford's base
+/// 32).
+/// </summary>
 internal static class DecisionId
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -10,7 +10,9 @@ namespace Edge.Gateway.Enforcement.Deciding;
 /// <summary>Takes the limits of a call, all or none. Thread-safe.</summary>
 internal sealed class LimitStep(CallLimiter limiter, StoreFailures failures)
 {
-    /// <summary>What becomes of <paramref name="decision"/> with the limits that it found; the scope holds the lease of what was taken.</summary>
+    /// <summary>
+    /// What becomes of <paramref name="decision"/> with the limits that it found; the scope holds the lease of what was taken.
+    /// </summary>
     public async ValueTask<Decision> TakeAsync(CallContext exchange, CallScope scope, Decision decision)
     {
         var call = exchange.Facts!.Call;
@@ -30,7 +32,8 @@ internal sealed class LimitStep(CallLimiter limiter, StoreFailures failures)
     {
         if (lease.Refusal is { } refusal)
             return RateLimited(refusal, PolicyMode.Enforce);
-        return lease.ShadowRefusal is { } shadow && decision.Outcome == DecisionOutcome.Allow ? RateLimited(shadow, PolicyMode.Shadow) : decision;
+        return lease.ShadowRefusal is { } shadow && decision.Outcome == DecisionOutcome.Allow ? RateLimited(shadow, PolicyMode.Shadow)
+            : decision;
     }
 
     private static Decision RateLimited(LimitRefusal refusal, PolicyMode mode) => refusal.StoreFull ? new Decision

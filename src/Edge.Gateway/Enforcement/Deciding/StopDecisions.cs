@@ -11,7 +11,8 @@ internal static class StopDecisions
     private static readonly Decision All = Frozen("an operator has stopped everything");
 
     /// <summary>It cannot be known whether the caller is stopped: so it is.</summary>
-    public static readonly Decision Unknown = Deny(DecisionReason.StoreUnavailable, "Edge cannot find out at the moment whether this is stopped");
+    public static readonly Decision Unknown =
+        Deny(DecisionReason.StoreUnavailable, "Edge cannot find out at the moment whether this is stopped");
 
     /// <summary>What a freeze means for a message. The operator's reason is for operators.</summary>
     public static Decision For(Freeze freeze) => freeze.Target.Scope switch

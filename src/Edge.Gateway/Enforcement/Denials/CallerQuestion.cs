@@ -13,15 +13,16 @@ namespace Edge.Gateway.Enforcement.Denials;
 
 /// <summary>
 /// Asks, through the caller's client, its person to open the address of an approval: an <c>input_required</c> result with a URL elicitation
-/// (2026-07-28, "Multi Round-Trip Requests" and "Elicitation"). What the client says of it approves nothing: whoever follows the address signs in.
+/// (2026-07-28, "Multi Round-Trip Requests" and "Elicitation"). What the client says of it approves nothing: whoever follows the address
+/// signs in.
 /// </summary>
 internal static class CallerQuestion
 {
     private const int MaxCapabilityBytes = 64 * 1024;
 
     /// <summary>
-    /// Whether a call that waits can be answered so: its client declares URL elicitation, it does not come back from the very question, and what
-    /// has to be carried along is short.
+    /// Whether a call that waits can be answered so: its client declares URL elicitation, it does not come back from the very question, and
+    /// what has to be carried along is short.
     /// </summary>
     /// <param name="exchange">The call.</param>
     /// <param name="asks">The decision, which asks for a person.</param>

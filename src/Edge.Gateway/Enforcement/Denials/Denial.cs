@@ -11,7 +11,8 @@ namespace Edge.Gateway.Enforcement.Denials;
 /// <param name="Revision">The policy's revision, 12 hex digits.</param>
 /// <param name="Refusal">The limit without room; null unless the reason is <see cref="DecisionReason.RateLimited"/>.</param>
 /// <param name="Approval">The approval that speaks for the call; null where none does.</param>
-internal readonly record struct Denial(Decision Decision, string DecisionId, string Policy, string Revision, LimitRefusal? Refusal, CallApproval? Approval)
+internal readonly record struct Denial(Decision Decision, string DecisionId, string Policy, string Revision, LimitRefusal? Refusal,
+    CallApproval? Approval)
 {
     /// <summary>The denial that an exchange ends with.</summary>
     public static Denial Of(CallContext exchange, Decision decision)
@@ -34,7 +35,8 @@ internal readonly record struct Denial(Decision Decision, string DecisionId, str
                 : Refusal is null ? "" : " This call costs more than ever fits: waiting does not help.";
             var approval = Decision.Outcome == DecisionOutcome.ApprovalRequired && Approval is { } asked
                 ? asked.Url is null
-                    ? $" Approval {asked.Approval.Id} was asked for, but nobody can give it: this proxy has no users. Tell its operator, who adds one with"
+                    ? $" Approval {asked.Approval.Id} was asked for, but nobody can give it: this proxy has no users. Tell its "
+                    + $"operator, who adds one with"
                         + " 'edge user new NAME --role approver'."
                     : $" Approval {asked.Approval.Id} was asked for at {asked.Url}. Call again with the same arguments after approval."
                 : "";

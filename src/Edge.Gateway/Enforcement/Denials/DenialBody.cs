@@ -12,7 +12,9 @@ internal static class DenialBody
     /// <summary>The member of <c>_meta</c> and of an error's <c>data</c> that carries the decision.</summary>
     public const string DecisionKey = "edge.policy/decision";
 
-    /// <summary>A tool result that the model can read (wire.md, "Denials"). <c>resultType</c> is required from 2026-07-28 on and accepted before.</summary>
+    /// <summary>
+    /// A tool result that the model can read (wire.md, "Denials"). <c>resultType</c> is required from 2026-07-28 on and accepted before.
+    /// </summary>
     public static ReadOnlyMemory<byte> ToolError(in Denial denial, JsonRpcId id)
     {
         var buffer = new ArrayBufferWriter<byte>(768);
@@ -64,7 +66,8 @@ internal static class DenialBody
                 json.WriteString("resetAt"u8, Time(reset));
         }
 
-        if (denial.Approval is { } asked && denial.Decision.Reason is DecisionReason.ApprovalRequired or DecisionReason.ApprovalDenied or DecisionReason.ApprovalExpired)
+        if (denial.Approval is { } asked && denial.Decision.Reason is DecisionReason.ApprovalRequired or DecisionReason.ApprovalDenied
+            or DecisionReason.ApprovalExpired)
         {
             json.WriteStartObject("approval"u8);
             json.WriteString("id"u8, asked.Approval.Id);

@@ -19,16 +19,20 @@ internal readonly record struct DenialWire(int CallCode, int RequestCode, int Ht
     /// <summary>The only place where a reason becomes codes and a status.</summary>
     public static DenialWire For(DecisionReason reason) => reason switch
     {
-        DecisionReason.Hidden or DecisionReason.NotListed or DecisionReason.Denied => new(Denied, Denied, StatusCodes.Status403Forbidden, true),
-        DecisionReason.ConditionFailed or DecisionReason.ConditionMatched or DecisionReason.Unevaluable or DecisionReason.NoPolicy or DecisionReason.Frozen
+        DecisionReason.Hidden or DecisionReason.NotListed or DecisionReason.Denied =>
+            new(Denied, Denied, StatusCodes.Status403Forbidden, true),
+        DecisionReason.ConditionFailed or DecisionReason.ConditionMatched or DecisionReason.Unevaluable or DecisionReason.NoPolicy
+            or DecisionReason.Frozen
             => new(Denied, Denied, StatusCodes.Status403Forbidden, false),
         DecisionReason.RateLimited => new(RateLimited, RateLimited, StatusCodes.Status429TooManyRequests, false),
         DecisionReason.ApprovalRequired or DecisionReason.ApprovalDenied or DecisionReason.ApprovalExpired
             => new(Approval, Approval, StatusCodes.Status403Forbidden, false),
         DecisionReason.StoreUnavailable => new(StoreUnavailable, StoreUnavailable, StatusCodes.Status403Forbidden, false),
         DecisionReason.MethodNotAllowed => new(RpcCodes.MethodNotFound, RpcCodes.MethodNotFound, StatusCodes.Status403Forbidden, true),
-        DecisionReason.ResourceNotAllowed or DecisionReason.PromptNotAllowed => new(RpcCodes.InvalidParams, RpcCodes.InvalidParams, StatusCodes.Status403Forbidden, false),
-        DecisionReason.Allowed => throw new ArgumentOutOfRangeException(nameof(reason), reason, "What is allowed is not denied on the wire."),
+        DecisionReason.ResourceNotAllowed or DecisionReason.PromptNotAllowed =>
+            new(RpcCodes.InvalidParams, RpcCodes.InvalidParams, StatusCodes.Status403Forbidden, false),
+        DecisionReason.Allowed =>
+            throw new ArgumentOutOfRangeException(nameof(reason), reason, "What is allowed is not denied on the wire."),
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A new reason needs a wire form."),
     };
 }

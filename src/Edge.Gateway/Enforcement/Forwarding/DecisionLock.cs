@@ -2,7 +2,9 @@ using Edge.Gateway.Calls;
 
 namespace Edge.Gateway.Enforcement.Forwarding;
 
-/// <summary>The last lock: nothing leaves for a server that does not carry a pass, and what leaves is what was judged. Thread-safe.</summary>
+/// <summary>
+/// The last lock: nothing leaves for a server that does not carry a pass, and what leaves is what was judged. Thread-safe.
+/// </summary>
 internal sealed class DecisionLock(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     /// <summary>Where a request carries its <see cref="ForwardingPass"/>.</summary>

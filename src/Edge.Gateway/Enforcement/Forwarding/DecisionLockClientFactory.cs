@@ -3,7 +3,9 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Edge.Gateway.Enforcement.Forwarding;
 
 /// <summary>Makes YARP's forwarding clients, each behind a <see cref="DecisionLock"/>.</summary>
-/// <remarks>YARP forwards whenever the status is 200 and the response has not started, so the last lock cannot be a transform (wire.md).</remarks>
+/// <remarks>
+/// YARP forwards whenever the status is 200 and the response has not started, so the last lock cannot be a transform (wire.md).
+/// </remarks>
 internal sealed class DecisionLockClientFactory(ILogger<ForwarderHttpClientFactory> logger) : ForwarderHttpClientFactory(logger)
 {
     // Node servers close an idle connection after 5 s; a POST sent into the closing would be lost, and a POST is never sent twice.
@@ -21,5 +23,6 @@ internal sealed class DecisionLockClientFactory(ILogger<ForwarderHttpClientFacto
     }
 
     /// <inheritdoc />
-    protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) => new DecisionLock(handler);
+    protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) =>
+        new DecisionLock(handler);
 }

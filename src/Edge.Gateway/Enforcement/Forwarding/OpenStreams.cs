@@ -15,7 +15,8 @@ namespace Edge.Gateway.Enforcement.Forwarding;
 /// more, because of a freeze or because the grant was taken away, changed or has ended, and ends theirs. A shutdown ends all. Thread-safe.
 /// </summary>
 internal sealed partial class OpenStreams(
-    GrantCatalog grants, IFreezeStore freezes, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<OpenStreams> logger) : BackgroundService
+    GrantCatalog grants, IFreezeStore freezes, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<OpenStreams> logger)
+        : BackgroundService
 {
     private readonly ConcurrentDictionary<OpenStream, bool> _open = new();
 
@@ -70,7 +71,8 @@ internal sealed partial class OpenStreams(
         }
         catch (StoreUnavailableException)
         {
-            // Nobody is known to be frozen who was not before: what is under way goes on, and every new message is denied or not as configured.
+            // Nobody is known to be frozen who was not before: what is under way goes on, and every new message is denied or not as
+            // configured.
             Log.FreezesUnknown(logger);
         }
 
@@ -103,7 +105,8 @@ internal sealed partial class OpenStreams(
         [LoggerMessage(206, LogLevel.Information, "Ended an open stream of '{Grant}' at '{Server}': {Reason}.", EventName = nameof(Ended))]
         public static partial void Ended(ILogger logger, string grant, string server, string reason);
 
-        [LoggerMessage(207, LogLevel.Debug, "The store does not say who is frozen; open streams go on.", EventName = nameof(FreezesUnknown))]
+        [LoggerMessage(207, LogLevel.Debug, "The store does not say who is frozen; open streams go on.",
+            EventName = nameof(FreezesUnknown))]
         public static partial void FreezesUnknown(ILogger logger);
 
         [LoggerMessage(208, LogLevel.Debug, "Stopped looking at open streams.", EventName = nameof(Stopped))]

@@ -7,8 +7,12 @@ using Microsoft.Extensions.ObjectPool;
 
 namespace Edge.Gateway.Enforcement.Reading;
 
-/// <summary>Reads what an exchange is about: the body, bounded; the message, strictly; the revision, and the headers that mirror the message. Thread-safe.</summary>
-internal sealed class MessageReader(WireOptions options, RequestBodyReader bodies, LargeMessages large, MessageParser parser, RevisionRules revisions, SessionIds sessions, ReturnedCalls returned)
+/// <summary>
+/// Reads what an exchange is about: the body, bounded; the message, strictly; the revision, and the headers that mirror the message.
+/// Thread-safe.
+/// </summary>
+internal sealed class MessageReader(WireOptions options, RequestBodyReader bodies, LargeMessages large, MessageParser parser,
+    RevisionRules revisions, SessionIds sessions, ReturnedCalls returned)
 {
     private readonly DefaultObjectPool<MessageFacts> _pool = new(new MessageFacts.Pooling(), maximumRetained: 1024);
 

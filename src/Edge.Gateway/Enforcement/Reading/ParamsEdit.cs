@@ -6,7 +6,8 @@ namespace Edge.Gateway.Enforcement.Reading;
 
 /// <summary>
 /// Cuts what Edge had asked for out of a message, by byte range: its own <c>requestState</c>, and the answer to its own question in
-/// <c>inputResponses</c>. Every other byte stays as sent, but for the commas and the white space between members of these two objects. Pure.
+/// <c>inputResponses</c>. Every other byte stays as sent, but for the commas and the white space between members of these two objects.
+/// Pure.
 /// </summary>
 internal static class ParamsEdit
 {
@@ -65,7 +66,8 @@ internal static class ParamsEdit
     }
 
     // Of the answers without Edge's: those that Edge had taken along, or those that are left; both together are refused.
-    private static bool TryCut(ReadOnlySpan<byte> responses, ReadOnlyMemory<byte> takenAlong, out ReadOnlyMemory<byte> rest, out bool accepted)
+    private static bool TryCut(ReadOnlySpan<byte> responses, ReadOnlyMemory<byte> takenAlong, out ReadOnlyMemory<byte> rest,
+        out bool accepted)
     {
         rest = takenAlong;
         accepted = false;

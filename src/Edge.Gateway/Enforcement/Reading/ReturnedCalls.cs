@@ -10,13 +10,13 @@ using Edge.Policy.Approvals;
 namespace Edge.Gateway.Enforcement.Reading;
 
 /// <summary>
-/// Takes back what callers carry for Edge (2026-07-28, "Multi Round-Trip Requests"). The one exception to "the same bytes": what is left of the
-/// message takes its place before anything is decided, so that what is judged is what is sent. Thread-safe.
+/// Takes back what callers carry for Edge (2026-07-28, "Multi Round-Trip Requests"). The one exception to "the same bytes": what is left of
+/// the message takes its place before anything is decided, so that what is judged is what is sent. Thread-safe.
 /// </summary>
 /// <remarks>
-/// (1) the state is Edge's; (2) it was given to this caller, for this server, and its time is not over; (3) Edge's part is cut out; (4) what is
-/// left is read as a message that was never seen; (5) it is the call that was asked about. A state lets nothing pass: it says only what to cut,
-/// and the approval is looked for in the store as for any other call.
+/// (1) the state is Edge's; (2) it was given to this caller, for this server, and its time is not over; (3) Edge's part is cut out; (4)
+/// what is left is read as a message that was never seen; (5) it is the call that was asked about. A state lets nothing pass: it says only
+/// what to cut, and the approval is looked for in the store as for any other call.
 /// </remarks>
 internal sealed class ReturnedCalls(ApprovalSeal seal, SegmentPool pool, MessageParser parser, EdgeKeys keys, TimeProvider clock)
 {
@@ -39,7 +39,9 @@ internal sealed class ReturnedCalls(ApprovalSeal seal, SegmentPool pool, Message
         EchoId = true,
     };
 
-    /// <summary>Puts what is left in the message's place, if it carries a state of Edge's; the refusal where that is not possible.</summary>
+    /// <summary>
+    /// Puts what is left in the message's place, if it carries a state of Edge's; the refusal where that is not possible.
+    /// </summary>
     public Refusal? Take(CallContext exchange, CallScope scope, ref ReadMessage read)
     {
         var message = read.Facts!.Message;
@@ -61,7 +63,8 @@ internal sealed class ReturnedCalls(ApprovalSeal seal, SegmentPool pool, Message
         // 3: cut; what nobody could have approved was not asked about
         if (body.Length > 4 * ApprovalLimits.MaxArgumentBytes)
             return Foreign;
-        if (ParamsEdit.WithoutQuestion(body.Bytes.ToArray(), (int)message.Params.Start, (int)message.Params.Length, call, out var accepted) is not { } bytes)
+        if (ParamsEdit.WithoutQuestion(body.Bytes.ToArray(), (int)message.Params.Start, (int)message.Params.Length, call,
+            out var accepted) is not { } bytes)
             return Unasked;
         var rest = new RequestBody(pool, ClientNetwork.Of(exchange.Context.Connection.RemoteIpAddress));
         scope.Hold(rest);
@@ -74,7 +77,9 @@ internal sealed class ReturnedCalls(ApprovalSeal seal, SegmentPool pool, Message
             return refusal;
 
         // 5: the same call
-        if (message.ToolName is not { } tool || !CallDigest.Of(keys.Verifying(KeyPurpose.Digest), call.Grant, call.Server, tool, message.Params.In(rest.Bytes)).Contains(call.Digest))
+        if (message.ToolName is not { } tool
+            || !CallDigest.Of(keys.Verifying(KeyPurpose.Digest), call.Grant, call.Server, tool, message.Params.In(rest.Bytes))
+            .Contains(call.Digest))
             return Foreign;
         read = read with { Returned = new ReturnedCall(call.Rule, accepted) };
         return null;

@@ -23,12 +23,14 @@ internal static class AnswerHeaders
 
         // What could lead callers past Edge, or is Edge's own to say.
         HeaderNames.SetCookie, HeaderNames.AltSvc, HeaderNames.AccessControlAllowOrigin, HeaderNames.AccessControlAllowCredentials,
-        HeaderNames.AccessControlAllowHeaders, HeaderNames.AccessControlAllowMethods, HeaderNames.AccessControlExposeHeaders, HeaderNames.AccessControlMaxAge,
+        HeaderNames.AccessControlAllowHeaders, HeaderNames.AccessControlAllowMethods, HeaderNames.AccessControlExposeHeaders,
+        HeaderNames.AccessControlMaxAge,
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // A tab, and every byte that is no control character: values are bytes, and leave as they came.
     private static readonly SearchValues<char> Sendable =
-        SearchValues.Create(['\t', .. Enumerable.Range(' ', '~' - ' ' + 1).Concat(Enumerable.Range(0x80, 0x80)).Select(code => (char)code)]);
+        SearchValues.Create(
+        ['\t', .. Enumerable.Range(' ', '~' - ' ' + 1).Concat(Enumerable.Range(0x80, 0x80)).Select(code => (char)code)]);
 
     /// <summary>Copies what is the caller's; a value with a control character is left out.</summary>
     public static void Copy(HttpResponseMessage answer, IHeaderDictionary headers)
@@ -42,7 +44,8 @@ internal static class AnswerHeaders
     }
 
     /// <summary>Whether an answer with this status can have a body (RFC 9110, section 15).</summary>
-    public static bool HasBody(int status) => status is not (StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent or StatusCodes.Status304NotModified);
+    public static bool HasBody(int status) =>
+        status is not (StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent or StatusCodes.Status304NotModified);
 
     private static void Copy(HttpHeadersNonValidated source, IHeaderDictionary headers)
     {

@@ -6,7 +6,9 @@ using Yarp.ReverseProxy.Transforms;
 
 namespace Edge.Gateway.Enforcement.Responses;
 
-/// <summary>Keeps the discovery of a server's authorization at Edge's own address: its challenges, and the document they name. Thread-safe.</summary>
+/// <summary>
+/// Keeps the discovery of a server's authorization at Edge's own address: its challenges, and the document they name. Thread-safe.
+/// </summary>
 /// <param name="publicUrl">The address at which callers reach Edge; null if it is unknown, or the documents are not served.</param>
 internal sealed class AuthorizationAnswers(Uri? publicUrl)
 {
@@ -24,13 +26,15 @@ internal sealed class AuthorizationAnswers(Uri? publicUrl)
                 response.Headers.WWWAuthenticate, publicUrl is null ? null : At(ResourceDocument + request.Path));
         }
 
-        if (publicUrl is null || response.StatusCode != StatusCodes.Status200OK || !request.Path.StartsWithSegments(ResourceDocument, out var resource))
+        if (publicUrl is null || response.StatusCode != StatusCodes.Status200OK
+            || !request.Path.StartsWithSegments(ResourceDocument, out var resource))
             return false;
         transform.SuppressResponseBody = true;
         var document = await ReadAsync(transform, exchange.Context.RequestAborted);
         if (document is null || Rewrite(document, At(resource.Value ?? "")) is not { } rewritten)
         {
-            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, "The server's authorization document could not be read.");
+            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway,
+                "The server's authorization document could not be read.");
             return true;
         }
 

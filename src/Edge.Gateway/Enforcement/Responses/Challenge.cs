@@ -33,7 +33,8 @@ internal static partial class Challenge
 
     // Behind another parameter it takes the comma before it along; behind the scheme's name, the comma after it.
     [GeneratedRegex(
-        """,\s*resource_metadata\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s,"]+)|(?<=\s)resource_metadata\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s,"]+)(?:\s*,\s*)?""",
+        """,\s*resource_metadata\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s,"]+)|(?<=\s)resource_metadata\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s,"]+)(?:"""
+        + """\s*,\s*)?""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 100)]
     private static partial Regex MetadataParameter();

@@ -5,16 +5,20 @@ namespace Edge.Gateway.Enforcement.Responses;
 /// <summary>Says why a server's answer did not come, or not whole.</summary>
 internal static class ForwardingFault
 {
-    /// <summary>A sentence for the caller. Whether the server may have done what it was asked for depends on it, so it says no more than is known.</summary>
+    /// <summary>
+    /// A sentence for the caller. Whether the server may have done what it was asked for depends on it, so it says no more than is known.
+    /// </summary>
     public static string Message(CallContext exchange, Exception? error)
     {
         if (exchange.ServerAnswered)
             return "The server's answer broke off.";
         return error switch
         {
-            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded }
+            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError
+                or HttpRequestError.ConfigurationLimitExceeded }
                 => "The server's answer could not be read.",
-            HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: IOException }
+            HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
+                or HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: IOException }
                 => "The server closed the connection without an answer.",
             _ => "The server cannot be reached.",
         };

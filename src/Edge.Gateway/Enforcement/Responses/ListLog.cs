@@ -70,7 +70,8 @@ internal sealed partial class ListLog : IDisposable
 
     [LoggerMessage(
         304, LogLevel.Warning,
-        "Withheld an answer of '{Server}' ({Method}): it agrees on a revision of the protocol that Edge:Wire:Revisions does not name{Times}.",
+        "Withheld an answer of '{Server}' ({Method}): it agrees on a revision of the protocol that Edge:Wire:Revisions does not "
+        + "name{Times}.",
         EventName = nameof(WithheldHandshake))]
     private static partial void WithheldHandshake(ILogger logger, string method, string server, Occurrences times);
 

@@ -3,7 +3,9 @@ using Edge.Gateway.Calls;
 
 namespace Edge.Gateway.Enforcement.Responses;
 
-/// <summary>Tells the caller of an allowed call what remains of its tightest limit: <c>RateLimit</c> of draft-ietf-httpapi-ratelimit-headers.</summary>
+/// <summary>
+/// Tells the caller of an allowed call what remains of its tightest limit: <c>RateLimit</c> of draft-ietf-httpapi-ratelimit-headers.
+/// </summary>
 internal static class QuotaHeader
 {
     private const string Name = "RateLimit";

@@ -9,7 +9,9 @@ using Yarp.ReverseProxy.Transforms;
 
 namespace Edge.Gateway.Enforcement.Responses;
 
-/// <summary>Passes a server's answer on: filters lists, watches silence, observes the outcome, keeps back what could lead callers past Edge.</summary>
+/// <summary>
+/// Passes a server's answer on: filters lists, watches silence, observes the outcome, keeps back what could lead callers past Edge.
+/// </summary>
 /// <remarks>
 /// (1) the answer began; (2) headers that are not the caller's; (3) redirects and upgrades; (4) challenges; (5) lists and streams that may
 /// carry them are filtered; (6) everything else is observed as it passes, and an answered call holds its limits no longer: its caller may
@@ -103,7 +105,8 @@ internal sealed class ResponseTransform(
         else
         {
             answer.Content = new StreamContent(new OutcomeObservingStream(
-                lists.Observe(exchange, stream, format), format, outcome => exchange.Outcome = outcome, headers.ContentLength, () => Answered(exchange, stream)));
+                lists.Observe(exchange, stream, format), format, outcome => exchange.Outcome = outcome, headers.ContentLength,
+                    () => Answered(exchange, stream)));
         }
 
         // 7: callers see that a silent stream is open
@@ -119,7 +122,8 @@ internal sealed class ResponseTransform(
         // A redirect would lead the caller, credential and all, to a place that no policy guards.
         300 or 301 or 302 or 303 or 305 or 307 or 308 => "The server answered with a redirect, which is not followed.",
         (< 200 or (>= 300 and < 400)) and var status => $"The server answered with status {status}, which is no answer to a call.",
-        StatusCodes.Status205ResetContent when exchange.AnswerId.IsPresent => "The server answered with status 205, which carries no answer.",
+        StatusCodes.Status205ResetContent when exchange.AnswerId.IsPresent =>
+            "The server answered with status 205, which carries no answer.",
         StatusCodes.Status204NoContent when exchange.AnswerId.IsPresent && answer.Content.Headers.ContentLength > 0
             => "The server answered with status 204, which carries no answer.",
         _ => null,
@@ -144,7 +148,9 @@ internal sealed class ResponseTransform(
     {
         var silence = exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : wire.CallTimeout;
         var ending = exchange.OpenStream?.Ended ?? CancellationToken.None;
-        var isStream = answer.Content.Headers.ContentType is { MediaType: { } type } && type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
-        return new WatchedStream(body, silence, clock, isStream && exchange.AnswerId.IsPresent ? FaultAnswer.Event(exchange.AnswerId, "The server did not go on in time.") : default, exchange.Times, ending);
+        var isStream = answer.Content.Headers.ContentType is { MediaType: { } type }
+            && type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
+        return new WatchedStream(body, silence, clock, isStream && exchange.AnswerId.IsPresent
+            ? FaultAnswer.Event(exchange.AnswerId, "The server did not go on in time.") : default, exchange.Times, ending);
     }
 }

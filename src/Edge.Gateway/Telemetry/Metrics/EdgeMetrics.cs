@@ -14,8 +14,8 @@ using Edge.Policy.Stores;
 namespace Edge.Gateway.Telemetry.Metrics;
 
 /// <summary>
-/// Every instrument of Edge (telemetry.md, "Metrics"); a method for each event. Attributes are bounded by whoever calls. Nothing is measured
-/// or allocated while nobody listens. Thread-safe.
+/// Every instrument of Edge (telemetry.md, "Metrics"); a method for each event. Attributes are bounded by whoever calls. Nothing is
+/// measured or allocated while nobody listens. Thread-safe.
 /// </summary>
 internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
 {
@@ -40,17 +40,22 @@ internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
         var meter = _meter = factory.Create(new MeterOptions(EdgeActivities.Name) { Version = EdgeActivities.Version });
         _decisions = meter.CreateCounter<long>("edge.policy.decisions", "{decision}", "Decisions about messages.");
         _grantDecisions = meter.CreateCounter<long>("edge.grant.decisions", "{decision}", "Decisions by grant.");
-        _decisionDuration = meter.CreateHistogram("edge.policy.decision.duration", "s", "How long decisions took, limits included.", null, Buckets.Decision);
+        _decisionDuration = meter.CreateHistogram("edge.policy.decision.duration", "s", "How long decisions took, limits included.", null,
+            Buckets.Decision);
         _overhead = meter.CreateHistogram(
-            "edge.request.overhead", "s", "Time in Edge until the answer began that was neither waiting for the caller nor for the server.", null, Buckets.Overhead);
+            "edge.request.overhead", "s",
+                "Time in Edge until the answer began that was neither waiting for the caller nor for the server.", null, Buckets.Overhead);
         _rejected = meter.CreateCounter<long>("edge.request.rejected", "{request}", "Requests refused before anything could be decided.");
         _limitUsage = meter.CreateCounter<long>("edge.limit.usage", "{call}", "Calls that asked for a limit, by how full it was then.");
         _storeDuration = meter.CreateHistogram("edge.store.operation.duration", "s", "How long the store took.", null, Buckets.Store);
         _storeErrors = meter.CreateCounter<long>("edge.store.errors", "{error}", "Failures of the store.");
-        _operationDuration = meter.CreateHistogram("mcp.server.operation.duration", "s", "How long requests took, from reading to the answer's end.", null, Buckets.Operation);
+        _operationDuration = meter.CreateHistogram("mcp.server.operation.duration", "s",
+            "How long requests took, from reading to the answer's end.", null, Buckets.Operation);
         _approvals = meter.CreateCounter<long>("edge.approvals", "{approval}", "What happened to approvals.");
-        _notices = meter.CreateCounter<long>("edge.approvals.notices", "{notice}", "Notices of approvals to the webhook, by what came of them.");
-        meter.CreateObservableCounter("edge.policy.reloads", () => Reloads(policies), "{reload}", "Changed policy files, by what came of them.");
+        _notices = meter.CreateCounter<long>("edge.approvals.notices", "{notice}",
+            "Notices of approvals to the webhook, by what came of them.");
+        meter.CreateObservableCounter("edge.policy.reloads", () => Reloads(policies), "{reload}",
+            "Changed policy files, by what came of them.");
         meter.CreateObservableGauge("edge.policy.info", () => Info(policies), null, "1 for each policy in force.");
     }
 
@@ -81,7 +86,8 @@ internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
         if (tool is not null)
             tags.Add(AttributeNames.Tool, tool);
         _decisions.Add(1, tags);
-        _grantDecisions.Add(1, new(AttributeNames.Server, server), new(AttributeNames.Grant, grant), new(AttributeNames.PolicyDecision, outcome));
+        _grantDecisions.Add(1, new(AttributeNames.Server, server), new(AttributeNames.Grant, grant),
+            new(AttributeNames.PolicyDecision, outcome));
     }
 
     /// <summary>The time that a decision took.</summary>
@@ -176,7 +182,8 @@ internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
 
     /// <summary>Files are watched from now on; each says whether it was refused as it stands.</summary>
     public void SourcesWatched(IReadOnlyCollection<WatchedSource> sources) =>
-        _meter.CreateObservableGauge("edge.reload.failed", () => Failed(sources), null, "1 where a file was refused as it stands, and what was loaded before it goes on.");
+        _meter.CreateObservableGauge("edge.reload.failed", () => Failed(sources), null,
+        "1 where a file was refused as it stands, and what was loaded before it goes on.");
 
     private long? Time(Instrument instrument) => instrument.Enabled ? _clock.GetTimestamp() : null;
 
@@ -200,6 +207,7 @@ internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
     private static IEnumerable<Measurement<int>> Info(PolicyCatalog policies)
     {
         foreach (var slot in policies.Slots)
-            yield return new(1, new(AttributeNames.PolicyName, slot.Name), new(AttributeNames.PolicyRevision, slot.Current.Policy.Revision));
+            yield return new(1, new(AttributeNames.PolicyName, slot.Name),
+                new(AttributeNames.PolicyRevision, slot.Current.Policy.Revision));
     }
 }

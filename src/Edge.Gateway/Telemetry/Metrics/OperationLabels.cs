@@ -10,7 +10,8 @@ internal static class OperationLabels
     public static string Revision(string revision) => Revisions.IsKnown(revision) ? revision : ToolLabels.Other;
 
     /// <summary>The code, if it is one of JSON-RPC's, MCP's or Edge's own; a server may invent any other.</summary>
-    public static string RpcCode(long code) => code is -32700 or (>= -32603 and <= -32600) or (>= -32099 and <= -32000) or (>= -31004 and <= -31001)
+    public static string RpcCode(long code) => code is -32700 or (>= -32603 and <= -32600) or (>= -32099 and <= -32000)
+        or (>= -31004 and <= -31001)
         ? code.ToString(CultureInfo.InvariantCulture)
         : ToolLabels.Other;
 

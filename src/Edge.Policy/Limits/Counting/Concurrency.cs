@@ -61,7 +61,8 @@ internal sealed class Concurrency : CountAlgorithm
             return;
         }
 
-        ((LingeringPermits)(state.More ??= new LingeringPermits())).Add(count.Cost, now + Math.Min(count.Linger.Ticks, long.MaxValue - now));
+        ((LingeringPermits)(state.More ??= new LingeringPermits())).Add(count.Cost,
+            now + Math.Min(count.Linger.Ticks, long.MaxValue - now));
         state.Position--;
         Settle(ref state, now);
     }

@@ -38,7 +38,8 @@ internal abstract class CountAlgorithm
     public abstract long? RoomAt(in CountState state, CompiledLimit limit, decimal cost, long now);
 
     /// <summary>When to try again: at <see cref="RoomAt"/>, unless the algorithm has a better guess.</summary>
-    public virtual long RetryAt(in CountState state, CompiledLimit limit, decimal cost, long now) => RoomAt(in state, limit, cost, now) ?? now;
+    public virtual long RetryAt(in CountState state, CompiledLimit limit, decimal cost, long now) =>
+        RoomAt(in state, limit, cost, now) ?? now;
 
     /// <summary>When everything is free again if nobody takes anything; null when nobody can know.</summary>
     public abstract long? ResetAt(in CountState state, CompiledLimit limit, long now);

@@ -6,7 +6,9 @@ namespace Edge.Policy.Limits.Counting;
 /// </summary>
 internal struct CountState
 {
-    /// <summary>What an algorithm needs besides: slices, lingering permits, what a bucket was given back; null while it needs nothing.</summary>
+    /// <summary>
+    /// What an algorithm needs besides: slices, lingering permits, what a bucket was given back; null while it needs nothing.
+    /// </summary>
     public object? More;
 
     /// <summary>From when on the state equals that of a new count, if nobody uses it until then.</summary>

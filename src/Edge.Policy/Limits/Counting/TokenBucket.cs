@@ -4,8 +4,8 @@ using Edge.Policy.Calls;
 namespace Edge.Policy.Limits.Counting;
 
 /// <summary>
-/// A bucket that refills by the maximum a window, seen from the other side: a level that calls raise, that drains steadily to zero, and that
-/// may not pass the capacity. So the state does not depend on the capacity, which may change on reload.
+/// A bucket that refills by the maximum a window, seen from the other side: a level that calls raise, that drains steadily to zero, and
+/// that may not pass the capacity. So the state does not depend on the capacity, which may change on reload.
 /// </summary>
 /// <remarks>
 /// <see cref="CountState.Used"/> is the level at the time <see cref="CountState.Position"/>, plus all that was taken since. It moves on by

@@ -2,10 +2,10 @@ namespace Edge.Policy.Limits.Memory;
 
 /// <summary>The time by which counts in memory run: the wall clock, except that it does not follow it back. Thread-safe.</summary>
 /// <remarks>
-/// When the wall clock is set back, this one goes on from where it was, by elapsed time, a thousandth slower until the wall clock has caught
-/// up: a window is not opened a second time, and nobody waits longer than before. When the wall clock is set forward, this one follows: the
-/// windows are those of the wall clock. Two readings may go back by at most two milliseconds, around a step; who cannot bear that keeps the
-/// latest.
+/// When the wall clock is set back, this one goes on from where it was, by elapsed time, a thousandth slower until the wall clock has
+/// caught up: a window is not opened a second time, and nobody waits longer than before. When the wall clock is set forward, this one
+/// follows: the windows are those of the wall clock. Two readings may go back by at most two milliseconds, around a step; who cannot bear
+/// that keeps the latest.
 /// </remarks>
 internal sealed class LimitClock(TimeProvider time)
 {

@@ -3,7 +3,9 @@ namespace Edge.Policy.Limits.Memory;
 /// <summary>How many bytes all counts together may occupy, and those of callers whom anybody could have invented. Thread-safe.</summary>
 internal sealed class MemoryBudget(long maxBytes)
 {
-    /// <summary>Counts of unconfirmed callers may occupy this fraction of the whole, so that invented ones cannot shut the others out.</summary>
+    /// <summary>
+    /// Counts of unconfirmed callers may occupy this fraction of the whole, so that invented ones cannot shut the others out.
+    /// </summary>
     public const int UnconfirmedShare = 2;
 
     private long _used;

@@ -23,7 +23,8 @@ internal static class SecretShape
         [
             "xxxx", "****", "....", "____", "1234567890", "0123456789", "abcdefgh", "example", "sample", "placeholder",
             "changeme", "change_me", "change-me",
-            "your_", "your-", "yourkey", "yourtoken", "my_key", "my_token", "insert", "replace", "dummy", "redacted", "${", "{{", "$(", "%(",
+            "your_", "your-", "yourkey", "yourtoken", "my_key", "my_token", "insert", "replace", "dummy", "redacted", "${", "{{", "$(",
+                "%(",
             "<%", "process.env", "os.environ", "getenv", "secrets.", "undefined", "://",
         ],
         StringComparison.OrdinalIgnoreCase);

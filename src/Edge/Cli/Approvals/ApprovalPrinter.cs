@@ -22,7 +22,8 @@ internal static class ApprovalPrinter
         foreach (var approval in approvals)
         {
             Row(
-                output, approval.Id, approval.State.ToSlug(), Time(approval.ExpiresAt), UserText.Printable(approval.Grant), UserText.Printable(approval.Server),
+                output, approval.Id, approval.State.ToSlug(), Time(approval.ExpiresAt), UserText.Printable(approval.Grant),
+                    UserText.Printable(approval.Server),
                 UserText.Printable(approval.Tool), UserText.Printable(approval.AnsweredBy ?? ""));
         }
     }
@@ -37,9 +38,11 @@ internal static class ApprovalPrinter
         Line("asked at", Time(approval.RequestedAt));
         Line("until", Time(approval.ExpiresAt));
         if (approval.AnsweredBy is { } by)
-            Line("answered", $"by {by} at {Time(approval.AnsweredAt ?? approval.RequestedAt)}{(approval.Reason is null ? "" : $": {approval.Reason}")}");
+            Line("answered", $"by {by} at {Time(approval.AnsweredAt ?? approval.RequestedAt)}{(approval.Reason is null ? ""
+                : $": {approval.Reason}")}");
         if (approval is { State: ApprovalState.Approved or ApprovalState.Consumed, Scope: ApprovalScope.Tool })
-            Line("good for", $"{(approval.CallsLeft is { } left ? left.ToString(CultureInfo.InvariantCulture) : "any number of")} more calls of {approval.Tool}; {approval.Used} used it");
+            Line("good for", $"{(approval.CallsLeft is { } left ? left.ToString(CultureInfo.InvariantCulture) : "any number of")} more "
+                + $"calls of {approval.Tool}; {approval.Used} used it");
         Line("page", approval.Url);
         if (approval.Arguments is { } arguments)
             output.WriteLine($"arguments {ArgumentText.Indent(arguments)}");
@@ -52,6 +55,7 @@ internal static class ApprovalPrinter
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    private static void Row(TextWriter output, string id, string state, string until, string grant, string server, string tool, string by) =>
+    private static void Row(TextWriter output, string id, string state, string until, string grant, string server, string tool,
+        string by) =>
         output.WriteLine($"{id,-26}  {state,-8}  {until,-19}  {grant,-16}  {server,-12}  {tool,-24}  {by}".TrimEnd());
 }

@@ -15,7 +15,8 @@ internal static class ListApprovalsCommand
         {
             var output = result.InvocationConfiguration.Output;
             var answer = await client.SendAsync<ApprovalsAnswer>(
-                HttpMethod.Get, result.GetValue(all) ? ApprovalsCommand.Path : $"{ApprovalsCommand.Path}?state=pending", null, cancellation);
+                HttpMethod.Get, result.GetValue(all) ? ApprovalsCommand.Path : $"{ApprovalsCommand.Path}?state=pending", null,
+                    cancellation);
             if (result.GetValue(json))
                 ApprovalPrinter.PrintJson(answer, output);
             else if (answer.Approvals.Count == 0)

@@ -10,12 +10,16 @@ internal static class ShowApprovalCommand
     {
         var id = ApprovalsCommand.IdArgument();
         var json = ApprovalsCommand.JsonOption();
-        var command = new Command("show", "Shows one call that waits, or waited, for a person, with its arguments in full. Exit code 1 if there is no such approval.") { id, json };
+        var command =
+            new Command("show",
+            "Shows one call that waits, or waited, for a person, with its arguments in full. Exit code 1 if there is no such approval.") {
+                id, json };
         command.SetAdminAction(async (result, client, cancellation) =>
         {
             try
             {
-                var approval = await client.SendAsync<ApprovalAnswer>(HttpMethod.Get, $"{ApprovalsCommand.Path}/{result.GetRequiredValue(id)}", null, cancellation);
+                var approval = await client.SendAsync<ApprovalAnswer>(
+                    HttpMethod.Get, $"{ApprovalsCommand.Path}/{result.GetRequiredValue(id)}", null, cancellation);
                 if (result.GetValue(json))
                     ApprovalPrinter.PrintJson(approval, result.InvocationConfiguration.Output);
                 else

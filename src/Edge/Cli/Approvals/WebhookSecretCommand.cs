@@ -12,7 +12,9 @@ internal static class WebhookSecretCommand
     public static Command Create()
     {
         var command = new Command(
-            "webhook-secret", "Prints the secret with which the receiver of the webhook checks that notices are from this Edge. Reads the settings and the key file here; asks no running Edge.");
+            "webhook-secret",
+                "Prints the secret with which the receiver of the webhook checks that notices are from this Edge. Reads the settings and "
+                    + "the key file here; asks no running Edge.");
         command.SetAction(result =>
         {
             try

@@ -23,7 +23,8 @@ internal static class AuditCommand
     };
 
     /// <summary>Runs a command on its folder; mistakes are printed, and end it with exit code 2.</summary>
-    public static void SetFolderAction(this Command command, Argument<string?> folder, Func<ParseResult, string, CancellationToken, Task<int>> action) =>
+    public static void SetFolderAction(this Command command, Argument<string?> folder,
+        Func<ParseResult, string, CancellationToken, Task<int>> action) =>
         command.SetAction(async (result, cancellation) =>
         {
             var error = result.InvocationConfiguration.Error;

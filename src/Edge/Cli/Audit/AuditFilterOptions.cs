@@ -11,7 +11,8 @@ internal sealed class AuditFilterOptions
     private readonly Option<string?> _grant = new("--grant") { Description = "Only what this grant did." };
     private readonly Option<string?> _tool = new("--tool") { Description = "Only calls of this tool." };
     private readonly Option<string?> _decision = new("--decision") { Description = "Only what was decided so." };
-    private readonly Option<string?> _since = new("--since") { Description = "Only from this time on, as 2026-11-20T10:00:00Z; or how long ago, as 00:15:00." };
+    private readonly Option<string?> _since =
+        new("--since") { Description = "Only from this time on, as 2026-11-20T10:00:00Z; or how long ago, as 00:15:00." };
     private readonly Option<string?> _until = new("--until") { Description = "Only before this time, in the same forms." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the records as they stand, a line each." };
 
@@ -26,7 +27,8 @@ internal sealed class AuditFilterOptions
     /// <summary>What prints what was asked for.</summary>
     /// <exception cref="StartupException">A time is none.</exception>
     public AuditPrinter Printer(ParseResult result) => new(
-        new AuditFilter(result.GetValue(_grant), result.GetValue(_tool), result.GetValue(_decision), Time(result, _since), Time(result, _until)),
+        new AuditFilter(result.GetValue(_grant), result.GetValue(_tool), result.GetValue(_decision), Time(result, _since),
+            Time(result, _until)),
         result.GetValue(_json), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
 
     private static DateTimeOffset? Time(ParseResult result, Option<string?> option)
@@ -37,6 +39,8 @@ internal sealed class AuditFilterOptions
             return TimeProvider.System.GetUtcNow() - ago;
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
-            : throw new StartupException([$"error audit_wrong_time: expected a time such as '2026-11-20T10:00:00Z' or '00:15:00' (how long ago) in {option.Name}, found '{text}'"]);
+            : throw new StartupException(
+            [$"error audit_wrong_time: expected a time such as '2026-11-20T10:00:00Z' or '00:15:00' (how long ago) in {option.Name}, "
+                + $"found '{text}'"]);
     }
 }

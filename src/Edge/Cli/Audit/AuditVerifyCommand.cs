@@ -5,22 +5,31 @@ using Edge.Startup;
 
 namespace Edge.Cli.Audit;
 
-/// <summary><c>edge audit verify [--head COUNT:MAC] [FOLDER]</c>: proves that records are as Edge wrote them, or says where they are not.</summary>
+/// <summary>
+/// <c>edge audit verify [--head COUNT:MAC] [FOLDER]</c>: proves that records are as Edge wrote them, or says where they are not.
+/// </summary>
 internal static class AuditVerifyCommand
 {
     public static Command Create()
     {
         var folder = AuditCommand.Folder();
-        var head = new Option<string?>("--head") { Description = "A head that was logged or exported before, as COUNT:MAC: finds what was cut off the end since." };
-        var keyFile = new Option<string?>("--key-file") { Description = "The file of Edge's secrets. Default: Edge:KeyFile of the settings." };
-        var command = new Command("verify", "Proves that nobody without the key changed, removed, inserted or moved a record. Exit code 0 if all is whole, 1 if not, 2 for wrong input.")
+        var head =
+            new Option<string?>(
+            "--head") { Description = "A head that was logged or exported before, as COUNT:MAC: finds what was cut off the end since." };
+        var keyFile =
+            new Option<string?>("--key-file") { Description = "The file of Edge's secrets. Default: Edge:KeyFile of the settings." };
+        var command =
+            new Command("verify",
+            "Proves that nobody without the key changed, removed, inserted or moved a record. Exit code 0 if all is whole, 1 if not, 2 "
+                + "for wrong input.")
         {
             folder,
             head,
             keyFile,
         };
         command.SetFolderAction(folder, (result, path, _) => Task.FromResult(Verify(
-            path, result.GetValue(head), result.GetValue(keyFile), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error)));
+            path, result.GetValue(head), result.GetValue(keyFile), result.InvocationConfiguration.Output,
+                result.InvocationConfiguration.Error)));
         return command;
     }
 
@@ -43,7 +52,8 @@ internal static class AuditVerifyCommand
         }
 
         var removed = verdict.Start.Count == 0 ? "" : $", the first {verdict.Start.Count} removed by Edge as the settings ask";
-        output.WriteLine($"{folder}: good, {Count(verdict.Head.Count - verdict.Start.Count, "record")} in {Count(verdict.Files, "file")}{removed}, head {verdict.Head}");
+        output.WriteLine($"{folder}: good, {Count(verdict.Head.Count - verdict.Start.Count, "record")} "
+            + $"in {Count(verdict.Files, "file")}{removed}, head {verdict.Head}");
         return ExitCode.Good;
     }
 

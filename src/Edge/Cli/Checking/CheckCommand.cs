@@ -5,8 +5,8 @@ using Edge.Startup.Checking;
 namespace Edge.Cli.Checking;
 
 /// <summary>
-/// <c>edge check [FILE…]</c>: says whether a start would succeed, with every mistake and its place. Without a file it checks everything that
-/// the settings name; with files, each for itself.
+/// <c>edge check [FILE…]</c>: says whether a start would succeed, with every mistake and its place. Without a file it checks everything
+/// that the settings name; with files, each for itself.
 /// </summary>
 internal static class CheckCommand
 {
@@ -31,7 +31,8 @@ internal static class CheckCommand
             var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
             try
             {
-                var findings = result.GetValue(files) is { Length: > 0 } given ? await FileCheck.RunAsync(given) : await SettingsCheck.RunAsync();
+                var findings = result.GetValue(files) is { Length: > 0 } given ? await FileCheck.RunAsync(given)
+                    : await SettingsCheck.RunAsync();
                 return Print(findings, result.GetValue(strict), output, error);
             }
             catch (StartupException e)

@@ -55,9 +55,11 @@ internal static class GrantArguments
         DateTimeOffset end;
         if (DurationParser.TryRead(text, out var duration))
             end = now + duration;
-        else if (!DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out end) && !GrantWords.TryReadTime(text, out end))
+        else if (!DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out end)
+            && !GrantWords.TryReadTime(text, out end))
         {
-            errors.Add($"error grants_invalid_expiry at --expires: expected a duration as '30d' (at most 366d), a day as '2027-01-01' or a time as '2027-01-01T00:00:00Z', found '{text}'");
+            errors.Add($"error grants_invalid_expiry at --expires: expected a duration as '30d' (at most 366d), a day as '2027-01-01' "
+                + $"or a time as '2027-01-01T00:00:00Z', found '{text}'");
             return null;
         }
 
@@ -81,5 +83,6 @@ internal static class GrantArguments
         _ => new PolicyValue.Text(value),
     };
 
-    private static (string Name, string? Value) Split(string text) => text.Split('=', 2) is [var name, var value] ? (name, value) : (text, null);
+    private static (string Name, string? Value) Split(string text) =>
+        text.Split('=', 2) is [var name, var value] ? (name, value) : (text, null);
 }

@@ -7,7 +7,8 @@ namespace Edge.Cli.Grants;
 internal static class GrantCommand
 {
     /// <summary>The command, for the place where <paramref name="place"/> says that it runs.</summary>
-    public static Command Create(Func<GrantPlace> place) => new("grant", "Makes, shows and takes away the grants by which callers enter. A running Edge follows within a second.")
+    public static Command Create(Func<GrantPlace> place) =>
+        new("grant", "Makes, shows and takes away the grants by which callers enter. A running Edge follows within a second.")
     {
         NewGrantCommand.Create(place),
         ListGrantsCommand.Create(place),
@@ -15,7 +16,8 @@ internal static class GrantCommand
     };
 
     /// <summary>The option that all three share.</summary>
-    public static Option<string?> FileOption(string without) => new("--file") { Description = $"The grants file. Without it, the one of Edge:Grants:File{without}.", HelpName = "FILE" };
+    public static Option<string?> FileOption(string without) =>
+        new("--file") { Description = $"The grants file. Without it, the one of Edge:Grants:File{without}.", HelpName = "FILE" };
 
     /// <summary>Runs a command; mistakes are printed, all of them, and end it with exit code 2.</summary>
     public static int Run(ParseResult result, Action<TextWriter, TextWriter> command)

@@ -17,7 +17,8 @@ internal sealed record GrantPlace(string Directory, string ContentRoot, IConfigu
     public static GrantPlace Here()
     {
         var builder = EdgeApplication.CreateBuilder([]);
-        return new GrantPlace(Environment.CurrentDirectory, builder.Environment.ContentRootPath, builder.Configuration, TimeProvider.System);
+        return new GrantPlace(Environment.CurrentDirectory, builder.Environment.ContentRootPath, builder.Configuration,
+            TimeProvider.System);
     }
 
     /// <summary>The grants file: the one given, else the configured one; null for neither.</summary>
@@ -31,7 +32,8 @@ internal sealed record GrantPlace(string Directory, string ContentRoot, IConfigu
     /// <summary>The same, where there must be one.</summary>
     /// <exception cref="StartupException">There is none.</exception>
     public GrantFile Require(string? given) =>
-        Find(given) ?? throw new StartupException(["error grants_no_file: no grants file; expected --file FILE, or Edge:Grants:File in the settings"]);
+        Find(given)
+        ?? throw new StartupException(["error grants_no_file: no grants file; expected --file FILE, or Edge:Grants:File in the settings"]);
 
     /// <summary>Checks the servers and policies of a new grant against the settings, which rule the configured file.</summary>
     /// <exception cref="StartupException">A name is unknown.</exception>
@@ -43,7 +45,8 @@ internal sealed record GrantPlace(string Directory, string ContentRoot, IConfigu
         foreach (var (server, policy) in servers)
         {
             if (!known.Contains(server))
-                errors.Add($"error grants_unknown_server at --server: unknown server '{server}': no cluster has this name{Spelling.Hint(server, known)}");
+                errors.Add($"error grants_unknown_server at --server: unknown server '{server}': no cluster has this "
+                    + $"name{Spelling.Hint(server, known)}");
             if (policy is not null && !policies.Contains(policy))
                 errors.Add($"error grants_unknown_policy at --server: unknown policy '{policy}'{Spelling.Hint(policy, policies)}");
         }

@@ -16,7 +16,9 @@ internal static class ListGrantsCommand
     public static Command Create(Func<GrantPlace> place)
     {
         var file = GrantCommand.FileOption("");
-        var command = new Command("list", "Shows the grants: servers with their policies, end, the first digits of the tokens' hashes, labels.") { file };
+        var command =
+            new Command("list", "Shows the grants: servers with their policies, end, the first digits of the tokens' hashes, labels.") {
+            file };
         command.SetAction(result => GrantCommand.Run(result, (output, _) => Show(place(), result.GetValue(file), output)));
         return command;
     }
@@ -33,7 +35,8 @@ internal static class ListGrantsCommand
                 OrDash(grant.Servers.Select(s => UserText.Printable(s.Policy is null ? s.Server : $"{s.Server}={s.Policy}"))),
                 grant.Expires is { } end ? $"{GrantWords.Write(end)}{(end <= now ? " (over)" : "")}" : "never",
                 OrDash(grant.TokenHashes.Select(h => Convert.ToHexStringLower(h.AsSpan(0, ShownHashBytes)))),
-                OrDash(grant.Labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{UserText.Printable(l.Key)}={Text(l.Value)}")),
+                OrDash(grant.Labels.OrderBy(l => l.Key, StringComparer.Ordinal)
+                    .Select(l => $"{UserText.Printable(l.Key)}={Text(l.Value)}")),
             ]);
         }
 

@@ -12,8 +12,11 @@ internal static class RevokeGrantCommand
     {
         var id = new Argument<string>("ID") { Description = "The grant's name." };
         var file = GrantCommand.FileOption("");
-        var command = new Command("revoke", "Takes a grant away: its tokens are refused from the next look at the file on, within a second.") { id, file };
-        command.SetAction(result => GrantCommand.Run(result, (output, _) => Revoke(place(), result.GetRequiredValue(id), result.GetValue(file), output)));
+        var command =
+            new Command("revoke", "Takes a grant away: its tokens are refused from the next look at the file on, within a second.") { id,
+            file };
+        command.SetAction(result =>
+            GrantCommand.Run(result, (output, _) => Revoke(place(), result.GetRequiredValue(id), result.GetValue(file), output)));
         return command;
     }
 
@@ -23,7 +26,8 @@ internal static class RevokeGrantCommand
         // What is not there is nothing to take away: the same error as for every command that reads it.
         file.Read();
         file.Change((bytes, grants) => GrantFileText.Remove(bytes, id)
-            ?? throw new StartupException([$"error grants_unknown_id at ID: there is no grant '{id}'{Spelling.Hint(id, grants.Select(g => g.Id))}"]));
+            ?? throw new StartupException(
+            [$"error grants_unknown_id at ID: there is no grant '{id}'{Spelling.Hint(id, grants.Select(g => g.Id))}"]));
         output.WriteLine($"{id}: revoked");
     }
 }

@@ -48,7 +48,8 @@ internal static class FileCheck
         var diagnostics = GrantsParser.NewBag(file);
         var count = GrantsParser.Read(bytes, diagnostics).Length;
         var lines = diagnostics.ToSorted().ToLookup(line => line.Severity, line => line.ToString());
-        var verdict = $"valid, {count} {(count == 1 ? "grant" : "grants")} ('edge check' without a file looks up their servers, policies and secrets too)";
+        var verdict = $"valid, {count} {(count == 1 ? "grant" : "grants")} ('edge check' without a file looks up their servers, "
+            + $"policies and secrets too)";
         return new Finding(file, verdict, [.. lines[Severity.Error]], [.. lines[Severity.Warning]]);
     }
 

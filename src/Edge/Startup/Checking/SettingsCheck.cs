@@ -7,7 +7,9 @@ using Yarp.ReverseProxy.Configuration;
 
 namespace Edge.Startup.Checking;
 
-/// <summary>Checks settings with everything that they name, as a start would, and touches nothing: no key is made, no port opened.</summary>
+/// <summary>
+/// Checks settings with everything that they name, as a start would, and touches nothing: no key is made, no port opened.
+/// </summary>
 internal static class SettingsCheck
 {
     /// <summary>Checks the settings as a start would find them here.</summary>
@@ -26,7 +28,8 @@ internal static class SettingsCheck
         var directory = Path.GetDirectoryName(path)!;
         try
         {
-            var configuration = new ConfigurationBuilder().SetBasePath(directory).AddJsonFile(Path.GetFileName(path), optional: false, reloadOnChange: false).Build();
+            var configuration = new ConfigurationBuilder().SetBasePath(directory)
+                .AddJsonFile(Path.GetFileName(path), optional: false, reloadOnChange: false).Build();
             return RunAsync(configuration, directory, file);
         }
         catch (InvalidDataException e)

@@ -20,7 +20,8 @@ internal sealed class GatheringConsoleLogger(string category, GatheringConsolePr
         where TState : notnull => provider.Scopes?.Push(state);
 
     /// <inheritdoc />
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel))
             return;

@@ -19,7 +19,8 @@ internal sealed class GatheringConsoleProvider : ILoggerProvider, ISupportExtern
     private volatile ConsoleLoggerOptions _options;
 
     /// <summary>Begins to write to <paramref name="output"/>; changed options hold from the next line on.</summary>
-    public GatheringConsoleProvider(IOptionsMonitor<ConsoleLoggerOptions> options, IEnumerable<ConsoleFormatter> formatters, LineOutput output, TimeProvider clock)
+    public GatheringConsoleProvider(IOptionsMonitor<ConsoleLoggerOptions> options, IEnumerable<ConsoleFormatter> formatters,
+        LineOutput output, TimeProvider clock)
     {
         foreach (var formatter in formatters)
             _formatters.TryAdd(formatter.Name, formatter);

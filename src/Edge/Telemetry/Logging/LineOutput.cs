@@ -14,12 +14,14 @@ internal sealed class LineOutput(Stream standard, Stream error, Encoding encodin
 
     private ArrayBufferWriter<byte> _bytes = new();
 
-    /// <summary>The process's own streams, without the buffer of <see cref="Console.Out"/>, which cuts a text into pieces of 256 characters.</summary>
+    /// <summary>
+    /// The process's own streams, without the buffer of <see cref="Console.Out"/>, which cuts a text into pieces of 256 characters.
+    /// </summary>
     public static LineOutput OfProcess() => new(Open(Console.OpenStandardOutput), Open(Console.OpenStandardError), Console.OutputEncoding);
 
     /// <summary>
-    /// Writes a text with one write. A full disk or a stream that nobody reads any more loses the text and nothing else: the next one is tried
-    /// again.
+    /// Writes a text with one write. A full disk or a stream that nobody reads any more loses the text and nothing else: the next one is
+    /// tried again.
     /// </summary>
     public void Write(ReadOnlySpan<char> text, bool isError)
     {
@@ -55,7 +57,9 @@ internal sealed class LineOutput(Stream standard, Stream error, Encoding encodin
         }
     }
 
-    // What the console's streams make of the errors of write(2): EBADF is an unauthorized access, EFBIG an argument, ECANCELED a cancellation.
+    // What the console's streams make of the errors of write(2): EBADF is an unauthorized access, EFBIG an argument, ECANCELED a
+    // cancellation.
     private static bool IsBroken(Exception e) =>
-        e is IOException or UnauthorizedAccessException or ArgumentException or OperationCanceledException or NotSupportedException or ObjectDisposedException;
+        e is IOException or UnauthorizedAccessException or ArgumentException or OperationCanceledException or NotSupportedException
+        or ObjectDisposedException;
 }

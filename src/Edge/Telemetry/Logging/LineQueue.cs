@@ -65,7 +65,8 @@ internal sealed class LineQueue : IDisposable
 
     /// <summary>
     /// Puts a line, with its end, behind the others. Where there is no room it drops the line and counts it; if it may wait for room, it
-    /// waits for <see cref="Bound"/> once, and then for nothing until the console takes lines again. After the end it writes the line itself.
+    /// waits for <see cref="Bound"/> once, and then for nothing until the console takes lines again. After the end it writes the line
+    /// itself.
     /// </summary>
     public void Add(StringBuilder line, bool isError)
     {
@@ -90,7 +91,9 @@ internal sealed class LineQueue : IDisposable
         WriteHere();
     }
 
-    /// <summary>Writes what waits, and waits for that as long as <see cref="Patience"/>; lines that come later are written by whoever brings them.</summary>
+    /// <summary>
+    /// Writes what waits, and waits for that as long as <see cref="Patience"/>; lines that come later are written by whoever brings them.
+    /// </summary>
     public void Dispose()
     {
         lock (_gate)
@@ -192,7 +195,8 @@ internal sealed class LineQueue : IDisposable
         if (dropped > 0)
         {
             _output.Write(
-                $"{dropped} lines of the log were dropped: the console took nothing, and Logging:Console:MaxQueueLength is the most that may wait"
+                $"{dropped} lines of the log were dropped: the console took nothing, and Logging:Console:MaxQueueLength is the most "
+                    + $"that may wait"
                 + Environment.NewLine, isError: true);
         }
     }

@@ -48,7 +48,8 @@ internal static class LogDefaults
     private static void First<TOptions>(IServiceCollection services, Action<TOptions> configure)
         where TOptions : class =>
         services.Insert(
-            0, ServiceDescriptor.Singleton<IConfigureOptions<TOptions>>(new ConfigureNamedOptions<TOptions>(Options.DefaultName, configure)));
+            0, ServiceDescriptor.Singleton<IConfigureOptions<TOptions>>(
+                new ConfigureNamedOptions<TOptions>(Options.DefaultName, configure)));
 
     // Local time must not say that it is UTC.
     private static void NameOffset(ConsoleFormatterOptions options)

@@ -9,18 +9,20 @@ namespace Edge.Telemetry.Logging;
 internal static class LoggingServices
 {
     /// <summary>
-    /// Puts <see cref="GatheringConsoleProvider"/> in the place of the framework's provider where that one is registered. Its formatters and
-    /// options stay. Wants a <see cref="TimeProvider"/>.
+    /// Puts <see cref="GatheringConsoleProvider"/> in the place of the framework's provider where that one is registered. Its formatters
+    /// and options stay. Wants a <see cref="TimeProvider"/>.
     /// </summary>
     /// <remarks>Not on Windows: some of its consoles show colours only with the framework's own calls.</remarks>
     public static void GatherConsoleLines(this ILoggingBuilder logging)
     {
         var services = logging.Services;
-        if (OperatingSystem.IsWindows() || services.FirstOrDefault(s => s.ImplementationType == typeof(ConsoleLoggerProvider)) is not { } theirs)
+        if (OperatingSystem.IsWindows()
+            || services.FirstOrDefault(s => s.ImplementationType == typeof(ConsoleLoggerProvider)) is not { } theirs)
             return;
         services[services.IndexOf(theirs)] = ServiceDescriptor.Singleton<ILoggerProvider, GatheringConsoleProvider>();
         services.TryAddSingleton(_ => LineOutput.OfProcess());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SimpleConsoleFormatterOptions>, UnnamedFormatterOptions>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IPostConfigureOptions<SimpleConsoleFormatterOptions>, UnnamedFormatterOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<ConsoleFormatterOptions>, UnnamedFormatterOptions>());
     }
 
@@ -33,5 +35,6 @@ internal static class LoggingServices
 
     /// <summary>Keeps a category off the console, whichever provider writes it.</summary>
     public static void KeepOffConsole(this ILoggingBuilder logging, string category) =>
-        logging.Services.Configure<LoggerFilterOptions>(filter => filter.Rules.Add(new LoggerFilterRule("Console", category, LogLevel.None, null)));
+        logging.Services.Configure<LoggerFilterOptions>(filter =>
+        filter.Rules.Add(new LoggerFilterRule("Console", category, LogLevel.None, null)));
 }

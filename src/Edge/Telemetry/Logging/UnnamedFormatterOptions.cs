@@ -5,8 +5,8 @@ namespace Edge.Telemetry.Logging;
 
 #pragma warning disable CS0618 // They are obsolete, and may still be in somebody's settings: Logging:Console:TimestampFormat and its like.
 /// <summary>
-/// Hands on the options that stand in <c>Logging:Console</c> itself where no formatter is named there; the framework's provider does that by
-/// means of its own.
+/// Hands on the options that stand in <c>Logging:Console</c> itself where no formatter is named there; the framework's provider does that
+/// by means of its own.
 /// </summary>
 internal sealed class UnnamedFormatterOptions(IOptionsFactory<ConsoleLoggerOptions> console) :
     IPostConfigureOptions<SimpleConsoleFormatterOptions>, IPostConfigureOptions<ConsoleFormatterOptions>

@@ -17,13 +17,16 @@ internal sealed class PrometheusScrapes : IMetricsText
     private int _underWay;
     private int _size = 16 * 1024;
 
-    /// <summary>Finds the exporter of <paramref name="metrics"/>; with the SDK switched off there is none, and nothing is ever read.</summary>
+    /// <summary>
+    /// Finds the exporter of <paramref name="metrics"/>; with the SDK switched off there is none, and nothing is ever read.
+    /// </summary>
     public PrometheusScrapes(MeterProvider metrics, IServiceProvider services)
     {
         try
         {
             _exporter = new ApplicationBuilder(services)
-                .UseOpenTelemetryPrometheusScrapingEndpoint(metrics, static _ => true, path: null, configureBranchedPipeline: null, optionsName: null)
+                .UseOpenTelemetryPrometheusScrapingEndpoint(metrics, static _ => true, path: null, configureBranchedPipeline: null,
+                optionsName: null)
                 .Build();
         }
         catch (ArgumentException)

@@ -10,7 +10,8 @@ internal static class PrometheusServices
     public static void AddPrometheus(this IServiceCollection services)
     {
         // Each scrape reads what was counted until then: the exporter would repeat a text for 300 ms.
-        services.ConfigureOpenTelemetryMeterProvider(static metrics => metrics.AddPrometheusExporter(options => options.ScrapeResponseCacheDurationMilliseconds = 0));
+        services.ConfigureOpenTelemetryMeterProvider(static metrics =>
+            metrics.AddPrometheusExporter(options => options.ScrapeResponseCacheDurationMilliseconds = 0));
         services.AddSingleton<IMetricsText, PrometheusScrapes>();
     }
 }

@@ -18,7 +18,8 @@ public sealed class ApprovalCardTests
         var call = ApprovalPlay.Buy().Replace("\"n\":1", $"\"note\":\"{new string('x', length)}\",\"end\":true", StringComparison.Ordinal);
         var id = await edge.AskAsync(call);
         var (cookie, _) = await edge.SignInAsync(Operators.Approver, "/approvals");
-        Assert.Equal(isAnsweredInTheList, (await edge.AdminAsync("GET", "/approvals", cookie, "Accept: text/html")).Text.Contains(Button, StringComparison.Ordinal));
+        Assert.Equal(isAnsweredInTheList,
+            (await edge.AdminAsync("GET", "/approvals", cookie, "Accept: text/html")).Text.Contains(Button, StringComparison.Ordinal));
         var alone = (await edge.AdminAsync("GET", $"/approvals/{id}", cookie, "Accept: text/html")).Text;
         Assert.Contains(Button, alone, StringComparison.Ordinal);
         Assert.Contains("&quot;end&quot;: true", alone, StringComparison.Ordinal);

@@ -11,7 +11,8 @@ namespace Edge.Tests.Admin.Console;
 /// <summary>The decisions that are kept, and those who watch.</summary>
 public sealed class DecisionStreamTests
 {
-    private const string Call = """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed","arguments":{"key":"secret-value"}}}""";
+    private const string Call =
+        """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed","arguments":{"key":"secret-value"}}}""";
     private const string Ping = """{"jsonrpc":"2.0","id":7,"method":"ping"}""";
     private static readonly string AsViewer = Operators.Bearer(Operators.Viewer);
 
@@ -29,7 +30,9 @@ public sealed class DecisionStreamTests
             answer.RootElement.GetProperty("decisions").EnumerateArray().Select(Words));
 
         static string Words(JsonElement decision) =>
-            $"{(decision.TryGetProperty("target", out var target) ? target : decision.GetProperty("method")).GetString()} {decision.GetProperty("decision").GetString()} {decision.GetProperty("reason").GetString()}";
+            $"{(decision.TryGetProperty("target", out var target) ? target
+                : decision.GetProperty("method")).GetString()} {decision.GetProperty("decision")
+                    .GetString()} {decision.GetProperty("reason").GetString()}";
     }
 
     [Fact]
@@ -41,7 +44,8 @@ public sealed class DecisionStreamTests
         await using var keeping = await StartAsync(("Edge:Admin:KeepArguments", "true"), ("Edge:Approvals:Mask:0", "args.key"));
         await keeping.PostAsync(Call);
         await keeping.PostAsync(Call.Replace("secret-value", new string('x', DecisionSlot.MaxArguments), StringComparison.Ordinal));
-        Assert.Equal([null, """{"key":"secret-value"}"""], Ring(keeping).Newest().Select(decision => decision.Arguments is { } kept ? System.Text.Encoding.UTF8.GetString(kept) : null));
+        Assert.Equal([null, """{"key":"secret-value"}"""], Ring(keeping).Newest()
+            .Select(decision => decision.Arguments is { } kept ? System.Text.Encoding.UTF8.GetString(kept) : null));
         var shown = await keeping.AdminAsync("GET", $"/api/decisions/{Ring(keeping).Newest().Last().Id}", AsViewer);
         Assert.DoesNotContain("secret-value", shown.Text);
         Assert.Contains("***", shown.Text);
@@ -140,7 +144,8 @@ public sealed class DecisionStreamTests
             {
                 var (decisions, lost, until) = ring.After(cursor);
                 seen += decisions.Count + lost;
-                Assert.All(decisions, decision => Assert.Equal(decision.Tool == "allowed" ? "allow" : "deny", DecisionAnswer.Of(decision).Decision));
+                Assert.All(decisions,
+                    decision => Assert.Equal(decision.Tool == "allowed" ? "allow" : "deny", DecisionAnswer.Of(decision).Decision));
                 cursor = until;
             }
 
@@ -164,5 +169,6 @@ public sealed class DecisionStreamTests
         return watcher.Received.StartsWith("HTTP/1.1 200", StringComparison.Ordinal) ? 200 : 503;
     }
 
-    private static Task<EdgeHost> StartAsync(params (string Key, string Value)[] settings) => EdgeHost.StartAsync(settings: [.. Operators.Settings, .. settings]);
+    private static Task<EdgeHost> StartAsync(params (string Key, string Value)[] settings) =>
+        EdgeHost.StartAsync(settings: [.. Operators.Settings, .. settings]);
 }

@@ -47,7 +47,8 @@ public sealed class LimitListTests(PostgresCollection.Fixture postgres)
         await using var edge = await EdgeHost.StartAsync(Policy, settings:
         [
             .. Operators.Settings,
-            ("Edge:Store:Kind", "postgres"), ("Edge:Store:ConnectionString", await postgres.Server.NewDatabaseAsync()), ("Edge:KeyFile", key),
+            ("Edge:Store:Kind", "postgres"), ("Edge:Store:ConnectionString", await postgres.Server.NewDatabaseAsync()),
+                ("Edge:KeyFile", key),
         ]);
         await CallAsync(edge);
         // What has drained since is less than the whole; the rest is exact.
@@ -62,7 +63,8 @@ public sealed class LimitListTests(PostgresCollection.Fixture postgres)
         Assert.Empty(await ListAsync(edge));
         await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"nothing"}}""");
         Assert.Equal(
-            ["all fixed-or-sliding everybody 0/100", "at-once concurrency grant=anonymous 0/3", "dollars fixed-or-sliding grant=anonymous 0/10", "rate_limit_86400s fixed-or-sliding grant=anonymous tool=work 0/5"],
+            ["all fixed-or-sliding everybody 0/100", "at-once concurrency grant=anonymous 0/3",
+                "dollars fixed-or-sliding grant=anonymous 0/10", "rate_limit_86400s fixed-or-sliding grant=anonymous tool=work 0/5"],
             (await ListAsync(edge, "?unused=true")).Order(StringComparer.Ordinal));
         Assert.Single(await ListAsync(edge, "?unused=true&counter=doll"));
         Assert.Equal(3, (await ListAsync(edge, "?unused=true&grant=anon")).Count);
@@ -72,9 +74,14 @@ public sealed class LimitListTests(PostgresCollection.Fixture postgres)
     private static async Task CallAsync(EdgeHost edge)
     {
         edge.Server.Answer = static (context, _) => ScriptedServer.Json(context, """{"jsonrpc":"2.0","id":7,"result":{}}""");
-        Assert.DoesNotContain("isError", (await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"work"}}""")).Text);
-        Assert.DoesNotContain("isError", (await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"work"}}""")).Text);
-        Assert.DoesNotContain("isError", (await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"spend","arguments":{"cost":2.5,"project":"secret-project"}}}""")).Text);
+        Assert.DoesNotContain("isError",
+            (await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"work"}}""")).Text);
+        Assert.DoesNotContain("isError",
+            (await edge.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"work"}}""")).Text);
+        Assert.DoesNotContain("isError",
+            (await edge.PostAsync(
+                """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"spend","arguments":{"cost":"""
+                    + """2.5,"project":"secret-project"}}}""")).Text);
     }
 
     private static async Task<List<string>> ListAsync(EdgeHost edge, string query = "")
@@ -89,10 +96,14 @@ public sealed class LimitListTests(PostgresCollection.Fixture postgres)
 
     private static string Words(JsonElement limit)
     {
-        var algorithm = limit.GetProperty("algorithm").GetString() is "fixed" or "sliding" ? "fixed-or-sliding" : limit.GetProperty("algorithm").GetString();
-        var scope = string.Join(' ', limit.GetProperty("scope").EnumerateArray().Select(part => part.GetProperty("kind").GetString() is "argument"
+        var algorithm = limit.GetProperty("algorithm").GetString() is "fixed" or "sliding" ? "fixed-or-sliding"
+            : limit.GetProperty("algorithm").GetString();
+        var scope =
+            string.Join(' ', limit.GetProperty("scope").EnumerateArray().Select(part => part.GetProperty("kind").GetString() is "argument"
             ? "argument"
             : $"{part.GetProperty("kind").GetString()}={part.GetProperty("value").GetString()}"));
-        return $"{limit.GetProperty("counter").GetString()} {algorithm} {(scope.Length == 0 ? "everybody" : scope)} {limit.GetProperty("used").GetDecimal()}/{limit.GetProperty("max").GetDecimal()}";
+        return $"{limit.GetProperty("counter")
+            .GetString()} {algorithm} {(scope.Length == 0 ? "everybody" : scope)} {limit.GetProperty("used")
+                .GetDecimal()}/{limit.GetProperty("max").GetDecimal()}";
     }
 }

@@ -12,7 +12,8 @@ public sealed class MarkupTests
     public void Text_is_escaped_between_tags_and_in_attributes()
     {
         Assert.Equal("<p>&quot;&gt;&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt;&amp;amp;</p>", Markup.Of($"<p>{Evil}</p>").ToString());
-        Assert.Equal("<p title=\"&quot;&gt;&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt;&amp;amp;\"></p>", Markup.Of($"<p title=\"{Evil}\"></p>").ToString());
+        Assert.Equal("<p title=\"&quot;&gt;&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt;&amp;amp;\"></p>",
+            Markup.Of($"<p title=\"{Evil}\"></p>").ToString());
         Assert.Equal("&lt;b&gt;", Markup.Text("<b>").ToString());
     }
 

@@ -73,8 +73,12 @@ public sealed class SessionTests
     [Fact]
     public void With_a_token_that_a_grant_has_too_nobody_is_let_in()
     {
-        var grant = new Grant(new Caller("agent", FrozenDictionary<string, PolicyValue>.Empty), null, [Anna.TokenHash], FrozenDictionary<string, GrantServer>.Empty);
-        var tokens = new UserTokens(new AdminUsers([Anna]), new GrantCatalog("grants.json", new GrantSnapshot("", "", [grant], FrozenDictionary<string, Edge.Gateway.Callers.Credentials.Credential>.Empty)));
+        var grant = new Grant(new Caller("agent", FrozenDictionary<string, PolicyValue>.Empty), null, [Anna.TokenHash],
+            FrozenDictionary<string, GrantServer>.Empty);
+        var tokens =
+            new UserTokens(new AdminUsers([Anna]),
+            new GrantCatalog("grants.json",
+                new GrantSnapshot("", "", [grant], FrozenDictionary<string, Edge.Gateway.Callers.Credentials.Credential>.Empty)));
         Assert.Null(tokens.Find(Operators.Admin));
         var sessions = new AdminSessions(tokens, Settings, _clock);
         Assert.Null(sessions.Find(sessions.Open(Anna).Cookie));
@@ -135,7 +139,11 @@ public sealed class SessionTests
     }
 
     private AdminSessions Sessions(IReadOnlyList<AdminUser> users) => new(
-        new UserTokens(new AdminUsers(users), new GrantCatalog(null, new GrantSnapshot("", "", [], FrozenDictionary<string, Edge.Gateway.Callers.Credentials.Credential>.Empty))), Settings, _clock);
+        new UserTokens(new AdminUsers(users),
+            new GrantCatalog(null,
+                new GrantSnapshot("", "", [], FrozenDictionary<string, Edge.Gateway.Callers.Credentials.Credential>.Empty))), Settings,
+                    _clock);
 
-    private static AdminUser User(string name, string token) => new(name, Convert.FromHexString(AccessToken.HashText(token)), AdminRole.Admin);
+    private static AdminUser User(string name, string token) =>
+        new(name, Convert.FromHexString(AccessToken.HashText(token)), AdminRole.Admin);
 }

@@ -5,8 +5,8 @@ using Xunit;
 namespace Edge.Tests.Admin.Console;
 
 /// <summary>
-/// What a session's cookie is good for alone. Browsers send it to whatever answers at any port of the host: an agent on the same machine gets
-/// it once a signed-in person opens a page of the agent's.
+/// What a session's cookie is good for alone. Browsers send it to whatever answers at any port of the host: an agent on the same machine
+/// gets it once a signed-in person opens a page of the agent's.
 /// </summary>
 public sealed class SessionWordTests
 {
@@ -18,11 +18,13 @@ public sealed class SessionWordTests
         await using var edge = await ApprovalPlay.StartAsync(ApprovalPlay.Policy);
         var id = await edge.AskAsync(ApprovalPlay.Buy());
         var (cookie, word) = await edge.SignInAsync(Operators.Approver, "/approvals");
-        foreach (var path in new[] { "/approvals", $"/approvals/{id}", "/decisions", "/policies/test/edit", "/sign-in", "/nowhere", "/api/users/me", "/api/approvals" })
+        foreach (var path in new[] { "/approvals", $"/approvals/{id}", "/decisions", "/policies/test/edit", "/sign-in", "/nowhere",
+            "/api/users/me", "/api/approvals" })
             Assert.DoesNotContain(word, (await edge.AdminAsync("GET", path, cookie, "Accept: text/html")).Text);
 
         Assert.Equal(403, (await edge.AdminSendAsync("POST", $"/approvals/{id}/approve", "csrf=", [cookie, .. Form])).Status);
-        Assert.Equal(403, (await edge.AdminSendAsync("POST", $"/api/approvals/{id}/approve", "{}", cookie, "Content-Type: application/json")).Status);
+        Assert.Equal(403,
+            (await edge.AdminSendAsync("POST", $"/api/approvals/{id}/approve", "{}", cookie, "Content-Type: application/json")).Status);
         Assert.Equal(303, (await edge.AdminSendAsync("POST", $"/approvals/{id}/approve", $"csrf={word}", [cookie, .. Form])).Status);
     }
 

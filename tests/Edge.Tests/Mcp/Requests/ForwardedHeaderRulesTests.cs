@@ -79,20 +79,23 @@ public sealed class ForwardedHeaderRulesTests
         context.Connection.RemoteIpAddress = IPAddress.Parse("::ffff:192.0.2.7");
 
         Assert.Equal(
-            "Accept: a\nAccept-Encoding: identity\nX-Forwarded-For: 192.0.2.7\nX-Forwarded-Host: localhost:8080\nX-Forwarded-Proto: http\nContent-Type: application/json\n",
+            "Accept: a\nAccept-Encoding: identity\nX-Forwarded-For: 192.0.2.7\nX-Forwarded-Host: localhost:8080\nX-Forwarded-Proto: "
+                + "http\nContent-Type: application/json\n",
             Apply(context));
 
         context.Request.PathBase = "/edge";
         context.Connection.RemoteIpAddress = null;
         Assert.Equal(
-            "Accept: a\nAccept-Encoding: identity\nX-Forwarded-Host: localhost:8080\nX-Forwarded-Proto: http\nX-Forwarded-Prefix: /edge\nContent-Type: application/json\n",
+            "Accept: a\nAccept-Encoding: identity\nX-Forwarded-Host: localhost:8080\nX-Forwarded-Proto: http\nX-Forwarded-Prefix: "
+                + "/edge\nContent-Type: application/json\n",
             Apply(context));
     }
 
     [Fact]
     public void What_Connection_names_ends_here()
     {
-        var context = Requests.Post(("Connection", "keep-alive, X-Hop, x-other"), ("Connection", "X-Third, bad name"), ("X-Hop", "1"), ("X-Other", "1"),
+        var context = Requests.Post(("Connection", "keep-alive, X-Hop, x-other"), ("Connection", "X-Third, bad name"), ("X-Hop", "1"),
+            ("X-Other", "1"),
             ("X-Third", "1"), ("X-Stays", "1"));
 
         var forwarded = Apply(context);

@@ -68,7 +68,8 @@ public sealed class KestrelBodyTests : IAsyncLifetime
         Assert.Equal($"200 read tools/call get-pod {Bodies.Call.Length}", await Say(Sized(Bodies.Call)));
         Assert.Equal(
             $"200 read tools/call get-pod {Bodies.Call.Length}",
-            await Say(Head("Transfer-Encoding: chunked") + $"5\r\n{Bodies.Call[..5]}\r\n{Bodies.Call.Length - 5:x}\r\n{Bodies.Call[5..]}\r\n0\r\n\r\n"));
+            await Say(Head("Transfer-Encoding: chunked")
+                + $"5\r\n{Bodies.Call[..5]}\r\n{Bodies.Call.Length - 5:x}\r\n{Bodies.Call[5..]}\r\n0\r\n\r\n"));
     }
 
     [Fact]
@@ -91,7 +92,9 @@ public sealed class KestrelBodyTests : IAsyncLifetime
     [Fact]
     public async Task A_body_that_is_too_large_is_answered_413_with_a_length_and_in_chunks()
     {
-        const string expected = "413 {\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32600,\"message\":\"Send a smaller message: a body may have at most 10000 bytes.\"}}";
+        const string expected =
+            "413 {\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32600,\"message\":\"Send a smaller message: a body may have at most 10000 "
+            + "bytes.\"}}";
         Assert.Equal(expected, await Say(Head("Content-Length: 10001")));
         Assert.Equal(expected, await Say(Head("Transfer-Encoding: chunked") + $"{10001:x}\r\n{new string(' ', 10001)}\r\n0\r\n\r\n"));
     }
@@ -119,14 +122,18 @@ public sealed class KestrelBodyTests : IAsyncLifetime
     public async Task An_upgrade_a_foreign_host_and_a_body_on_GET_are_refused()
     {
         Assert.Equal("400 ", await Say("GET /mcp HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"));
-        Assert.StartsWith("400 ", await Say("POST /mcp HTTP/1.1\r\nHost: evil.example.org\r\nContent-Length: 0\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith("400 ", await Say("POST /mcp HTTP/1.1\r\nHost: evil.example.org\r\nContent-Length: 0\r\n\r\n"),
+            StringComparison.Ordinal);
         Assert.StartsWith("400 ", await Say("POST /mcp HTTP/1.1\r\nHost:\r\nContent-Length: 0\r\n\r\n"), StringComparison.Ordinal);
-        Assert.Contains("Send no body here", await Say("GET /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}"), StringComparison.Ordinal);
-        Assert.StartsWith("405 ", await Say("post /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"), StringComparison.Ordinal);
+        Assert.Contains("Send no body here", await Say("GET /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}"),
+            StringComparison.Ordinal);
+        Assert.StartsWith("405 ", await Say("post /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"),
+            StringComparison.Ordinal);
         Assert.Contains("-32020", await Say(Head("Mcp-Name: a\r\nmcp-name: b\r\nContent-Length: 0")), StringComparison.Ordinal);
     }
 
-    private static string Head(string headers) => $"POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{headers}\r\n\r\n";
+    private static string Head(
+        string headers) => $"POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{headers}\r\n\r\n";
 
     private static string Sized(string body) => Head($"Content-Length: {body.Length}") + body;
 

@@ -10,7 +10,9 @@ namespace Edge.Tests.Mcp.Requests;
 public sealed class MessageParserCostTests
 {
     private static readonly byte[] Typical = Bodies.Utf8(
-        """{"jsonrpc":"2.0","id":42,"method":"tools/call","params":{"name":"runsync-endpoint","arguments":{"endpointId":"ep-fast","input":{"prompt":"a photo of a lighthouse at dusk, wide angle","steps":28,"guidance":7.5,"size":[1024,1024]},"wait":90000},"_meta":{"progressToken":42,"client":"agent/1.4.2"}}}""");
+        """{"jsonrpc":"2.0","id":42,"method":"tools/call","params":{"name":"runsync-endpoint","arguments":"""
+            + """{"endpointId":"ep-fast","input":{"prompt":"a photo of a lighthouse at dusk, wide angle","steps":28,"guidance":"""
+            + """7.5,"size":[1024,1024]},"wait":90000},"_meta":{"progressToken":42,"client":"agent/1.4.2"}}}""");
 
     [Fact]
     public void A_call_of_300_bytes_with_known_names_allocates_nothing()
@@ -23,7 +25,9 @@ public sealed class MessageParserCostTests
     public void A_modern_call_in_pieces_with_escapes_allocates_nothing_either()
     {
         var body = Bodies.Utf8(
-            """{"jsonrpc":"2.0","id":"a-1","method":"tools\/call","params":{"na\u006de":"get\u002dpod","arguments":{"podId":"\ud83d\ude00"},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}""");
+            """{"jsonrpc":"2.0","id":"a-1","method":"tools\/call","params":{"na\u006de":"get\u002dpod","arguments":"""
+                + """{"podId":"\ud83d\ude00"},"_meta":"""
+                + """{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}""");
         AssertFree(Bodies.Cut(body, 10, 11, 60, 61, 62, 90, 130));
     }
 
@@ -51,7 +55,8 @@ public sealed class MessageParserCostTests
         for (var count = 2; count <= 600; count += count < 40 ? 1 : 37)
         {
             foreach (var first in new[] { 0, (count - 1) / 2, count - 2 })
-                Assert.Equal(RefusalReason.DuplicateKey, Bodies.Parse(Object(count, i => i == count - 1 ? $"k{first}" : $"k{i}"), out _)?.Reason);
+                Assert.Equal(RefusalReason.DuplicateKey,
+                    Bodies.Parse(Object(count, i => i == count - 1 ? $"k{first}" : $"k{i}"), out _)?.Reason);
         }
     }
 

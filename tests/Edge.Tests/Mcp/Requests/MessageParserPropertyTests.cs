@@ -27,7 +27,8 @@ public sealed class MessageParserPropertyTests
     private static readonly string[] Seeds =
     [
         Bodies.Call,
-        """{"jsonrpc":"2.0","id":"é","method":"tools/call","params":{"name":"a/b","arguments":{"é":"\ud83d\ude00","n":[1,2.5e3,{"x":null}]},"_meta":{"traceparent":"t"}}}""",
+        """{"jsonrpc":"2.0","id":"é","method":"tools/call","params":{"name":"a/b","arguments":{"é":"\ud83d\ude00","n":[1,2.5e3,{"x":"""
+            + """null}]},"_meta":{"traceparent":"t"}}}""",
         """{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"resourceSubscriptions":["a:b"]}}}""",
         """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/prompt","name":"p"}}}""",
     ];
@@ -56,7 +57,8 @@ public sealed class MessageParserPropertyTests
     [Fact]
     public void Strict_UTF_8_is_what_the_platform_calls_valid_however_it_is_cut()
     {
-        byte[] pieces = [0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC2, 0xDF, 0xE0, 0xE2, 0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF];
+        byte[] pieces = [0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC2, 0xDF, 0xE0, 0xE2, 0xED, 0xEF, 0xF0, 0xF1, 0xF4,
+            0xF5, 0xFF];
         Prop.ForAll(
             Gen.Elements(pieces).ListOf().Select(bytes => bytes.ToArray()).ToArbitrary(),
             bytes =>
@@ -72,7 +74,8 @@ public sealed class MessageParserPropertyTests
         from seed in Gen.Elements(Seeds)
         from changes in Gen.Choose(0, 3)
         from places in Gen.Choose(0, Bodies.Utf8(seed).Length - 1).ArrayOf(changes)
-        from bytes in Gen.OneOf(Gen.Elements("{}[]\":,\\ud8C0x"u8.ToArray()), Gen.Choose(0, 255).Select(value => (byte)value)).ArrayOf(changes)
+        from bytes in Gen.OneOf(Gen.Elements("{}[]\":,\\ud8C0x"u8.ToArray()), Gen.Choose(0, 255).Select(value => (byte)value))
+        .ArrayOf(changes)
         select Mutate(Bodies.Utf8(seed), places, bytes);
 
     private static byte[] Mutate(byte[] body, int[] places, byte[] bytes)
@@ -93,7 +96,8 @@ public sealed class MessageParserPropertyTests
         var root = document.RootElement;
         if (root.GetProperty("jsonrpc").GetString() != "2.0")
             return false;
-        if (message.Id.IsPresent != root.TryGetProperty("id", out var id) || (message.Id.IsPresent && message.Id.ToString() != id.GetRawText()))
+        if (message.Id.IsPresent != root.TryGetProperty("id", out var id)
+            || (message.Id.IsPresent && message.Id.ToString() != id.GetRawText()))
             return false;
         if (message.Kind == MessageKind.Response)
             return !root.TryGetProperty("method", out _);

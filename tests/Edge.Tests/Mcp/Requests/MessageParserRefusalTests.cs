@@ -33,9 +33,12 @@ public sealed class MessageParserRefusalTests
         { Called(""" "name":"get-pod","tas\u212a":{} """), "confusable_key", -32600, Confusable },
         { Called(""" "name":"get-pod","tasKId":"t" """), "confusable_key", -32600, Confusable },
         { Called(""" "name":"get-pod","_Meta":{} """), "confusable_key", -32600, Confusable },
-        { Called(""" "name":"get-pod","_meta":{"io.modelcontextprotocol/ProtocolVersion":"2026-07-28"} """), "confusable_key", -32600, Confusable },
-        { """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/prompt","name":"a","Name":"b"}}}""", "confusable_key", -32600, Confusable },
-        { """{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"ResourceSubscriptions":["a:b"]}}}""", "confusable_key", -32600, Confusable },
+        { Called(""" "name":"get-pod","_meta":{"io.modelcontextprotocol/ProtocolVersion":"2026-07-28"} """), "confusable_key", -32600,
+        Confusable },
+        { """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/prompt","name":"a","Name":"b"}}}""",
+        "confusable_key", -32600, Confusable },
+        { """{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"ResourceSubscriptions":["a:b"]}}}""",
+        "confusable_key", -32600, Confusable },
 
         // What is not JSON.
         { "", "malformed", -32700, "Send one JSON-RPC message: the body is empty." },
@@ -80,7 +83,8 @@ public sealed class MessageParserRefusalTests
         { """{"jsonrpc":"2.0","id":1,"method":"ping","extra":1}""", "invalid_envelope", -32600, Unknown },
         { """{"jsonrpc":"2.0","id":1,"method":"ping","name":"get-pod"}""", "invalid_envelope", -32600, Unknown },
         { Nested(65), "too_deep", -32600, "Nest objects and arrays at most 64 deep." },
-        { Called($"\"name\":\"get-pod\",\"arguments\":{{\"a\":{new string('[', 62)}"), "too_deep", -32600, "Nest objects and arrays at most 64 deep." },
+        { Called($"\"name\":\"get-pod\",\"arguments\":{{\"a\":{new string('[', 62)}"), "too_deep", -32600,
+        "Nest objects and arrays at most 64 deep." },
     };
 
     public static TheoryData<string, string, int, string, string> Envelopes => new()
@@ -95,8 +99,10 @@ public sealed class MessageParserRefusalTests
         { """{"jsonrpc":"2.0","id":1,"method":""}""", "invalid_envelope", -32600, Method, "1" },
         { """{"jsonrpc":"2.0","id":1,"method":"tools/call "}""", "invalid_envelope", -32600, Method, "1" },
         { """{"jsonrpc":"2.0","id":1,"method":"tools/c\u0430ll"}""", "invalid_envelope", -32600, Method, "1" },
-        { """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get-pod"},"result":{}}""", "invalid_envelope", -32600, Either, "1" },
-        { """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get-pod"},"error":{}}""", "invalid_envelope", -32600, Either, "1" },
+        { """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get-pod"},"result":{}}""", "invalid_envelope", -32600, Either,
+        "1" },
+        { """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get-pod"},"error":{}}""", "invalid_envelope", -32600, Either,
+        "1" },
         { """{"jsonrpc":"2.0","id":1,"result":{},"error":{}}""", "invalid_envelope", -32600, Either, "" },
         { """{"jsonrpc":"2.0","id":1,"result":{},"params":{}}""", "invalid_envelope", -32600, Either, "" },
         { """{"jsonrpc":"2.0","id":1,"error":"no"}""", "invalid_envelope", -32600, "Set error to an object.", "" },
@@ -139,8 +145,10 @@ public sealed class MessageParserRefusalTests
         { Called(""" "name":"get-pod","arguments":[] """), "invalid_params", -32602, Args, "1" },
         { Called(""" "name":"get-pod","arguments":null """), "invalid_params", -32602, Args, "1" },
         { Called(""" "name":"get-pod","_meta":null """), "invalid_params", -32602, "Set params._meta to an object, or leave it out.", "1" },
-        { Called(""" "name":"get-pod","_meta":{"io.modelcontextprotocol/protocolVersion":20260728} """), "invalid_params", -32602, MetaRevision, "1" },
-        { Called(""" "name":"get-pod","_meta":{"io.modelcontextprotocol/protocolVersion":""} """), "invalid_params", -32602, MetaRevision, "1" },
+        { Called(""" "name":"get-pod","_meta":{"io.modelcontextprotocol/protocolVersion":20260728} """), "invalid_params", -32602,
+        MetaRevision, "1" },
+        { Called(""" "name":"get-pod","_meta":{"io.modelcontextprotocol/protocolVersion":""} """), "invalid_params", -32602, MetaRevision,
+        "1" },
 
         // Other methods that decide on a member of params.
         { """{"jsonrpc":"2.0","id":1,"method":"resources/read"}""", "invalid_params", -32602, Uri, "1" },
@@ -148,19 +156,28 @@ public sealed class MessageParserRefusalTests
         { """{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":""}}""", "invalid_params", -32602, Uri, "1" },
         { """{"jsonrpc":"2.0","id":1,"method":"resources/subscribe","params":{"uri":["a:b"]}}""", "invalid_params", -32602, Uri, "1" },
         { """{"jsonrpc":"2.0","id":1,"method":"resources/unsubscribe","params":{}}""", "invalid_params", -32602, Uri, "1" },
-        { """{"jsonrpc":"2.0","id":1,"method":"prompts/get","params":{"name":{}}}""", "invalid_params", -32602, "Set params.name to a string of 1 to 8192 bytes.", "1" },
+        { """{"jsonrpc":"2.0","id":1,"method":"prompts/get","params":{"name":{}}}""", "invalid_params", -32602,
+        "Set params.name to a string of 1 to 8192 bytes.", "1" },
         { """{"jsonrpc":"2.0","id":1,"method":"prompts/get","params":{"name":"p","arguments":7}}""", "invalid_params", -32602, Args, "1" },
-        { """{"jsonrpc":"2.0","id":1,"method":"tasks/get","params":{}}""", "invalid_params", -32602, "Set params.taskId to a string of 1 to 8192 bytes.", "1" },
+        { """{"jsonrpc":"2.0","id":1,"method":"tasks/get","params":{}}""", "invalid_params", -32602,
+        "Set params.taskId to a string of 1 to 8192 bytes.", "1" },
         { """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{}}""", "invalid_params", -32602, Ref, "1" },
         { """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":"ref/prompt"}}""", "invalid_params", -32602, Ref, "1" },
-        { """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/tool","name":"x"}}}""", "invalid_params", -32602, Ref, "1" },
-        { """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/prompt","uri":"x"}}}""", "invalid_params", -32602, Ref, "1" },
-        { """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/resource","uri":1}}}""", "invalid_params", -32602, Ref, "1" },
+        { """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/tool","name":"x"}}}""", "invalid_params",
+        -32602, Ref, "1" },
+        { """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/prompt","uri":"x"}}}""", "invalid_params",
+        -32602, Ref, "1" },
+        { """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/resource","uri":1}}}""", "invalid_params",
+        -32602, Ref, "1" },
         { """{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{}}""", "invalid_params", -32602, Subs, "1" },
-        { """{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"resourceSubscriptions":"a:b"}}}""", "invalid_params", -32602, Subs, "1" },
-        { """{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"resourceSubscriptions":["a:b",1]}}}""", "invalid_params", -32602, Subs, "1" },
-        { """{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"resourceSubscriptions":["a:b",["c:d"]]}}}""", "invalid_params", -32602, Subs, "1" },
-        { """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":1}}""", "invalid_params", -32602, "Set params.protocolVersion to the name of a revision, a string.", "1" },
+        { """{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"resourceSubscriptions":"a:b"}}}""",
+        "invalid_params", -32602, Subs, "1" },
+        { """{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"resourceSubscriptions":["a:b",1]}}}""",
+        "invalid_params", -32602, Subs, "1" },
+        { """{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"resourceSubscriptions":["a:b",["c:"""
+        + """d"]]}}}""", "invalid_params", -32602, Subs, "1" },
+        { """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":1}}""", "invalid_params", -32602,
+        "Set params.protocolVersion to the name of a revision, a string.", "1" },
     };
 
     private static string Duplicate => "Name every member of an object once: two readers could take two values.";
@@ -179,7 +196,8 @@ public sealed class MessageParserRefusalTests
     private static string Either => "Send a method, a result or an error: one of them, and params only with a method.";
 
     private static string Id =>
-        "Set id to a string of at most 128 bytes or an integer within plus or minus 9007199254740991, written without fraction and exponent.";
+        "Set id to a string of at most 128 bytes or an integer within plus or minus 9007199254740991, written without fraction and "
+        + "exponent.";
 
     private static string NoId => "Send this method with an id: it is a request, not a notification.";
 
@@ -245,8 +263,10 @@ public sealed class MessageParserRefusalTests
     {
         byte[][] places =
         [
-            [.. "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"get-pod\",\"arguments\":{\"a\":\""u8, .. bytes, .. "\"}}}"u8],
-            [.. "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"get-pod\",\"arguments\":{\""u8, .. bytes, .. "\":1}}}"u8],
+            [.. "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"get-pod\",\"arguments\":{\"a\":\""u8,
+                .. bytes, .. "\"}}}"u8],
+            [.. "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"get-pod\",\"arguments\":{\""u8, .. bytes,
+                .. "\":1}}}"u8],
             [.. Bodies.Utf8(Bodies.Call), .. bytes],
             bytes,
         ];
@@ -330,7 +350,8 @@ public sealed class MessageParserRefusalTests
 
         static string Listen(int count, int length) =>
             Bodies.Request("subscriptions/listen",
-                $"\"notifications\":{{\"resourceSubscriptions\":[{string.Join(',', Enumerable.Repeat($"\"{new string('u', length)}\"", count))}]}}");
+                $"\"notifications\":{{\"resourceSubscriptions\":[{string.Join(',',
+                    Enumerable.Repeat($"\"{new string('u', length)}\"", count))}]}}");
     }
 
     [Fact]
@@ -338,7 +359,8 @@ public sealed class MessageParserRefusalTests
     {
         foreach (var name in ProtocolKeys.Names)
         {
-            foreach (var variant in new[] { name.ToUpperInvariant(), Changed(name), name.Replace('s', 'ſ'), name.Replace('k', '\u212A'), name.Replace('i', 'ı') })
+            foreach (var variant in new[] { name.ToUpperInvariant(), Changed(name), name.Replace('s', 'ſ'), name.Replace('k', '\u212A'),
+                name.Replace('i', 'ı') })
             {
                 if (variant == name)
                     continue;

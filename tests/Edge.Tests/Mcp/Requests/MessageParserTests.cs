@@ -13,23 +13,31 @@ public sealed class MessageParserTests
         Bodies.Call,
         " \r\n\t" + Bodies.Call + "\n \n",
         """{"params":{"arguments":{"podId":"p1"},"name":"get-pod"},"method":"tools/call","id":"a b","jsonrpc":"2.0"}""",
-        """{"jsonrpc":"2.0","id":1,"m\u0065thod":"tools\/call","params":{"na\u006de":"get\u002dpod","arguments":{"\u0061":"\ud83d\ude00 😀 \\ud800 \""}}}""",
+        """{"jsonrpc":"2.0","id":1,"m\u0065thod":"tools\/call","params":{"na\u006de":"get\u002dpod","arguments":{"\u0061":"\ud83d\ude00 """
+            + """😀 \\ud800 \""}}}""",
         """{"jsonrpc":"\u0032.0","id":"\u003c\ud83d\ude00","method":"ping"}""",
         """{"jsonrpc":"2.0","id":"","method":"ping","params":{}}""",
         """{"jsonrpc":"2.0","id":-9007199254740991,"method":"tools/list","params":{"cursor":"c"}}""",
-        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ns/a.b_c-D9","arguments":{"a":[1,1.0,1e400,-0,true,null,{"a":{"a":{}}}],"é":"日本","proto":{}},"_meta":{"progressToken":"t"}}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ns/a.b_c-D9","arguments":{"a":[1,1.0,1e400,-0,true,null,{"a":"""
+            + """{"a":{}}}],"é":"日本","proto":{}},"_meta":{"progressToken":"t"}}}""",
         """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get-pod"}}""",
         """{"jsonrpc":"2.0","method":"notifications/initialized"}""",
         """{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":7,"reason":"gone"}}""",
         """{"jsonrpc":"2.0","id":3,"result":{"action":"accept"}}""",
         """{"jsonrpc":"2.0","id":3,"error":{"code":-1,"message":"no"}}""",
         """{"jsonrpc":"2.0","error":{"code":-1,"message":"no"}}""",
-        """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"c","version":"1"}}}""",
-        """{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"file:///a%20b","_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{},"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","tracestate":"v=1"}}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":"""
+            + """{"name":"c","version":"1"}}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"file:///a%20b","_meta":"""
+            + """{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{"""
+            + """},"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","tracestate":"v=1"}}}""",
         """{"jsonrpc":"2.0","id":1,"method":"prompts/get","params":{"name":"größe","arguments":{"a":"b"}}}""",
-        """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/resource","uri":"db://{t}"},"argument":{"name":"t","value":""}}}""",
-        """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"name":"p","type":"ref\/prompt"},"argument":{"name":"t","value":""}}}""",
-        """{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true,"resourceSubscriptions":["a:b","c:\u0064"]}}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/resource","uri":"db://{t}"},"argument":"""
+            + """{"name":"t","value":""}}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"name":"p","type":"ref\/prompt"},"argument":"""
+            + """{"name":"t","value":""}}}""",
+        """{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":"""
+            + """true,"resourceSubscriptions":["a:b","c:\u0064"]}}}""",
         """{"jsonrpc":"2.0","id":1,"method":"tasks/cancel","params":{"taskId":"t-1"}}""",
         """{"jsonrpc":"2.0","id":1,"method":"acme/frobnicate","params":{"uri":5,"name":{},"ref":[],"notifications":7}}""",
     ];
@@ -70,7 +78,8 @@ public sealed class MessageParserTests
     public void Absent_arguments_are_empty_and_differ_from_an_empty_object()
     {
         Assert.True(Bodies.Read("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"get-pod"}}""").Arguments.IsEmpty);
-        Assert.Equal(2, Bodies.Read("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"get-pod","arguments":{}}}""").Arguments.Length);
+        Assert.Equal(2,
+            Bodies.Read("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"get-pod","arguments":{}}}""").Arguments.Length);
     }
 
     [Fact]
@@ -129,7 +138,8 @@ public sealed class MessageParserTests
     public void A_subscription_names_all_its_resources_in_order()
     {
         var message = Bodies.Read(
-            """{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"resourceSubscriptions":["a:b","a:b","c:\u0064"],"toolsListChanged":true}}}""");
+            """{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"resourceSubscriptions":["a:b","a:"""
+                + """b","c:\u0064"],"toolsListChanged":true}}}""");
 
         Assert.Equal(["a:b", "a:b", "c:d"], message.ResourceUris);
         Assert.Null(message.MirroredName);
@@ -138,11 +148,15 @@ public sealed class MessageParserTests
     [Fact]
     public void A_completion_is_for_a_prompt_or_for_a_resource()
     {
-        var prompt = Bodies.Read("""{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/prompt","name":"p","uri":"no"}}}""");
+        var prompt =
+            Bodies.Read(
+            """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/prompt","name":"p","uri":"no"}}}""");
         Assert.Equal("p", prompt.PromptName);
         Assert.Empty(prompt.ResourceUris);
 
-        var resource = Bodies.Read("""{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/resource","uri":"a:{b}"}}}""");
+        var resource =
+            Bodies.Read(
+            """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{"type":"ref/resource","uri":"a:{b}"}}}""");
         Assert.Null(resource.PromptName);
         Assert.Equal(["a:{b}"], resource.ResourceUris);
     }
@@ -164,14 +178,17 @@ public sealed class MessageParserTests
     public void The_metadata_of_a_request_is_read_and_what_is_no_trace_context_is_not()
     {
         var modern = Bodies.Read(
-            """{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{},"traceparent":"00-x","tracestate":"a=b"}}}""");
+            """{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":"""
+                + """{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{"""
+                + """},"traceparent":"00-x","tracestate":"a=b"}}}""");
         Assert.Equal("2026-07-28", modern.ProtocolVersion);
         Assert.True(modern.HasClientCapabilities);
         Assert.Equal("00-x", modern.Traceparent);
         Assert.Equal("a=b", modern.Tracestate);
 
         var odd = Bodies.Read(
-            Bodies.Request("tools/list", """ "_meta":{"io.modelcontextprotocol/clientCapabilities":[],"traceparent":5,"tracestate":" """.TrimEnd()
+            Bodies.Request("tools/list",
+                """ "_meta":{"io.modelcontextprotocol/clientCapabilities":[],"traceparent":5,"tracestate":" """.TrimEnd()
                 + new string('t', 513) + "\"}"));
         Assert.Null(odd.ProtocolVersion);
         Assert.False(odd.HasClientCapabilities);
@@ -202,7 +219,9 @@ public sealed class MessageParserTests
     [Fact]
     public void A_name_in_arguments_may_be_spelled_as_its_server_likes()
     {
-        var message = Bodies.Read("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"t","arguments":{"Name":1,"name":2,"METHOD":3}}}""");
+        var message =
+            Bodies.Read(
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"t","arguments":{"Name":1,"name":2,"METHOD":3}}}""");
 
         Assert.Equal("t", message.ToolName);
     }
@@ -212,7 +231,11 @@ public sealed class MessageParserTests
     {
         var parser = new MessageParser();
         var message = new Message();
-        parser.Parse(Bodies.Whole(Bodies.Utf8("""{"jsonrpc":"2.0","id":"long enough to be seen","method":"resources/read","params":{"uri":"a:b","_meta":{"traceparent":"t","io.modelcontextprotocol/clientCapabilities":{}}}}""")), message);
+        parser.Parse(
+            Bodies.Whole(
+                Bodies.Utf8(
+                    """{"jsonrpc":"2.0","id":"long enough to be seen","method":"resources/read","params":{"uri":"a:b","_meta":"""
+                        + """{"traceparent":"t","io.modelcontextprotocol/clientCapabilities":{}}}}""")), message);
 
         Assert.NotNull(parser.Parse(Bodies.Whole("{"u8.ToArray()), message));
 

@@ -12,7 +12,8 @@ public sealed class RefusalWriterTests
     public async Task An_id_that_is_certain_is_repeated_as_it_was_sent()
     {
         Assert.Equal(
-            """400 | Content-Length: 120; Content-Type: application/json | {"jsonrpc":"2.0","id":"a\u0041","error":{"code":-32602,"message":"Set params.arguments to an object, or leave it out."}}""",
+            """400 | Content-Length: 120; Content-Type: application/json | {"jsonrpc":"2.0","id":"a\u0041","error":{"code":"""
+                + """-32602,"message":"Set params.arguments to an object, or leave it out."}}""",
             await Write(Refusals.Arguments, Id));
     }
 
@@ -34,7 +35,9 @@ public sealed class RefusalWriterTests
         var refusal = new RevisionRules([]).Check(
             Requests.Post(("MCP-Protocol-Version", "1900-01-01")).Request.Headers, Bodies.Read(Bodies.Call)).Refusal!;
         Assert.Equal(
-            """400 | Content-Length: 223; Content-Type: application/json | {"jsonrpc":"2.0","id":"a\u0041","error":{"code":-32022,"message":"Use a supported revision of the protocol.","data":{"supported":["2024-11-05","2025-03-26","2025-06-18","2025-11-25","2026-07-28"],"requested":"1900-01-01"}}}""",
+            """400 | Content-Length: 223; Content-Type: application/json | {"jsonrpc":"2.0","id":"a\u0041","error":{"code":"""
+                + """-32022,"message":"Use a supported revision of the protocol.","data":{"supported":"""
+                + """["2024-11-05","2025-03-26","2025-06-18","2025-11-25","2026-07-28"],"requested":"1900-01-01"}}}""",
             await Write(refusal, Id));
     }
 

@@ -8,15 +8,23 @@ namespace Edge.Tests.Mcp.Requests;
 
 public sealed class RequestAdmissionTests
 {
-    private const string Host = "400 -32600 host: Address the request to a host that this proxy serves: the Host header is not in its AllowedHosts.";
-    private const string Foreign = "403 -32600 origin: Web pages of this origin may not call: add it to Edge:Wire:AllowedOrigins if they should.";
+    private const string Host =
+        "400 -32600 host: Address the request to a host that this proxy serves: the Host header is not in its AllowedHosts.";
+    private const string Foreign =
+        "403 -32600 origin: Web pages of this origin may not call: add it to Edge:Wire:AllowedOrigins if they should.";
     private const string Tunnel = "400  upgrade: Send the message as a plain POST: connections are not upgraded and no tunnels are opened.";
-    private const string Method = "405 -32600 method_not_allowed: Use POST to send a message, GET to open a stream or DELETE to end a session, in capital letters.";
-    private const string Type = "415 -32600 content_type: Send the message with exactly one Content-Type, 'application/json', whose charset is absent or utf-8.";
-    private const string Encoding = "415 -32600 content_encoding: Send the message without Content-Encoding: a compressed body is not read.";
+    private const string Method =
+        "405 -32600 method_not_allowed: Use POST to send a message, GET to open a stream or DELETE to end a session, in capital letters.";
+    private const string Type =
+        "415 -32600 content_type: Send the message with exactly one Content-Type, 'application/json', whose charset is absent or utf-8.";
+    private const string Encoding =
+        "415 -32600 content_encoding: Send the message without Content-Encoding: a compressed body is not read.";
     private const string Body = "400 -32600 unexpected_body: Send no body here: only POST carries a message.";
-    private const string Mirrored = "400 -32020 duplicate_header: Send every Mcp-* header, and MCP-Protocol-Version, once: two readers could take two values.";
-    private const string Connection = "400 -32600 connection_header: Name only hop-by-hop headers in Connection: one that is meant for the server may not be dropped on the way.";
+    private const string Mirrored =
+        "400 -32020 duplicate_header: Send every Mcp-* header, and MCP-Protocol-Version, once: two readers could take two values.";
+    private const string Connection =
+        "400 -32600 connection_header: Name only hop-by-hop headers in Connection: one that is meant for the server may not be dropped "
+        + "on the way.";
 
     private static readonly string[] Hosts = ["localhost", "127.0.0.1", "[::1]", "*.example.com"];
 
@@ -208,7 +216,8 @@ public sealed class RequestAdmissionTests
 
     [Fact]
     public void Other_headers_may_be_repeated() =>
-        Assert.Null(Check(Requests.Post(("Accept", "application/json"), ("Accept", "text/event-stream"), ("Mcp-Param-A", "1"), ("Mcp-Param-B", "1"))));
+        Assert.Null(
+        Check(Requests.Post(("Accept", "application/json"), ("Accept", "text/event-stream"), ("Mcp-Param-A", "1"), ("Mcp-Param-B", "1"))));
 
     [Theory]
     [InlineData("Mcp-Session-Id")]
@@ -252,7 +261,8 @@ public sealed class RequestAdmissionTests
         Assert.Equal(
             "204 | Access-Control-Allow-Headers: Accept, Authorization, Content-Type, Last-Event-ID, Mcp-Method, Mcp-Name, "
             + "MCP-Protocol-Version, Mcp-Session-Id, mcp-param-region; Access-Control-Allow-Methods: GET, POST, DELETE; "
-            + "Access-Control-Allow-Origin: https://app.example.org; Access-Control-Expose-Headers: Mcp-Session-Id, WWW-Authenticate, Retry-After, RateLimit, Allow; "
+            + "Access-Control-Allow-Origin: https://app.example.org; Access-Control-Expose-Headers: Mcp-Session-Id, WWW-Authenticate, "
+            + "Retry-After, RateLimit, Allow; "
             + "Access-Control-Max-Age: 600; Vary: Origin | ",
             Requests.Answer(context));
     }

@@ -14,7 +14,8 @@ namespace Edge.Tests.Mcp.Requests;
 public sealed class RequestBodyReaderTests
 {
     private const string TooSlow = "408 -32600 body_timeout: Send the whole body sooner: it did not arrive in time.";
-    private const string Incomplete = "400 -32600 body_incomplete: Send as many bytes as Content-Length says, in well-formed chunks if there is none.";
+    private const string Incomplete =
+        "400 -32600 body_incomplete: Send as many bytes as Content-Length says, in well-formed chunks if there is none.";
     private const string Full = "503 -32603 buffers_full: Try again in a second: too many request bodies are being read at once.";
 
     private readonly ManualTimeProvider _time = new();
@@ -97,7 +98,8 @@ public sealed class RequestBodyReaderTests
         var context = Context(new UnreadablePipe(), 1001);
         var reading = await Reader().ReadAsync(context, 1000);
 
-        Assert.Equal("413 -32600 body_too_large: Send a smaller message: a body may have at most 1000 bytes.", Requests.Line(reading.Refusal));
+        Assert.Equal("413 -32600 body_too_large: Send a smaller message: a body may have at most 1000 bytes.",
+            Requests.Line(reading.Refusal));
         Assert.True(reading.Refusal!.ClosesConnection);
         AssertNothingHeld();
     }
@@ -110,7 +112,8 @@ public sealed class RequestBodyReaderTests
         exact.Body!.Dispose();
 
         var reading = await Reader().ReadAsync(Context(Bytes(1001), null), 1000);
-        Assert.Equal("413 -32600 body_too_large: Send a smaller message: a body may have at most 1000 bytes.", Requests.Line(reading.Refusal));
+        Assert.Equal("413 -32600 body_too_large: Send a smaller message: a body may have at most 1000 bytes.",
+            Requests.Line(reading.Refusal));
         AssertNothingHeld();
     }
 
@@ -211,7 +214,9 @@ public sealed class RequestBodyReaderTests
         AssertNothingHeld();
 
         // What Kestrel says of a chunk whose size does not fit into 64 bits.
-        Assert.Equal(Incomplete, Requests.Line((await Reader().ReadAsync(Context(new BrokenPipe(new IOException("Bad chunk size data.")), null), 1 << 20)).Refusal));
+        Assert.Equal(Incomplete,
+            Requests.Line(
+                (await Reader().ReadAsync(Context(new BrokenPipe(new IOException("Bad chunk size data.")), null), 1 << 20)).Refusal));
         AssertNothingHeld();
     }
 
@@ -387,7 +392,8 @@ public sealed class RequestBodyReaderTests
 
         public override void Complete(Exception? exception = null) => throw new InvalidOperationException();
 
-        public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => throw new InvalidOperationException();
+        public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException();
 
         public override bool TryRead(out ReadResult result) => throw new InvalidOperationException();
     }

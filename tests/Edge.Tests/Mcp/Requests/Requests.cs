@@ -9,7 +9,8 @@ namespace Edge.Tests.Mcp.Requests;
 /// <summary>HTTP requests without a server, and the text of answers.</summary>
 internal static class Requests
 {
-    public static DefaultHttpContext Post(params (string Name, string Value)[] headers) => Of("POST", [("Content-Type", "application/json"), .. headers]);
+    public static DefaultHttpContext Post(params (string Name, string Value)[] headers) =>
+        Of("POST", [("Content-Type", "application/json"), .. headers]);
 
     /// <summary>A request to localhost:8080; a header that is given twice has two values.</summary>
     public static DefaultHttpContext Of(string method, params (string Name, string Value)[] headers)
@@ -27,12 +28,14 @@ internal static class Requests
     }
 
     /// <summary>Everything that admission asks of a request that a route takes.</summary>
-    public static Refusal? Check(this RequestAdmission admission, HttpContext context) => admission.CheckCaller(context) ?? RequestAdmission.CheckRequest(context);
+    public static Refusal? Check(this RequestAdmission admission, HttpContext context) =>
+        admission.CheckCaller(context) ?? RequestAdmission.CheckRequest(context);
 
     /// <summary>What the answer to a refusal looks like: status, headers, body.</summary>
     public static string Answer(DefaultHttpContext context)
     {
-        var headers = string.Join("; ", context.Response.Headers.OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {h.Value}"));
+        var headers =
+            string.Join("; ", context.Response.Headers.OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {h.Value}"));
         var body = Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray());
         return $"{context.Response.StatusCode} | {headers} | {body}";
     }

@@ -12,34 +12,49 @@ public sealed class RevisionRulesTests
     private const string Meta =
         """ "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}} """;
 
-    private const string Unreadable = "400 -32020 header_mismatch: Set MCP-Protocol-Version to the name of a revision, 1 to 64 visible ASCII characters.";
-    private const string Disagrees = "400 -32020 header_mismatch: Set MCP-Protocol-Version to the revision that params._meta names: they differ.";
-    private const string Missing = "400 -32020 header_mismatch: Set MCP-Protocol-Version to the revision that params._meta names: the header is missing.";
+    private const string Unreadable =
+        "400 -32020 header_mismatch: Set MCP-Protocol-Version to the name of a revision, 1 to 64 visible ASCII characters.";
+    private const string Disagrees =
+        "400 -32020 header_mismatch: Set MCP-Protocol-Version to the revision that params._meta names: they differ.";
+    private const string Missing =
+        "400 -32020 header_mismatch: Set MCP-Protocol-Version to the revision that params._meta names: the header is missing.";
     private const string NoMethod = "400 -32020 header_mismatch: Set Mcp-Method to the message's method: the header is missing.";
-    private const string WrongMethod = "400 -32020 header_mismatch: Set Mcp-Method to the message's method, with its letter case: they differ.";
+    private const string WrongMethod =
+        "400 -32020 header_mismatch: Set Mcp-Method to the message's method, with its letter case: they differ.";
     private const string NoName = "400 -32020 header_mismatch: Set Mcp-Name to the name or URI that params has: the header is missing.";
     private const string WrongName = "400 -32020 header_mismatch: Set Mcp-Name to the name or URI that params has: they differ.";
-    private const string NameOfNothing = "400 -32020 header_mismatch: Send Mcp-Name only with a method that acts on something that has a name.";
-    private const string Undecodable = "400 -32020 header_mismatch: Set Mcp-Name to ASCII text, or to '=?base64?' and the padded Base64 of UTF-8 and '?='.";
+    private const string NameOfNothing =
+        "400 -32020 header_mismatch: Send Mcp-Name only with a method that acts on something that has a name.";
+    private const string Undecodable =
+        "400 -32020 header_mismatch: Set Mcp-Name to ASCII text, or to '=?base64?' and the padded Base64 of UTF-8 and '?='.";
     private const string Unsupported = "400 -32022 unsupported_revision: Use a supported revision of the protocol.";
-    private const string NoRevision = "400 -32602 invalid_params: Name the revision in params._meta[\"io.modelcontextprotocol/protocolVersion\"], as MCP-Protocol-Version does.";
-    private const string NoCapabilities = "400 -32602 invalid_params: State the client's capabilities, an object, in params._meta[\"io.modelcontextprotocol/clientCapabilities\"].";
-    private const string Posted = "400 -32600 invalid_envelope: Send requests and notifications only: from 2026-07-28 on clients post no responses.";
+    private const string NoRevision =
+        "400 -32602 invalid_params: Name the revision in params._meta[\"io.modelcontextprotocol/protocolVersion\"], as "
+        + "MCP-Protocol-Version does.";
+    private const string NoCapabilities =
+        "400 -32602 invalid_params: State the client's capabilities, an object, in "
+        + "params._meta[\"io.modelcontextprotocol/clientCapabilities\"].";
+    private const string Posted =
+        "400 -32600 invalid_envelope: Send requests and notifications only: from 2026-07-28 on clients post no responses.";
 
     private static readonly string ModernCall = Bodies.Called(""" "name":"get-pod", """ + Meta);
 
     // What official clients send: none of it may be refused.
     public static TheoryData<string, string, string?, string?, string?> Clients => new()
     {
-        { "TS 1.x initialize", """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"c","version":"1"}}}""", null, null, null },
+        { "TS 1.x initialize",
+        """{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":"""
+        + """{"name":"c","version":"1"}}}""", null, null, null },
         { "TS 1.x after it", """{"jsonrpc":"2.0","method":"notifications/initialized"}""", "2025-11-25", null, null },
         { "TS 1.x call", Bodies.Call, "2025-06-18", null, null },
         { "2025-03-26 client without the header", Bodies.Call, null, null, null },
         { "posted response", """{"jsonrpc":"2.0","id":3,"result":{}}""", "2025-11-25", null, null },
         { "posted response without the header", """{"jsonrpc":"2.0","id":3,"result":{}}""", null, null, null },
-        { "C# 2.3.1 legacy initialize", """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25"}}""", null, "initialize", null },
+        { "C# 2.3.1 legacy initialize", """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25"}}""",
+        null, "initialize", null },
         { "C# 2.3.1 legacy call", Bodies.Call, "2025-11-25", "tools/call", "get-pod" },
-        { "C# 2.3.1 legacy notification", """{"jsonrpc":"2.0","method":"notifications/initialized"}""", "2025-11-25", "notifications/initialized", null },
+        { "C# 2.3.1 legacy notification", """{"jsonrpc":"2.0","method":"notifications/initialized"}""", "2025-11-25",
+        "notifications/initialized", null },
         { "C# 2.3.1 probe", Bodies.Request("server/discover", Meta), Modern, "server/discover", null },
         { "TS 2.x probe", Bodies.Request("server/discover", Meta), Modern, "server/discover", null },
         { "modern call", ModernCall, Modern, "tools/call", "get-pod" },
@@ -47,11 +62,15 @@ public sealed class RevisionRulesTests
         { "modern read", Bodies.Request("resources/read", """ "uri":"file:///a", """ + Meta), Modern, "resources/read", "file:///a" },
         { "TS 2.x modern task, without a name", Bodies.Request("tasks/get", """ "taskId":"t", """ + Meta), Modern, "tasks/get", null },
         { "SEP-2663 modern task", Bodies.Request("tasks/get", """ "taskId":"t", """ + Meta), Modern, "tasks/get", "t" },
-        { "TS 2.x modern notification", """{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}""", Modern, null, null },
+        { "TS 2.x modern notification", """{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}""", Modern, null,
+        null },
         { "C# 2.3.1 extension with its own name", Bodies.Request("acme/get", """ "itemId":"i-1", """ + Meta), Modern, "acme/get", "i-1" },
         { "a later revision", ModernCall.Replace(Modern, "2027-03-01", StringComparison.Ordinal), "2027-03-01", "tools/call", "get-pod" },
-        { "a later revision of another spelling", ModernCall.Replace(Modern, "v999.0.0", StringComparison.Ordinal), "v999.0.0", "tools/call", "get-pod" },
-        { "a legacy request that names its revision twice", Bodies.Called(""" "name":"get-pod","_meta":{"io.modelcontextprotocol/protocolVersion":"2025-11-25"} """), "2025-11-25", null, null },
+        { "a later revision of another spelling", ModernCall.Replace(Modern, "v999.0.0", StringComparison.Ordinal), "v999.0.0",
+        "tools/call", "get-pod" },
+        { "a legacy request that names its revision twice",
+        Bodies.Called(""" "name":"get-pod","_meta":{"io.modelcontextprotocol/protocolVersion":"2025-11-25"} """), "2025-11-25", null,
+        null },
         { "a legacy request with headers that its revision does not know", Bodies.Call, "2025-11-25", "tools/list", "delete-pod" },
         { "the same without a revision", Bodies.Call, null, "TOOLS/CALL", "=?base64?!!?=" },
         { "a legacy response with such headers", """{"jsonrpc":"2.0","id":3,"result":{}}""", "2025-11-25", "tools/call", "get-pod" },
@@ -72,8 +91,10 @@ public sealed class RevisionRulesTests
         { Missing, ModernCall, null, "tools/call", "get-pod" },
         { Disagrees, ModernCall, "2025-11-25", "tools/call", "get-pod" },
         { Disagrees, ModernCall, "2027-01-01", "tools/call", "get-pod" },
-        { Disagrees, Bodies.Called(""" "name":"get-pod","_meta":{"io.modelcontextprotocol/protocolVersion":"2025-11-25"} """), Modern, "tools/call", "get-pod" },
-        { Disagrees, Bodies.Called(""" "name":"get-pod","_meta":{"io.modelcontextprotocol/protocolVersion":"2025-06-18"} """), "2025-11-25", null, null },
+        { Disagrees, Bodies.Called(""" "name":"get-pod","_meta":{"io.modelcontextprotocol/protocolVersion":"2025-11-25"} """), Modern,
+        "tools/call", "get-pod" },
+        { Disagrees, Bodies.Called(""" "name":"get-pod","_meta":{"io.modelcontextprotocol/protocolVersion":"2025-06-18"} """),
+        "2025-11-25", null, null },
         { Unreadable, Bodies.Call, "", null, null },
         { Unreadable, Bodies.Call, "2025-11-25 2026-07-28", null, null },
         { Unreadable, Bodies.Call, "2025-11-25\u00e9", null, null },
@@ -81,14 +102,19 @@ public sealed class RevisionRulesTests
         { Unsupported, Bodies.Call, "1900-01-01", null, null },
         { Unsupported, Bodies.Call, "2025-12-01", null, null },
         { Unsupported, Bodies.Call, "2025-06-18,2025-06-18", null, null },
-        { Unsupported, Bodies.Called(""" "name":"get-pod","_meta":{"io.modelcontextprotocol/protocolVersion":"1.0"} """), null, null, null },
+        { Unsupported, Bodies.Called(""" "name":"get-pod","_meta":{"io.modelcontextprotocol/protocolVersion":"1.0"} """), null, null,
+        null },
 
         // What 2026-07-28 requires.
         { NoRevision, Bodies.Call, Modern, "tools/call", "get-pod" },
         { NoRevision, Bodies.Request("server/discover", ""), Modern, "server/discover", null },
         { NoRevision, Bodies.Request("initialize", """ "protocolVersion":"2026-07-28" """), Modern, "initialize", null },
-        { NoCapabilities, Bodies.Request("ping", """ "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"} """), Modern, "ping", null },
-        { NoCapabilities, Bodies.Request("ping", """ "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":[]} """), Modern, "ping", null },
+        { NoCapabilities, Bodies.Request("ping", """ "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28"} """), Modern, "ping",
+        null },
+        { NoCapabilities,
+        Bodies.Request("ping",
+        """ "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":[]} """), Modern,
+            "ping", null },
         { Posted, """{"jsonrpc":"2.0","id":3,"result":{}}""", Modern, null, null },
         { Posted, """{"jsonrpc":"2.0","id":3,"error":{}}""", "2027-01-01", null, null },
 
@@ -129,7 +155,8 @@ public sealed class RevisionRulesTests
     [Fact]
     public void White_space_around_values_and_the_letter_case_of_names_do_not_count()
     {
-        var headers = Requests.Post(("mcp-protocol-version", " 2026-07-28\t"), ("MCP-METHOD", "\ttools/call "), ("mcp-name", "  get-pod  ")).Request.Headers;
+        var headers = Requests.Post(("mcp-protocol-version", " 2026-07-28\t"), ("MCP-METHOD", "\ttools/call "),
+            ("mcp-name", "  get-pod  ")).Request.Headers;
         var verdict = new RevisionRules([]).Check(headers, Bodies.Read(ModernCall));
 
         Assert.Null(verdict.Refusal);
@@ -172,8 +199,12 @@ public sealed class RevisionRulesTests
     [InlineData("2025-11-25", null)]
     [InlineData("", Unreadable)]
     [InlineData("2025-12-01", Unsupported)]
-    [InlineData("2026-07-28", "405 -32600 method_not_allowed: Use POST: from 2026-07-28 on there are no streams to open with GET and no sessions to end with DELETE.")]
-    [InlineData("2027-01-01", "405 -32600 method_not_allowed: Use POST: from 2026-07-28 on there are no streams to open with GET and no sessions to end with DELETE.")]
+    [InlineData("2026-07-28",
+        "405 -32600 method_not_allowed: Use POST: from 2026-07-28 on there are no streams to open with GET and no sessions to end with "
+        + "DELETE.")]
+    [InlineData("2027-01-01",
+        "405 -32600 method_not_allowed: Use POST: from 2026-07-28 on there are no streams to open with GET and no sessions to end with "
+        + "DELETE.")]
     public void A_stream_is_for_the_older_revisions(string? version, string? expected)
     {
         var context = version is null ? Requests.Of("GET") : Requests.Of("GET", (Version, version));
@@ -206,7 +237,8 @@ public sealed class RevisionRulesTests
         Assert.Null(Check(ModernCall, Modern, "tools/call", "get-pod", modern));
         Assert.Equal(Unsupported, Check(Bodies.Call, null, null, null, modern));
         Assert.Equal(Unsupported, Check(Bodies.Request("initialize", """ "protocolVersion":"2026-07-28" """), null, null, null, modern));
-        Assert.Equal(Unsupported, Check(ModernCall.Replace(Modern, "2027-01-01", StringComparison.Ordinal), "2027-01-01", "tools/call", "get-pod", modern));
+        Assert.Equal(Unsupported,
+            Check(ModernCall.Replace(Modern, "2027-01-01", StringComparison.Ordinal), "2027-01-01", "tools/call", "get-pod", modern));
 
         var refusal = new RevisionRules(modern).Check(Requests.Post().Request.Headers, Bodies.Read(Bodies.Call)).Refusal!;
         Assert.Equal(modern, refusal.Supported);

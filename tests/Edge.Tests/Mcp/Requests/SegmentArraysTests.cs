@@ -21,7 +21,8 @@ public sealed class SegmentArraysTests : IDisposable
         var first = Many(4096);
         first.ForEach(a => _arrays.Return(a));
         Assert.Equal(4096, _arrays.Free);
-        Assert.Subset(first.ToHashSet<object>(ReferenceEqualityComparer.Instance), Many(4096).ToHashSet<object>(ReferenceEqualityComparer.Instance));
+        Assert.Subset(first.ToHashSet<object>(ReferenceEqualityComparer.Instance),
+            Many(4096).ToHashSet<object>(ReferenceEqualityComparer.Instance));
         Assert.Equal(0, _arrays.Free);
     }
 

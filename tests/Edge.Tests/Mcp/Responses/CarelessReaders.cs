@@ -25,7 +25,9 @@ internal static class CarelessReaders
             body = body[3..];
         try
         {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using var document =
+                JsonDocument.Parse(body,
+                new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             InMessage(document.RootElement, names);
         }
         catch (JsonException)

@@ -16,7 +16,8 @@ public sealed class FullBufferTests
     [Fact]
     public async Task An_event_that_finds_no_room_becomes_an_error_and_those_behind_it_pass()
     {
-        var large = $$"""data: {"result":{"tools":[{"name":"a"},{"name":"hidden"},{"name":"b","description":"{{new string('x', 50_000)}}"}]},"id":2}""" + "\n\n";
+        var large = $$"""data: {"result":{"tools":[{"name":"a"},{"name":"hidden"},"""
+            + $$"""{"name":"b","description":"{{new string('x', 50_000)}}"}]},"id":2}""" + "\n\n";
         var (text, reason) = await FilterAsync(Small + large + Small, new BufferBudget(4 * 40_000));
         Assert.Equal(WithheldReason.NoRoom, reason);
         Assert.StartsWith(SmallFiltered, text, StringComparison.Ordinal);
@@ -26,7 +27,8 @@ public sealed class FullBufferTests
     [Fact]
     public async Task However_little_room_there_is_nothing_hidden_passes_and_nothing_stays_held()
     {
-        var data = string.Join('\n', Enumerable.Range(0, 40).Select(i => $$"""data: {"name":"tool{{i}}","description":"{{new string('x', 300)}}"},"""));
+        var data = string.Join('\n', Enumerable.Range(0, 40)
+            .Select(i => $$"""data: {"name":"tool{{i}}","description":"{{new string('x', 300)}}"},"""));
         var split = $"id: 1\ndata: {{\"result\":{{\"tools\":[\n{data}\ndata: {{\"name\":\"hidden\"}}]}},\"id\":3}}\n\n";
         var stream = $": {new string('c', 900)}\n\n{split}{Small}: end\n\n{split.Replace("\n", "\r\n", StringComparison.Ordinal)}{Small}";
         var outcomes = new HashSet<WithheldReason>();
@@ -58,7 +60,8 @@ public sealed class FullBufferTests
         var names = Enumerable.Range(0, 40).Select(i => $"tool{i}").Append("a").Append("b").ToArray();
         var filter = new ListFilter(Filters.Seeing(names));
         var bytes = Encoding.UTF8.GetBytes(events);
-        await using var stream = new SseFilterStream(ScriptedStream.Of(bytes), filter, "7"u8.ToArray(), new BudgetedArrays(budget, default, _pool));
+        await using var stream = new SseFilterStream(ScriptedStream.Of(bytes), filter, "7"u8.ToArray(),
+            new BudgetedArrays(budget, default, _pool));
         using var output = new MemoryStream();
         await stream.CopyToAsync(output);
         return (Encoding.UTF8.GetString(output.ToArray()), filter.Totals.LastReason);

@@ -93,7 +93,8 @@ public sealed class JsonListBodyTests
     public async Task A_long_list_is_put_together_from_what_came_in_pieces(int length)
     {
         var bytes = Encoding.UTF8.GetBytes(Hidden.PadLeft(length));
-        Assert.Equal(Filtered, (await ReadAsync(bytes, max: length, cuts: [.. Enumerable.Range(1, (length - 1) / 7001).Select(i => i * 7001)])).Trim());
+        Assert.Equal(Filtered,
+            (await ReadAsync(bytes, max: length, cuts: [.. Enumerable.Range(1, (length - 1) / 7001).Select(i => i * 7001)])).Trim());
     }
 
     [Fact]
@@ -148,9 +149,11 @@ public sealed class JsonListBodyTests
         var list = Encoding.UTF8.GetBytes(Hidden.PadLeft(20_000));
         var pool = new BudgetedArrays(budget, default, _pool);
         using (var answer = await JsonListBody.ReadAsync(
-            ScriptedStream.Of(list), new JsonListHead(200, "application/json", null, null), new ListFilter(Filters.Seeing("a")), pool, default))
+            ScriptedStream.Of(list), new JsonListHead(200, "application/json", null, null), new ListFilter(Filters.Seeing("a")), pool,
+                default))
         {
-            Assert.Equal(expected, answer.Result.Status == ListFilterStatus.Withheld ? $"({answer.Result.Reason})" : Encoding.UTF8.GetString(answer.Body.Span).TrimStart());
+            Assert.Equal(expected, answer.Result.Status == ListFilterStatus.Withheld ? $"({answer.Result.Reason})"
+                : Encoding.UTF8.GetString(answer.Body.Span).TrimStart());
             Assert.Equal(answer.Body.IsEmpty, budget.Held == 0);
         }
 
@@ -159,14 +162,16 @@ public sealed class JsonListBodyTests
     }
 
     private async Task<string> ReadAsync(
-        byte[] bytes, string? contentType = "application/json", string? contentEncoding = null, int status = 200, int max = 100_000, int[]? cuts = null)
+        byte[] bytes, string? contentType = "application/json", string? contentEncoding = null, int status = 200, int max = 100_000,
+            int[]? cuts = null)
     {
         var filter = new ListFilter(Filters.Seeing("a") with { MaxMessageBytes = max });
         string text;
         using (var answer = await JsonListBody.ReadAsync(
             ScriptedStream.Of(bytes, cuts ?? []), new JsonListHead(status, contentType, contentEncoding, null), filter, _pool, default))
         {
-            text = answer.Result.Status == ListFilterStatus.Withheld ? $"({answer.Result.Reason})" : Encoding.UTF8.GetString(answer.Body.Span);
+            text = answer.Result.Status == ListFilterStatus.Withheld ? $"({answer.Result.Reason})"
+                : Encoding.UTF8.GetString(answer.Body.Span);
             Assert.True(answer.Result.Status != ListFilterStatus.Withheld || answer.Body.IsEmpty);
         }
 

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Edge.Tests.Mcp.Responses;
 
-/// <summary>A result that was filtered before is not judged again, and nothing that it stands in is judged less strictly for that.</summary>
+/// <summary>
+/// A result that was filtered before is not judged again, and nothing that it stands in is judged less strictly for that.
+/// </summary>
 public sealed class KnownListTests
 {
     private const string Result = """{"tools":[{"name":"x"},{"name":"a"},{"name":"y","inputSchema":{"k":[1.50]}}],"ttlMs":60000}""";
@@ -18,7 +20,8 @@ public sealed class KnownListTests
     [Fact]
     public void A_list_is_judged_twice_and_then_known()
     {
-        Assert.All(Enumerable.Range(0, 5), _ => Assert.Equal("""{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"a"}],"ttlMs":60000}}""", Apply(Message)));
+        Assert.All(Enumerable.Range(0, 5),
+            _ => Assert.Equal("""{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"a"}],"ttlMs":60000}}""", Apply(Message)));
         Assert.Equal(2 * 3, _predicate.Asked);
     }
 
@@ -112,11 +115,13 @@ public sealed class KnownListTests
     [Fact]
     public void Whatever_comes_is_the_same_with_a_memory_as_without()
     {
-        var piece = Gen.Elements("{", "}", "[", "]", ",", ":", "\"result\"", "\"error\"", "\"id\"", "\"Result\"", "1", "\"x\"", "\"a\"", "\"tools\"", Result, Result, $"\"result\":{Result}", Message, " ");
+        var piece = Gen.Elements("{", "}", "[", "]", ",", ":", "\"result\"", "\"error\"", "\"id\"", "\"Result\"", "1", "\"x\"", "\"a\"",
+            "\"tools\"", Result, Result, $"\"result\":{Result}", Message, " ");
         var around = from pieces in Gen.ListOf(piece) select string.Concat(pieces);
         var property = Prop.ForAll(Arb.From(around), Arb.From(around), (before, after) =>
         {
-            foreach (var message in new[] { $"{{{before}\"result\":{Result}{after}}}", before + after, $"{{\"id\":1{before},\"result\":{Result}{after}}}" })
+            foreach (var message in new[] { $"{{{before}\"result\":{Result}{after}}}",
+                before + after, $"{{\"id\":1{before},\"result\":{Result}{after}}}" })
             {
                 Apply(message);
                 Apply(message);

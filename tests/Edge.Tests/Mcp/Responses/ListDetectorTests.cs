@@ -89,7 +89,8 @@ public sealed class ListDetectorTests
     public void A_list_in_wide_characters_is_one(string encoding)
     {
         var wide = Encoding.GetEncoding(encoding);
-        foreach (var bytes in (byte[][])[wide.GetBytes("""{"result":{"tools":[]}}"""), [.. wide.GetPreamble(), .. wide.GetBytes("""{"result":{"tools":[]}}""")]])
+        foreach (var bytes in (byte[][])[wide.GetBytes("""{"result":{"tools":[]}}"""),
+            [.. wide.GetPreamble(), .. wide.GetBytes("""{"result":{"tools":[]}}""")]])
         {
             var detector = default(ListDetector);
             detector.Write(bytes);
@@ -118,8 +119,10 @@ public sealed class ListDetectorTests
     {
         string[] pieces =
         [
-            "{", "}", "[", "]", ",", ":", "\"result\":", "\"tools\":", "\"Result\":", "\"t\\u006fols\":", "\"x\":", "\"x\"", "1", "NaN", "null", "\"\\ud800\"", "/*", "*/", "//", "\n", " ", "\"", "\\", "'",
-            "{\"result\":{\"tools\":[{\"name\":\"hidden\"}]}}", "\"tools\":[{\"name\":\"hidden\"}]", "\"result\":{\"tools\":[{\"name\":\"hidden\"}]}", "\"result\":{", "\uFEFF", "\"prompts\":[{\"name\":\"hidden\"}]",
+            "{", "}", "[", "]", ",", ":", "\"result\":", "\"tools\":", "\"Result\":", "\"t\\u006fols\":", "\"x\":", "\"x\"", "1", "NaN",
+                "null", "\"\\ud800\"", "/*", "*/", "//", "\n", " ", "\"", "\\", "'",
+            "{\"result\":{\"tools\":[{\"name\":\"hidden\"}]}}", "\"tools\":[{\"name\":\"hidden\"}]",
+                "\"result\":{\"tools\":[{\"name\":\"hidden\"}]}", "\"result\":{", "\uFEFF", "\"prompts\":[{\"name\":\"hidden\"}]",
         ];
         var text = from list in Gen.ListOf(Gen.Elements(pieces)) select string.Concat(list);
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(5000).WithEndSize(30), Prop.ForAll(text.ToArbitrary(), message =>
@@ -135,7 +138,8 @@ public sealed class ListDetectorTests
     [Fact]
     public void It_allocates_nothing()
     {
-        var bytes = """{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"x \" y"}],"isError":false,"n":[1,{"a":null}]}}"""u8.ToArray();
+        var bytes =
+            """{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"x \" y"}],"isError":false,"n":[1,{"a":null}]}}"""u8.ToArray();
         var detector = default(ListDetector);
         detector.Write(bytes);
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -15,15 +15,18 @@ public sealed class ListFilterProperties
     private static readonly string[] Keys =
     [
         "result", "result", "tools", "tools", "name", "name", "error", "id", "jsonrpc", "uri", "prompts", "resources", "Result", "TOOLS",
-        "Name", "t\\u006fols", "re\\u0073ult", "tool\u017F", "x", "cacheScope", "ttlMs", "__proto__", "params", "uriTemplate", "resourceTemplates",
+        "Name", "t\\u006fols", "re\\u0073ult", "tool\u017F", "x", "cacheScope", "ttlMs", "__proto__", "params", "uriTemplate",
+            "resourceTemplates",
     ];
 
     private static readonly string[] Blanks = ["", "", "", " ", "\t", "\n", " \r\n "];
 
     private static readonly string[] StreamPieces =
     [
-        "\n", "\n", "\n\n", "\r", "\r\n", "\r\n\r\n", "data: ", "data:", "data", ":", ": c", "event: foo", "id: 1", "id: \0", "retry: 5", " ",
-        "\uFEFF", "\u2028", "\u0085", "\v", "{", "}", "[", "]", ",", "\"", "\"result\":", "\"tools\":", "{\"name\":\"hidden\"}", "{\"name\":\"a\"}",
+        "\n", "\n", "\n\n", "\r", "\r\n", "\r\n\r\n", "data: ", "data:", "data", ":", ": c", "event: foo", "id: 1", "id: \0", "retry: 5",
+            " ",
+        "\uFEFF", "\u2028", "\u0085", "\v", "{", "}", "[", "]", ",", "\"", "\"result\":", "\"tools\":", "{\"name\":\"hidden\"}",
+            "{\"name\":\"a\"}",
         "{\"result\":{\"tools\":[{\"name\":\"hidden\"},{\"name\":\"a\"}]}}", "data: {\"result\":{\"tools\":[{\"name\":\"hidden\"}]}}\n\n",
         "data: {\"result\":{\"tools\":[\ndata: {\"name\":\"hidden\"}]}}\r\n\r\n", "{\"m\":\"\u2028\u2028data: {", "\\\"", "data: {\"m\":\"",
     ];
@@ -32,16 +35,19 @@ public sealed class ListFilterProperties
     public void Entries_stay_byte_for_byte_exactly_if_they_are_listed()
     {
         var entry = from name in Gen.Choose(0, 40)
-                    from extra in Gen.Elements("", ""","description":"x, ] } \" y" """, ""","inputSchema":{"a":[1.0,2e3],"tools":[{"name":"hidden"}]}""")
+                    from extra in Gen.Elements("", ""","description":"x, ] } \" y" """,
+                    ""","inputSchema":{"a":[1.0,2e3],"tools":[{"name":"hidden"}]}""")
                     from blanks in Gen.ListOf(Gen.Elements(Blanks), 3)
-                    select (Name: "n" + name.ToString(CultureInfo.InvariantCulture), Text: $"{{{blanks[0]}\"name\"{blanks[1]}:{blanks[2]}\"n{name}\"{extra}}}");
+                    select (Name: "n" + name.ToString(CultureInfo.InvariantCulture),
+                    Text: $"{{{blanks[0]}\"name\"{blanks[1]}:{blanks[2]}\"n{name}\"{extra}}}");
         var list = from entries in Gen.ListOf(entry)
                    from before in Gen.Elements(Blanks)
                    from after in Gen.Elements(Blanks)
                    select (Entries: entries.DistinctBy(e => e.Name).ToArray(), Before: before, After: after);
         Check(list, l =>
         {
-            var message = "{\"result\":{\"tools\":[" + string.Join(',', l.Entries.Select(e => l.Before + e.Text + l.After)) + "],\"nextCursor\":\"c\"}}";
+            var message = "{\"result\":{\"tools\":[" + string.Join(',', l.Entries.Select(e => l.Before + e.Text + l.After))
+                + "],\"nextCursor\":\"c\"}}";
             var listed = l.Entries.Where(e => e.Name.Length % 2 == 0).ToArray();
             var (text, result) = Filters.Apply(Encoding.UTF8.GetBytes(message), Filters.Seeing([.. listed.Select(e => e.Name)]));
             Assert.Equal((listed.Length, l.Entries.Length - listed.Length, 0), (result.Listed, result.Dropped, result.Invalid));
@@ -134,13 +140,15 @@ public sealed class ListFilterProperties
         from blank in Gen.Elements(Blanks)
         from body in Gen.Frequency(
             (3, ObjectOf(Gen.Elements(Keys), Value(4))),
-            (3, from list in Gen.ListOf(Entry()) from key in Gen.Elements("tools", "prompts", "Tools") select $"{{\"result\":{{\"{key}\":[{string.Join(',', list)}]}}}}"),
+            (3, from list in Gen.ListOf(Entry()) from key in Gen.Elements("tools", "prompts", "Tools")
+                select $"{{\"result\":{{\"{key}\":[{string.Join(',', list)}]}}}}"),
             (1, from inner in Value(4) select $"{{\"result\":{{\"tools\":{inner}}}}}"))
         select blank + body;
 
     private static Gen<string> Entry() => Gen.Frequency(
         (4, from name in Gen.Elements(Names) select $"{{\"name\":\"{name}\"}}"),
-        (2, from name in Gen.Elements(Names) from other in Value(2) from key in Gen.Elements(Keys) select $"{{\"{key}\":{other},\"name\":\"{name}\"}}"),
+        (2, from name in Gen.Elements(Names) from other in Value(2) from key in Gen.Elements(Keys)
+            select $"{{\"{key}\":{other},\"name\":\"{name}\"}}"),
         (1, Value(2)));
 
     private static Gen<string> Value(int depth)
@@ -157,7 +165,8 @@ public sealed class ListFilterProperties
     }
 
     private static Gen<string> ObjectOf(Gen<string> keys, Gen<string> values) =>
-        from members in Gen.Resize(Gen.ListOf(from key in keys from blank in Gen.Elements(Blanks) from value in values select $"\"{key}\":{blank}{value}"), 4)
+        from members in Gen.Resize(
+        Gen.ListOf(from key in keys from blank in Gen.Elements(Blanks) from value in values select $"\"{key}\":{blank}{value}"), 4)
         select "{" + string.Join(',', members) + "}";
 
     private static void Check<T>(Gen<T> generator, Action<T> property) =>

@@ -15,24 +15,34 @@ public sealed class ListFilterTests
     [InlineData("""{"result":{"tools":[{"name":"x"},{"name":"a"}]}}""", """{"result":{"tools":[{"name":"a"}]}}""")]
     [InlineData("""{"result":{"tools":[{"name":"x"}, {"name":"y"}, {"name":"a"}]}}""", """{"result":{"tools":[{"name":"a"}]}}""")]
     [InlineData("""{"result":{"tools":[{"name":"a"}, {"name":"x"}]}}""", """{"result":{"tools":[{"name":"a"}]}}""")]
-    [InlineData("""{"result":{"tools":[{"name":"a"} , {"name":"x"} , {"name":"b"} ]}}""", """{"result":{"tools":[{"name":"a"} , {"name":"b"} ]}}""")]
-    [InlineData("""{"result":{"tools":[{"name":"x"},{"name":"a"},{"name":"y"},{"name":"z"},{"name":"b"},{"name":"w"}]}}""", """{"result":{"tools":[{"name":"a"},{"name":"b"}]}}""")]
+    [InlineData("""{"result":{"tools":[{"name":"a"} , {"name":"x"} , {"name":"b"} ]}}""",
+        """{"result":{"tools":[{"name":"a"} , {"name":"b"} ]}}""")]
+    [InlineData("""{"result":{"tools":[{"name":"x"},{"name":"a"},{"name":"y"},{"name":"z"},{"name":"b"},{"name":"w"}]}}""",
+        """{"result":{"tools":[{"name":"a"},{"name":"b"}]}}""")]
     // Other members and their order.
-    [InlineData("""{"result":{"nextCursor":"n","tools":[{"name":"x"}],"_meta":{"k":1.50}},"jsonrpc":"2.0","id":"2"}""", """{"result":{"nextCursor":"n","tools":[],"_meta":{"k":1.50}},"jsonrpc":"2.0","id":"2"}""")]
+    [InlineData("""{"result":{"nextCursor":"n","tools":[{"name":"x"}],"_meta":{"k":1.50}},"jsonrpc":"2.0","id":"2"}""",
+        """{"result":{"nextCursor":"n","tools":[],"_meta":{"k":1.50}},"jsonrpc":"2.0","id":"2"}""")]
     // Each kind by its own name.
-    [InlineData("""{"result":{"resources":[{"name":"a","uri":"x:1"},{"name":"x","uri":"b"}]}}""", """{"result":{"resources":[{"name":"x","uri":"b"}]}}""")]
-    [InlineData("""{"result":{"resourceTemplates":[{"uriTemplate":"x{y}"},{"uriTemplate":"c"}]}}""", """{"result":{"resourceTemplates":[{"uriTemplate":"c"}]}}""")]
+    [InlineData("""{"result":{"resources":[{"name":"a","uri":"x:1"},{"name":"x","uri":"b"}]}}""",
+        """{"result":{"resources":[{"name":"x","uri":"b"}]}}""")]
+    [InlineData("""{"result":{"resourceTemplates":[{"uriTemplate":"x{y}"},{"uriTemplate":"c"}]}}""",
+        """{"result":{"resourceTemplates":[{"uriTemplate":"c"}]}}""")]
     [InlineData("""{"result":{"prompts":[{"name":"x y"},{"name":"c"}]}}""", """{"result":{"prompts":[{"name":"c"}]}}""")]
-    [InlineData("""{"result":{"tools":[{"name":"x"}],"prompts":[{"name":"x"},{"name":"a"}]}}""", """{"result":{"tools":[],"prompts":[{"name":"a"}]}}""")]
+    [InlineData("""{"result":{"tools":[{"name":"x"}],"prompts":[{"name":"x"},{"name":"a"}]}}""",
+        """{"result":{"tools":[],"prompts":[{"name":"a"}]}}""")]
     // By shape, not by method or id.
-    [InlineData("""{"method":"notifications/x","result":{"tools":[{"name":"x"}]}}""", """{"method":"notifications/x","result":{"tools":[]}}""")]
+    [InlineData("""{"method":"notifications/x","result":{"tools":[{"name":"x"}]}}""",
+        """{"method":"notifications/x","result":{"tools":[]}}""")]
     [InlineData("""{"r\u0065sult":{"t\u006fols":[{"n\u0061me":"\u0078"}]}}""", """{"r\u0065sult":{"t\u006fols":[]}}""")]
     // Entries that are none, have no valid name or repeat one.
-    [InlineData("""{"result":{"tools":["a",{"name":"a"},null,{"name":1},{},[{"name":"b"}],{"name":""},{"name":"a"},{"name":"b"}]}}""", """{"result":{"tools":[{"name":"a"},{"name":"b"}]}}""")]
+    [InlineData("""{"result":{"tools":["a",{"name":"a"},null,{"name":1},{},[{"name":"b"}],{"name":""},{"name":"a"},{"name":"b"}]}}""",
+        """{"result":{"tools":[{"name":"a"},{"name":"b"}]}}""")]
     // What is no list.
     [InlineData("""{"result":{"capabilities":{"tools":{}}}}""", """{"result":{"capabilities":{"tools":{}}}}""")]
-    [InlineData("""{"result":{"resultType":"input_required","inputRequests":{}}}""", """{"result":{"resultType":"input_required","inputRequests":{}}}""")]
-    [InlineData("""{"id":1,"error":{"code":-32601,"message":"m","data":{"tools":1}}}""", """{"id":1,"error":{"code":-32601,"message":"m","data":{"tools":1}}}""")]
+    [InlineData("""{"result":{"resultType":"input_required","inputRequests":{}}}""",
+        """{"result":{"resultType":"input_required","inputRequests":{}}}""")]
+    [InlineData("""{"id":1,"error":{"code":-32601,"message":"m","data":{"tools":1}}}""",
+        """{"id":1,"error":{"code":-32601,"message":"m","data":{"tools":1}}}""")]
     [InlineData("""{"method":"x","params":{"tools":7,"Result":1}}""", """{"method":"x","params":{"tools":7,"Result":1}}""")]
     [InlineData("""{"result":{"content":[{"text":"tools"}]}}""", """{"result":{"content":[{"text":"tools"}]}}""")]
     [InlineData("""{"result":{"prompts":null}}""", """{"result":{"prompts":null}}""")]
@@ -104,7 +114,8 @@ public sealed class ListFilterTests
     {
         foreach (var (position, others) in ((string, string)[])[("[", "[{\"name\":\"b\"},"), ("}]}}", "},{\"name\":\"b\"}]}}")])
         {
-            var list = message.Replace("resources", "tools", StringComparison.Ordinal).Replace("\"uri\"", "\"name\"", StringComparison.Ordinal);
+            var list = message.Replace("resources", "tools", StringComparison.Ordinal)
+                .Replace("\"uri\"", "\"name\"", StringComparison.Ordinal);
             if (position == "[")
                 list = list.Replace("\"tools\":[", "\"tools\":" + others, StringComparison.Ordinal);
             else
@@ -148,13 +159,16 @@ public sealed class ListFilterTests
     [InlineData("{\"result\":{\"tools\":[]},\"", "\":1}", 0xC0, 0xAE)]
     [InlineData("{\"result\":{\"tools\":[]}} ", "", 0xC3)]
     public void Bytes_that_are_not_utf8_are_withheld(string before, string after, params int[] bytes) => Assert.Equal(
-        WithheldReason.NotUtf8, Filters.Apply([.. Encoding.UTF8.GetBytes(before), .. bytes.Select(b => (byte)b), .. Encoding.UTF8.GetBytes(after)], Filters.Seeing()).Result.Reason);
+        WithheldReason.NotUtf8,
+            Filters.Apply([.. Encoding.UTF8.GetBytes(before), .. bytes.Select(b => (byte)b), .. Encoding.UTF8.GetBytes(after)],
+                Filters.Seeing()).Result.Reason);
 
     [Fact]
     public void A_list_in_UTF16_is_withheld()
     {
         foreach (var encoding in (Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32])
-            Assert.Equal(ListFilterStatus.Withheld, Filters.Apply(encoding.GetBytes("""{"result":{"tools":[{"name":"a"}]}}"""), Filters.Seeing("a")).Result.Status);
+            Assert.Equal(ListFilterStatus.Withheld,
+                Filters.Apply(encoding.GetBytes("""{"result":{"tools":[{"name":"a"}]}}"""), Filters.Seeing("a")).Result.Status);
     }
 
     [Theory]
@@ -169,7 +183,8 @@ public sealed class ListFilterTests
 
     [Fact]
     public void A_byte_order_mark_is_taken_off()
-        => Assert.Equal("""{"result":{"tools":[{"name":"a"}]}}""", Filters.Apply("\uFEFF{\"result\":{\"tools\":[{\"name\":\"x\"},{\"name\":\"a\"}]}}"));
+        => Assert.Equal("""{"result":{"tools":[{"name":"a"}]}}""",
+        Filters.Apply("\uFEFF{\"result\":{\"tools\":[{\"name\":\"x\"},{\"name\":\"a\"}]}}"));
 
     [Theory]
     [InlineData("tool name")]
@@ -179,7 +194,8 @@ public sealed class ListFilterTests
     public void A_tool_whose_name_is_invalid_goes_even_if_listed(string name)
     {
         var message = $$$"""{"result":{"tools":[{"name":"{{{name}}}"}]}}""";
-        var (text, result) = Filters.Apply(Encoding.UTF8.GetBytes(message), Filters.Seeing(name, name.Replace("\\u0000", "\0", StringComparison.Ordinal)));
+        var (text, result) = Filters.Apply(Encoding.UTF8.GetBytes(message),
+            Filters.Seeing(name, name.Replace("\\u0000", "\0", StringComparison.Ordinal)));
         Assert.Equal("""{"result":{"tools":[]}}""", text);
         Assert.Equal((0, 0, 1), (result.Listed, result.Dropped, result.Invalid));
     }
@@ -210,14 +226,21 @@ public sealed class ListFilterTests
     }
 
     [Theory]
-    [InlineData("""{"result":{"tools":[],"cacheScope":"public","ttlMs":60000}}""", """{"result":{"tools":[],"cacheScope":"private","ttlMs":5000}}""")]
-    [InlineData("""{"result":{"ttlMs":5000.5 ,"cacheScope" : "publi\u0063","tools":[{"name":"x"}]}}""", """{"result":{"ttlMs":5000 ,"cacheScope" : "private","tools":[]}}""")]
-    [InlineData("""{"result":{"tools":[],"cacheScope":"private","ttlMs":5000}}""", """{"result":{"tools":[],"cacheScope":"private","ttlMs":5000}}""")]
-    [InlineData("""{"result":{"tools":[],"cacheScope":null,"ttlMs":-1}}""", """{"result":{"tools":[],"cacheScope":"private","ttlMs":-1}}""")]
+    [InlineData("""{"result":{"tools":[],"cacheScope":"public","ttlMs":60000}}""",
+        """{"result":{"tools":[],"cacheScope":"private","ttlMs":5000}}""")]
+    [InlineData("""{"result":{"ttlMs":5000.5 ,"cacheScope" : "publi\u0063","tools":[{"name":"x"}]}}""",
+        """{"result":{"ttlMs":5000 ,"cacheScope" : "private","tools":[]}}""")]
+    [InlineData("""{"result":{"tools":[],"cacheScope":"private","ttlMs":5000}}""",
+        """{"result":{"tools":[],"cacheScope":"private","ttlMs":5000}}""")]
+    [InlineData("""{"result":{"tools":[],"cacheScope":null,"ttlMs":-1}}""",
+        """{"result":{"tools":[],"cacheScope":"private","ttlMs":-1}}""")]
     [InlineData("""{"result":{"tools":[],"ttlMs":1e999}}""", """{"result":{"tools":[],"ttlMs":5000}}""")]
-    [InlineData("""{"result":{"tools":[],"ttlMs":"900000","cacheScope":["public"]}}""", """{"result":{"tools":[],"ttlMs":0,"cacheScope":"private"}}""")]
-    [InlineData("""{"result":{"cacheScope":"public","ttlMs":60000,"contents":[]}}""", """{"result":{"cacheScope":"public","ttlMs":60000,"contents":[]}}""")]
-    [InlineData("""{"result":{"tools":[{"name":"a","cacheScope":"public"}],"_meta":{"ttlMs":60000}}}""", """{"result":{"tools":[{"name":"a","cacheScope":"public"}],"_meta":{"ttlMs":60000}}}""")]
+    [InlineData("""{"result":{"tools":[],"ttlMs":"900000","cacheScope":["public"]}}""",
+        """{"result":{"tools":[],"ttlMs":0,"cacheScope":"private"}}""")]
+    [InlineData("""{"result":{"cacheScope":"public","ttlMs":60000,"contents":[]}}""",
+        """{"result":{"cacheScope":"public","ttlMs":60000,"contents":[]}}""")]
+    [InlineData("""{"result":{"tools":[{"name":"a","cacheScope":"public"}],"_meta":{"ttlMs":60000}}}""",
+        """{"result":{"tools":[{"name":"a","cacheScope":"public"}],"_meta":{"ttlMs":60000}}}""")]
     public void A_list_that_depends_on_the_caller_is_cached_for_it_alone_and_not_for_long(string message, string expected)
     {
         var options = Filters.Seeing("a") with { DependsOnCaller = true, MaxTtlMs = 5000 };
@@ -235,7 +258,8 @@ public sealed class ListFilterTests
     public void A_list_under_an_error_status_is_withheld_and_anything_else_passes()
     {
         var result = """{"id":1,"result":{"tools":[]}}"""u8.ToArray();
-        Assert.Equal(ListFilterStatus.Unchanged, Filters.Apply("""{"id":1,"result":{"content":[]}}"""u8.ToArray(), Filters.Seeing(), resultAllowed: false).Result.Status);
+        Assert.Equal(ListFilterStatus.Unchanged,
+            Filters.Apply("""{"id":1,"result":{"content":[]}}"""u8.ToArray(), Filters.Seeing(), resultAllowed: false).Result.Status);
         var error = """{"id":1,"error":{"code":1,"message":"m"}}"""u8.ToArray();
         Assert.Equal(WithheldReason.ResultNotAllowed, Filters.Apply(result, Filters.Seeing(), resultAllowed: false).Result.Reason);
         Assert.Equal(ListFilterStatus.Unchanged, Filters.Apply(error, Filters.Seeing(), resultAllowed: false).Result.Status);
@@ -245,8 +269,10 @@ public sealed class ListFilterTests
     public void Length_and_members_are_bounded()
     {
         var message = """{"result":{"tools":[]},"b":1}"""u8.ToArray();
-        Assert.Equal(ListFilterStatus.Unchanged, Filters.Apply(message, Filters.Seeing() with { MaxMessageBytes = message.Length, MaxMembers = 3 }).Result.Status);
-        Assert.Equal(WithheldReason.TooLong, Filters.Apply(message, Filters.Seeing() with { MaxMessageBytes = message.Length - 1 }).Result.Reason);
+        Assert.Equal(ListFilterStatus.Unchanged,
+            Filters.Apply(message, Filters.Seeing() with { MaxMessageBytes = message.Length, MaxMembers = 3 }).Result.Status);
+        Assert.Equal(WithheldReason.TooLong,
+            Filters.Apply(message, Filters.Seeing() with { MaxMessageBytes = message.Length - 1 }).Result.Reason);
         Assert.Equal(WithheldReason.TooManyMembers, Filters.Apply(message, Filters.Seeing() with { MaxMembers = 2 }).Result.Reason);
     }
 
@@ -297,7 +323,9 @@ public sealed class ListFilterTests
     [Fact]
     public void A_list_near_the_bound_is_filtered_in_one_pass()
     {
-        var entries = Enumerable.Range(0, 150_000).Select(i => $$"""{"name":"{{(i % 2 == 0 ? "t" : "x")}}{{i}}","description":"some words about it, and more of them {{i}}"}""").ToArray();
+        var entries = Enumerable.Range(0, 150_000)
+            .Select(i => $$"""{"name":"{{(i % 2 == 0 ? "t" : "x")}}{{i}}","description":"some words about it, and more of them {{i}}"}""")
+            .ToArray();
         var message = Encoding.UTF8.GetBytes("{\"result\":{\"tools\":[" + string.Join(',', entries) + "]}}");
         var expected = "{\"result\":{\"tools\":[" + string.Join(',', entries.Where((_, i) => i % 2 == 0)) + "]}}";
         var (text, result) = Filters.Apply(message, new ListFilterOptions { Predicate = new StartsWithT() });

@@ -57,7 +57,8 @@ public sealed class OutcomeTests
 
     [Theory]
     [InlineData("data: {\"result\":{\ndata: \"isError\":\ndata:true}}\n\n", "ToolError")]
-    [InlineData(": c\n\nevent: message\ndata: {\"method\":\"m\"}\n\ndata: {\"error\":{\"code\":1}}\n\ndata: {\"result\":{}}\n\n", "RpcError 1")]
+    [InlineData(": c\n\nevent: message\ndata: {\"method\":\"m\"}\n\ndata: {\"error\":{\"code\":1}}\n\ndata: {\"result\":{}}\n\n",
+        "RpcError 1")]
     [InlineData("\uFEFFdata: {\"result\":{}}\n\n", "Result")]
     [InlineData("data: {\"result\":{}}\n", "Unknown")]
     [InlineData("data: {\"result\":{}}", "Unknown")]
@@ -155,7 +156,8 @@ public sealed class OutcomeTests
         var bytes = Encoding.UTF8.GetBytes(body);
         var done = 0;
         await using var stream = new OutcomeObservingStream(
-            ScriptedStream.Of(bytes, [.. Enumerable.Range(1, bytes.Length - 1)]), events ? ResponseFormat.EventStream : ResponseFormat.Json, _ => { }, length, () => done++);
+            ScriptedStream.Of(bytes, [.. Enumerable.Range(1, bytes.Length - 1)]), events ? ResponseFormat.EventStream
+                : ResponseFormat.Json, _ => { }, length, () => done++);
 
         // A byte a read; the read after the last one finds the end.
         for (var read = 1; read <= bytes.Length + 2; read++)

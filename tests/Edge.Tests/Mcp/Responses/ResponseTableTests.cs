@@ -11,7 +11,8 @@ namespace Edge.Tests.Mcp.Responses;
 /// </summary>
 public sealed class ResponseTableTests
 {
-    private const string List = """{"result":{"tools":[{"name":"a","inputSchema":{}},{"name":"hidden","inputSchema":{}}]},"jsonrpc":"2.0","id":7}""";
+    private const string List =
+        """{"result":{"tools":[{"name":"a","inputSchema":{}},{"name":"hidden","inputSchema":{}}]},"jsonrpc":"2.0","id":7}""";
     private const string Empty = """{"result":{"tools":[]},"jsonrpc":"2.0","id":7}""";
 
     public static TheoryData<bool, int, string?, string> JsonBodies { get; } = new()
@@ -31,7 +32,8 @@ public sealed class ResponseTableTests
         { false, 500, "application/json", List },
         { true, 200, "application/json", "\uFEFF" + List },
         { false, 200, "application/json", "[" + List + "]" },
-        { false, 200, "application/json", List.Replace("\"id\"", "\"error\":{\"code\":1,\"message\":\"m\"},\"id\"", StringComparison.Ordinal) },
+        { false, 200, "application/json",
+        List.Replace("\"id\"", "\"error\":{\"code\":1,\"message\":\"m\"},\"id\"", StringComparison.Ordinal) },
         { false, 200, "application/json", List.Replace("\"jsonrpc\"", "\"result\":{\"tools\":[]},\"jsonrpc\"", StringComparison.Ordinal) },
         { false, 200, "application/json", List.Replace("]},\"jsonrpc\"", "],\"tools\":[]},\"jsonrpc\"", StringComparison.Ordinal) },
         { false, 200, "application/json", List.Replace("]},\"jsonrpc\"", "],\"t\\u006fols\":[]},\"jsonrpc\"", StringComparison.Ordinal) },

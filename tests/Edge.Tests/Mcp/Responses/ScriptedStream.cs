@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Edge.Tests.Mcp.Responses;
 
-/// <summary>An upstream body that comes piece by piece as a test says; a read gets one piece, or as much of it as it has room for.</summary>
+/// <summary>
+/// An upstream body that comes piece by piece as a test says; a read gets one piece, or as much of it as it has room for.
+/// </summary>
 internal sealed class ScriptedStream : Stream
 {
     private readonly Channel<byte[]> _pieces = Channel.CreateUnbounded<byte[]>();

@@ -10,7 +10,8 @@ public sealed class SseFilterStreamTests
     private const string Filtered = """{"result":{"tools":[{"name":"a"}]},"jsonrpc":"2.0","id":7}""";
     private const string Notice = """{"jsonrpc":"2.0","method":"notifications/message","params":{"data":"x"}}""";
     private const string ErrorStart =
-        "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32603,\"message\":\"The server's list could not be read safely and was withheld: it ";
+        "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32603,\"message\":\"The server's list could not be "
+        + "read safely and was withheld: it ";
     private const string NotAMessage = ErrorStart + "is not one JSON-RPC message.\"}}\n\n";
     private const string TooLong = ErrorStart + "is too long.\"}}\n\n";
 
@@ -28,7 +29,8 @@ public sealed class SseFilterStreamTests
         { $"data: {Notice}\r\n\r\n: c\r\n\r\ndata: {Hidden}\n\r\n", $"data: {Notice}\n\n: c\n\ndata: {Filtered}\n\n" },
         { $"data: {Notice}\r\r\ndata: {Hidden}\r\r\n", $"data: {Notice}\n\ndata: {Filtered}\n\n" },
         // Several data lines.
-        { "data: {\"result\":\ndata: {\"tools\":[\ndata:{\"name\":\"hidden\"},\ndata\ndata:  {\"name\":\"a\"}]}}\n\n", "data: {\"result\": {\"tools\":[ {\"name\":\"a\"}]}}\n\n" },
+        { "data: {\"result\":\ndata: {\"tools\":[\ndata:{\"name\":\"hidden\"},\ndata\ndata:  {\"name\":\"a\"}]}}\n\n",
+        "data: {\"result\": {\"tools\":[ {\"name\":\"a\"}]}}\n\n" },
         { "data: {\"method\":\ndata:1}\n\n", "data: {\"method\": 1}\n\n" },
         { "data: {\"method\":\"a\ndata: b\"}\n\n", "data: {\"method\":\"a b\"}\n\n" },
         // Byte order marks.
@@ -68,9 +70,11 @@ public sealed class SseFilterStreamTests
         { "data: null\n\ndata: \"ping\"\n\ndata: -1e3\n\n", ": null\n\n: \"ping\"\n\n: -1e3\n\n" },
         { "data: {ping}\n\ndata: { /* c */ }\n\n", ": {ping}\n\n: { /* c */ }\n\n" },
         // No list in any reading.
-        { "data: {\"id\":7,\"result\":{\"content\":[{\"text\":\"\\ud83d\"}]}}\n\n", "data: {\"id\":7,\"result\":{\"content\":[{\"text\":\"\\ud83d\"}]}}\n\n" },
+        { "data: {\"id\":7,\"result\":{\"content\":[{\"text\":\"\\ud83d\"}]}}\n\n",
+        "data: {\"id\":7,\"result\":{\"content\":[{\"text\":\"\\ud83d\"}]}}\n\n" },
         { "data: {\"id\":7,\"result\":{\"x\":1,\"x\":NaN}}\n\n", "data: {\"id\":7,\"result\":{\"x\":1,\"x\":NaN}}\n\n" },
-        { "data: [{\"id\":7,\"result\":{}},\ndata: {\"id\":8,\"result\":{}}]\n\n", "data: [{\"id\":7,\"result\":{}}, {\"id\":8,\"result\":{}}]\n\n" },
+        { "data: [{\"id\":7,\"result\":{}},\ndata: {\"id\":8,\"result\":{}}]\n\n",
+        "data: [{\"id\":7,\"result\":{}}, {\"id\":8,\"result\":{}}]\n\n" },
         // What does not end.
         { $"data: {Notice}\n\ndata: {Hidden}\n", $"data: {Notice}\n\n" },
         { $"data: {Hidden}", "" },
@@ -98,16 +102,19 @@ public sealed class SseFilterStreamTests
     {
         byte[] stream = [.. "\uFEFF"u8[..length], .. Encoding.UTF8.GetBytes($"data: {Hidden}\n\ndata: {Notice}\n\n")];
         foreach (var cuts in new int[][] { [], [1], [.. Enumerable.Range(1, stream.Length - 1)] })
-            Assert.Equal($"\ndata: {Notice}\n\n", Encoding.UTF8.GetString(await Filters.StreamAsync(stream, new ListFilter(Filters.Seeing("a")), null, cuts)));
+            Assert.Equal($"\ndata: {Notice}\n\n",
+                Encoding.UTF8.GetString(await Filters.StreamAsync(stream, new ListFilter(Filters.Seeing("a")), null, cuts)));
     }
 
     [Fact]
     public async Task An_unreadable_event_is_dropped_on_a_get_stream()
-        => Assert.Equal($": x\n\ndata: {Notice}\n\n", await Filters.StreamAsync($"data: x\n\nid: 4\ndata: [{Hidden}]\n\ndata: {Notice}\n\n", requestId: null));
+        => Assert.Equal($": x\n\ndata: {Notice}\n\n",
+        await Filters.StreamAsync($"data: x\n\nid: 4\ndata: [{Hidden}]\n\ndata: {Notice}\n\n", requestId: null));
 
     [Fact]
     public async Task The_error_has_the_raw_id_of_the_request()
-        => Assert.Contains("\"id\":\"q\\u0041\",", await Filters.StreamAsync($"data: [{Hidden}]\n\n", "\"q\\u0041\""), StringComparison.Ordinal);
+        => Assert.Contains("\"id\":\"q\\u0041\",", await Filters.StreamAsync($"data: [{Hidden}]\n\n", "\"q\\u0041\""),
+        StringComparison.Ordinal);
 
     [Fact]
     public async Task What_is_complete_is_delivered_by_the_read_that_brought_it()
@@ -136,7 +143,8 @@ public sealed class SseFilterStreamTests
     public async Task A_reader_with_little_room_gets_all_of_it()
     {
         await using var stream = new SseFilterStream(
-            ScriptedStream.Of(Encoding.UTF8.GetBytes($"data: {Hidden}\n\n: c\n\n")), new ListFilter(Filters.Seeing("a")), default, new CountingPool());
+            ScriptedStream.Of(Encoding.UTF8.GetBytes($"data: {Hidden}\n\n: c\n\n")), new ListFilter(Filters.Seeing("a")), default,
+                new CountingPool());
         var got = new StringBuilder();
         var buffer = new byte[3];
         while (await stream.ReadAsync(buffer) is var read and > 0)
@@ -166,7 +174,8 @@ public sealed class SseFilterStreamTests
     {
         var buffer = new byte[4096];
         await using var stream = new SseFilterStream(
-            ScriptedStream.Of(Encoding.UTF8.GetBytes($": c\ndata: {Hidden}")), new ListFilter(Filters.Seeing("a")), default, new CountingPool());
+            ScriptedStream.Of(Encoding.UTF8.GetBytes($": c\ndata: {Hidden}")), new ListFilter(Filters.Seeing("a")), default,
+                new CountingPool());
         Assert.Equal(4, await stream.ReadAsync(buffer));
         Assert.DoesNotContain("hidden", Encoding.UTF8.GetString(buffer), StringComparison.Ordinal);
     }
@@ -276,10 +285,13 @@ public sealed class SseFilterStreamTests
         Assert.Same(failure, await Assert.ThrowsAsync<IOException>(() => stream.ReadAsync(buffer).AsTask()));
     }
 
-    /// <summary>Events of answers to something else than a list request, of which 16 bytes are held: what comes, and what the caller gets.</summary>
+    /// <summary>
+    /// Events of answers to something else than a list request, of which 16 bytes are held: what comes, and what the caller gets.
+    /// </summary>
     public static TheoryData<string, string> LongEvents { get; } = new()
     {
-        { "event: m\nid: 1\ndata: {\"result\":{\"content\":[1,2,3]}}\n\n", "event: m\nid: 1\ndata: {\"result\":{\"content\":[1,2,3]}}\n\n" },
+        { "event: m\nid: 1\ndata: {\"result\":{\"content\":[1,2,3]}}\n\n",
+        "event: m\nid: 1\ndata: {\"result\":{\"content\":[1,2,3]}}\n\n" },
         { "data: {\"result\":{\"content\":[1,2,3]}}\r\nid: 9\r\n\r\n: c\r\n", "data: {\"result\":{\"content\":[1,2,3]}}\n\n\n: c\n" },
         { "data: {\"result\":\ndata: {\"content\":[1,\ndata:2,3]}}\n\n", "data: {\"result\":  {\"content\":[1, 2,3]}}\n\n" },
         { $"data: {{\"result\":{{\"c\":1,\"tools\":[{{\"name\":\"hidden\"}}]}}}}\n\ndata: {Notice}\n\n", "data: {\"result\":{" },
@@ -300,7 +312,8 @@ public sealed class SseFilterStreamTests
             if (!expected.EndsWith('\n') && filter.Totals.LastReason == WithheldReason.ListTooLate)
             {
                 Assert.StartsWith(expected, sent, StringComparison.Ordinal);
-                Assert.EndsWith($"it has a list behind more than is held back.\"}}}}\n\ndata: {Notice}\n\n", sent, StringComparison.Ordinal);
+                Assert.EndsWith($"it has a list behind more than is held back.\"}}}}\n\ndata: {Notice}\n\n", sent,
+                    StringComparison.Ordinal);
             }
             else if (expected.EndsWith('\n') && size < 17)
             {

@@ -60,12 +60,14 @@ public sealed class ConsoleOptionsTests
     public void Scopes_colours_and_time_are_the_formatters()
     {
         var console = new TestConsole(
-            ("Console:FormatterName", "simple"), ("Console:FormatterOptions:IncludeScopes", "true"), ("Console:FormatterOptions:ColorBehavior", "Enabled"),
+            ("Console:FormatterName", "simple"), ("Console:FormatterOptions:IncludeScopes", "true"),
+                ("Console:FormatterOptions:ColorBehavior", "Enabled"),
             ("Console:FormatterOptions:TimestampFormat", "'at noon '"));
         using (console.BeginScope("a scope"))
             console.Log("hello");
         console.Dispose();
-        Assert.Equal("at noon \u001b[40m\u001b[32minfo\u001b[39m\u001b[22m\u001b[49m: Test[7]\n      => a scope\n      hello\n", console.Out.Text);
+        Assert.Equal("at noon \u001b[40m\u001b[32minfo\u001b[39m\u001b[22m\u001b[49m: Test[7]\n      => a scope\n      hello\n",
+            console.Out.Text);
     }
 
     [Theory]
@@ -73,7 +75,8 @@ public sealed class ConsoleOptionsTests
     [InlineData("Systemd", "<6>at noon Test[7] => a scope hello\n")]
     public void Options_of_old_that_stand_beside_the_formatters_name_hold_where_none_is_named(string format, string expected)
     {
-        var console = new TestConsole(("Console:Format", format), ("Console:IncludeScopes", "true"), ("Console:TimestampFormat", "'at noon '"), ("Console:DisableColors", "true"));
+        var console = new TestConsole(("Console:Format", format), ("Console:IncludeScopes", "true"),
+            ("Console:TimestampFormat", "'at noon '"), ("Console:DisableColors", "true"));
         using (console.BeginScope("a scope"))
             console.Log("hello");
         console.Dispose();
@@ -83,7 +86,8 @@ public sealed class ConsoleOptionsTests
     [Fact]
     public void Levels_given_for_the_console_hold_and_what_is_kept_off_it_stays_off()
     {
-        var console = new TestConsole(("LogLevel:Default", "Trace"), ("LogLevel:Silent", "Trace"), ("Console:LogLevel:Default", "Warning"), ("Console:FormatterName", "systemd"));
+        var console = new TestConsole(("LogLevel:Default", "Trace"), ("LogLevel:Silent", "Trace"), ("Console:LogLevel:Default", "Warning"),
+            ("Console:FormatterName", "systemd"));
         console.Log("too low");
         console.Log("high enough", LogLevel.Warning);
         console.Log("kept off", LogLevel.Critical, "Silent");

@@ -50,7 +50,8 @@ public sealed class GatheringConsoleTests
         threads.ForEach(t => t.Join());
         console.Dispose();
 
-        var lines = console.Out.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(JsonLine.Read).ToLookup(l => l.Category, l => l.Message);
+        var lines = console.Out.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(JsonLine.Read)
+            .ToLookup(l => l.Category, l => l.Message);
         Assert.Equal(Threads, lines.Count);
         foreach (var thread in lines)
             Assert.Equal(Enumerable.Range(0, Lines).Select(i => i.ToString(CultureInfo.InvariantCulture)), thread);
@@ -105,7 +106,9 @@ public sealed class GatheringConsoleTests
         console.Out.Release();
         console.Dispose();
         Assert.Equal(["0", "1", "2", "3"], Messages(console.Out.Text));
-        Assert.Equal("6 lines of the log were dropped: the console took nothing, and Logging:Console:MaxQueueLength is the most that may wait\n", console.Error.Text);
+        Assert.Equal(
+            "6 lines of the log were dropped: the console took nothing, and Logging:Console:MaxQueueLength is the most that may wait\n",
+                console.Error.Text);
     }
 
     [Fact]
@@ -155,7 +158,8 @@ public sealed class GatheringConsoleTests
         console.Out.Release();
     }
 
-    public static TheoryData<Exception> Faults => [new IOException("no space left"), new UnauthorizedAccessException(), new ArgumentOutOfRangeException("value")];
+    public static TheoryData<Exception> Faults =>
+        [new IOException("no space left"), new UnauthorizedAccessException(), new ArgumentOutOfRangeException("value")];
 
     [Theory]
     [MemberData(nameof(Faults))]
@@ -182,5 +186,6 @@ public sealed class GatheringConsoleTests
     }
 
     // The simple format: a line of category and event, and the message indented below it.
-    private static IEnumerable<string> Messages(string text) => text.Split('\n').Where(l => l.StartsWith("      ", StringComparison.Ordinal)).Select(l => l.Trim());
+    private static IEnumerable<string> Messages(string text) =>
+        text.Split('\n').Where(l => l.StartsWith("      ", StringComparison.Ordinal)).Select(l => l.Trim());
 }

@@ -9,6 +9,7 @@ internal sealed record JsonLine(string Category, string Message)
     public static JsonLine Read(string line)
     {
         using var json = JsonDocument.Parse(line);
-        return new JsonLine(json.RootElement.GetProperty(nameof(Category)).GetString()!, json.RootElement.GetProperty(nameof(Message)).GetString()!);
+        return new JsonLine(json.RootElement.GetProperty(nameof(Category)).GetString()!,
+            json.RootElement.GetProperty(nameof(Message)).GetString()!);
     }
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Edge.Tests.Telemetry.Logging;
 
-/// <summary>Stands for standard output or standard error: remembers what each write said, and can hold writes up or refuse them. Thread-safe.</summary>
+/// <summary>
+/// Stands for standard output or standard error: remembers what each write said, and can hold writes up or refuse them. Thread-safe.
+/// </summary>
 internal sealed class RecordedWrites : Stream
 {
     private readonly Lock _gate = new();

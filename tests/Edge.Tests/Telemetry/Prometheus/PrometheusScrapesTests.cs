@@ -80,6 +80,7 @@ public sealed class PrometheusScrapesTests : IDisposable
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
             throw new InvalidOperationException("The exporter wrote to its reader.");
 
-        public override void Write(byte[] buffer, int offset, int count) => throw new InvalidOperationException("The exporter wrote to its reader.");
+        public override void Write(byte[] buffer, int offset, int count) =>
+            throw new InvalidOperationException("The exporter wrote to its reader.");
     }
 }
