@@ -75,8 +75,8 @@ internal static partial class SignInPage
         <section class="card narrow sign-in">
         <h1><img src="/assets/icon.svg" alt="" width="28" height="28"> Edge</h1>
         {Markup.If(users.AreNone,
-            () => Markup.Of($"""<p class="banner
-            ask">This Edge has no users yet. <code>edge user new NAME --role admin</code> makes one: it prints a token, and the entry for <code>Edge:Admin:Users</code>.</p>"""))}
+            () => Markup.Of($"""<p class="banner ask">This Edge has no users yet. <code>edge user new NAME --role admin</code> makes one: """
+                + $"""it prints a token, and the entry for <code>Edge:Admin:Users</code>.</p>"""))}
         <form method="post" action="/sign-in">
         <input type="hidden" name="to" value="{back.Text}">
         <label for="token">Your token</label>
