@@ -5,13 +5,16 @@ namespace Edge.EndToEnd.Faults;
 /// <summary>What Edge recorded: every call by its argument <c>n</c>, where <see cref="Recording"/> was set.</summary>
 internal sealed class AuditTrail
 {
-    private AuditTrail(IReadOnlyList<AuditedCall> calls) => Calls = calls;
+    private AuditTrail(IReadOnlyList<AuditedCall> calls, int others) => (Calls, Others) = (calls, others);
 
     /// <summary>The setting that makes the argument <c>n</c> part of the records.</summary>
     public static (string Key, string Value) Recording => ("Edge__Audit__Record__0", "args.n");
 
     /// <summary>Every decision, in order, with what became of it.</summary>
     public IReadOnlyList<AuditedCall> Calls { get; }
+
+    /// <summary>How many records are about no call: acts of operators, and answers to approvals.</summary>
+    public int Others { get; }
 
     /// <summary>The numbers of the calls that were forwarded, or of one tool's.</summary>
     public IEnumerable<int> Allowed(string? tool = null) => Numbers("allow", tool);
@@ -29,14 +32,18 @@ internal sealed class AuditTrail
         }
 
         var calls = new Dictionary<string, AuditedCall>();
+        var others = 0;
         foreach (var line in Directory.GetFiles(folder, "audit-*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadLines))
         {
             using var json = JsonDocument.Parse(line);
             var record = json.RootElement;
             var kind = record.GetProperty("kind").GetString();
-            // Acts of operators and answers to approvals are in the chain too, and belong to no call.
             if (kind is not ("decision" or "outcome"))
+            {
+                others++;
                 continue;
+            }
+
             var id = record.GetProperty("decisionId").GetString()!;
             if (kind == "decision")
             {
@@ -49,7 +56,7 @@ internal sealed class AuditTrail
             calls[id] = call with { Status = record.GetProperty("status").GetInt32() };
         }
 
-        return new AuditTrail([.. calls.Values]);
+        return new AuditTrail([.. calls.Values], others);
     }
 
     private IEnumerable<int> Numbers(string decision, string? tool) =>

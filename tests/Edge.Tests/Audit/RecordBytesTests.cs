@@ -27,8 +27,7 @@ public sealed class RecordBytesTests : IDisposable
     private const string Limits = """
         { "version": "1", "default": "deny",
           "all_tools": { "limits": [ { "counter": "calls a minute: €", "window": "minute", "max": 7 } ] },
-          "tools": { "tool": { "shadow": true, "limits": [ { "counter": "money", "window": "hour", "max": 12.5,
-            "increment_from": "args.body.n", "increment_default": 1 } ] } } }
+          "tools": { "tool": { "shadow": true, "limits": [ { "counter": "money", "window": "hour", "max": 12.5, "increment_from": "args.body.n", "increment_default": 1 } ] } } }
         """;
 
     private static readonly EdgeKeys Keys = new([AuditBench.Secret(1)]);

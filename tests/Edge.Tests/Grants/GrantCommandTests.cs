@@ -110,17 +110,14 @@ public sealed class GrantCommandTests : IDisposable
     {
         _folder.Write("""
             { "grants": [
-              { "id": "ci", "tokenHashes": [ "<A>", "<B>" ], "expires": "2026-11-20T10:00:00Z", "labels": { "team": "re\nsearch",
-                "gpus": 2 }, "servers": { "runpod": { "policy": "open" }, "github": {} } },
-              { "id": "dev", "tokenHashes": [ "0000000000000000000000000000000000000000000000000000000000000000" ], "servers": {
-                "\u001b[2J": {} } } ] }
+              { "id": "ci", "tokenHashes": [ "<A>", "<B>" ], "expires": "2026-11-20T10:00:00Z", "labels": { "team": "re\nsearch", "gpus": 2 }, "servers": { "runpod": { "policy": "open" }, "github": {} } },
+              { "id": "dev", "tokenHashes": [ "0000000000000000000000000000000000000000000000000000000000000000" ], "servers": { "\u001b[2J": {} } } ] }
             """);
         Assert.Equal(
             (0,
             $"""
             ID   SERVERS             EXPIRES                      TOKENS             LABELS
-            ci   runpod=open,github  2026-11-20T10:00:00Z (over)  {GrantFolder.HashA[..8]},{GrantFolder.HashB[..8]}
-              gpus=2,team=re\u000asearch
+            ci   runpod=open,github  2026-11-20T10:00:00Z (over)  {GrantFolder.HashA[..8]},{GrantFolder.HashB[..8]}  gpus=2,team=re\u000asearch
             dev  \u001b[2J           never                        00000000           -
 
             """,
