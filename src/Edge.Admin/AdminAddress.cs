@@ -13,8 +13,11 @@ internal sealed record AdminAddress(string Text, BindingAddress Binding)
         try
         {
             var binding = BindingAddress.Parse(text);
-            return binding is { Scheme: "http" or "https", PathBase: "", Host.Length: > 0, IsUnixPipe: false, IsNamedPipe: false,
-                Port: >= 0 and <= ushort.MaxValue }
+            return binding is
+            {
+                Scheme: "http" or "https", PathBase: "", Host.Length: > 0, IsUnixPipe: false, IsNamedPipe: false,
+                Port: >= 0 and <= ushort.MaxValue
+            }
                 && !(binding.Port == 0 && IsLocalhost(binding.Host))
                 ? new AdminAddress(text, binding)
                 : null;

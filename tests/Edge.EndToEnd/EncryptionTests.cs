@@ -26,8 +26,11 @@ public sealed partial class EncryptionTests : IAsyncLifetime
     {
         using var openssl =
             Process.Start(
-            new ProcessStartInfo("sh", ["-c", Blocks.Single(block => block.StartsWith("openssl ", StringComparison.Ordinal))]) {
-                WorkingDirectory = _folder.FullName, RedirectStandardError = true })!;
+            new ProcessStartInfo("sh", ["-c", Blocks.Single(block => block.StartsWith("openssl ", StringComparison.Ordinal))])
+            {
+                WorkingDirectory = _folder.FullName,
+                RedirectStandardError = true
+            })!;
         var said = await openssl.StandardError.ReadToEndAsync();
         await openssl.WaitForExitAsync(Deadline.Token);
         Assert.True(openssl.ExitCode == 0, said);
@@ -94,12 +97,22 @@ public sealed partial class EncryptionTests : IAsyncLifetime
     private async Task<(int Status, Version Version, bool IsDenied)> CallAsync(EdgeProgram edge, Version version, string body)
     {
         using var handler =
-            new SocketsHttpHandler { SslOptions =
-            new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, shown, _, _) =>
-            shown!.GetCertHashString() == _certificate.GetCertHashString() } };
+            new SocketsHttpHandler
+            {
+                SslOptions =
+            new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, shown, _, _) =>
+            shown!.GetCertHashString() == _certificate.GetCertHashString()
+            }
+            };
         using var client = new HttpClient(handler);
-        using var request = new HttpRequestMessage(HttpMethod.Post, edge.Url) { Version = version,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, edge.Url)
+        {
+            Version = version,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new StringContent(body, Encoding.UTF8, "application/json")
+        };
         using var answer = await client.SendAsync(request, Deadline.Token);
         return ((int)answer.StatusCode, answer.Version,
             (await answer.Content.ReadAsStringAsync(Deadline.Token)).Contains("\"isError\":true", StringComparison.Ordinal));

@@ -5,8 +5,13 @@ internal sealed class AuditLineReader(string path) : IDisposable
 {
     private readonly FileStream _file =
         new(path,
-        new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete,
-            BufferSize = 0 });
+        new FileStreamOptions
+        {
+            Mode = FileMode.Open,
+            Access = FileAccess.Read,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0
+        });
     private byte[] _bytes = new byte[64 * 1024];
     private int _start;
     private int _end;

@@ -48,7 +48,8 @@ internal sealed record AuditView
                 Target = tool is null ? method ?? "" : $"{method} {tool}",
                 Decision = record.GetProperty("decision").GetString() ?? "",
                 Detail = record.GetProperty("kind")
-                    .GetString() switch { "decision" => Reason(record), "approval" => Answer(record), _ => Outcome(record) },
+                    .GetString() switch
+                { "decision" => Reason(record), "approval" => Answer(record), _ => Outcome(record) },
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -94,8 +95,12 @@ internal sealed record AuditView
 
     private static string Outcome(JsonElement record)
     {
-        var error = record.GetProperty("toolError").ValueKind switch { JsonValueKind.True => ", tool error",
-            JsonValueKind.Null => ", answer not seen whole", _ => "" };
+        var error = record.GetProperty("toolError").ValueKind switch
+        {
+            JsonValueKind.True => ", tool error",
+            JsonValueKind.Null => ", answer not seen whole",
+            _ => ""
+        };
         return string.Create(CultureInfo.InvariantCulture,
             $"  status {record.GetProperty("status").GetInt32()}{error}, {record.GetProperty("durationMs").GetDecimal():0.0} "
                 + $"ms, {record.GetProperty("bytes").GetInt64()} bytes");

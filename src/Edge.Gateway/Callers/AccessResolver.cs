@@ -58,6 +58,7 @@ internal sealed class AccessResolver(GrantCatalog grants, CallerResolver callers
         var caller = credential is null ? callers.Resolve(context.Request.Headers.Authorization, route.CredentialIsIdentity)
             : Caller.Anonymous;
         return new GrantAccess(caller, policy, credential, IsByGrant: false,
-            ReachesServer: true) { IsUnconfirmed = !callers.IsConfirmed(caller) };
+            ReachesServer: true)
+        { IsUnconfirmed = !callers.IsConfirmed(caller) };
     }
 }

@@ -107,8 +107,13 @@ public sealed record Approval
         if (At(now).State != ApprovalState.Approved)
             return null;
         var left = CallsLeft - 1;
-        return this with { CallsLeft = left, Used = Used + 1, State = left == 0 ? ApprovalState.Consumed : ApprovalState.Approved,
-            ChangedAt = now };
+        return this with
+        {
+            CallsLeft = left,
+            Used = Used + 1,
+            State = left == 0 ? ApprovalState.Consumed : ApprovalState.Approved,
+            ChangedAt = now
+        };
     }
 
     /// <summary>A call that used it reached no server; null when no call has used it.</summary>

@@ -21,20 +21,23 @@ internal static class FormWords
     public static readonly WordTable<RuleAction> Action = new(
         ("allow", RuleAction.Allow),
         ("deny", RuleAction.Deny),
-        ("require_approval", RuleAction.RequireApproval)) { Synonyms = Synonyms.Action };
+        ("require_approval", RuleAction.RequireApproval))
+    { Synonyms = Synonyms.Action };
 
     public static readonly WordTable<LimitAlgorithm> Algorithm = new(
         ("fixed", LimitAlgorithm.Fixed),
         ("sliding", LimitAlgorithm.Sliding),
         ("token_bucket", LimitAlgorithm.TokenBucket),
-        ("concurrency", LimitAlgorithm.Concurrency)) { Synonyms = Synonyms.Algorithm };
+        ("concurrency", LimitAlgorithm.Concurrency))
+    { Synonyms = Synonyms.Algorithm };
 
     public static readonly WordTable<LimitScope> Scope = new(
         ("grant", LimitScope.Grant),
         ("session", LimitScope.Session),
         ("tool", LimitScope.Tool),
         ("global", LimitScope.Global),
-        ("ip", LimitScope.Address)) { Synonyms = Synonyms.Scope };
+        ("ip", LimitScope.Address))
+    { Synonyms = Synonyms.Scope };
 
     public static readonly WordTable<ConditionOperator> Operator = new(
         ("eq", ConditionOperator.Equal),
@@ -48,7 +51,8 @@ internal static class FormWords
         ("contains", ConditionOperator.Contains),
         ("regex", ConditionOperator.Regex),
         ("exists", ConditionOperator.Exists),
-        ("type", ConditionOperator.Type)) { Synonyms = Synonyms.Operator };
+        ("type", ConditionOperator.Type))
+    { Synonyms = Synonyms.Operator };
 
     public static readonly WordTable<string> TypeName = new(
         ("string", "string"),
@@ -56,19 +60,21 @@ internal static class FormWords
         ("boolean", "boolean"),
         ("object", "object"),
         ("array", "array"),
-        ("null", "null")) { Synonyms = Synonyms.TypeName };
+        ("null", "null"))
+    { Synonyms = Synonyms.TypeName };
 
     public static readonly WordTable<TimeSpan> Window = new(
         ("second", TimeSpan.FromSeconds(1)),
         ("minute", TimeSpan.FromMinutes(1)),
         ("hour", TimeSpan.FromHours(1)),
-        ("day", TimeSpan.FromDays(1))) { Synonyms = Synonyms.Window };
+        ("day", TimeSpan.FromDays(1)))
+    { Synonyms = Synonyms.Window };
 
     public static readonly WordTable<PathFunction> Function =
         new(("keys", PathFunction.Keys), ("length", PathFunction.Length), ("bytes", PathFunction.Bytes))
-    {
-        Synonyms = Synonyms.Function,
-    };
+        {
+            Synonyms = Synonyms.Function,
+        };
 
     public static readonly string[] Document =
         ["$schema", "version", "description", "default", "mode", "denials", "hide", "all_tools", "tools", "methods", "resources",

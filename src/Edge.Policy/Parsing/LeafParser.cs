@@ -36,8 +36,13 @@ internal sealed class LeafParser(FormReader form)
         var (literal, other) = ReadValue(value, operation.Value);
         if (path is null || (literal is null && other is null))
             return null;
-        return new ConditionDocument.Leaf(path, operation.Value, onDeny, node.Place) { Value = literal, OtherPath = other,
-            Default = otherwise, Optional = optional };
+        return new ConditionDocument.Leaf(path, operation.Value, onDeny, node.Place)
+        {
+            Value = literal,
+            OtherPath = other,
+            Default = otherwise,
+            Optional = optional
+        };
     }
 
     private (PolicyValue? Literal, ValuePath? Other) ReadValue(SourceNode node, ConditionOperator operation)

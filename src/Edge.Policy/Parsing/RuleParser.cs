@@ -39,8 +39,13 @@ internal sealed class RuleParser(FormReader form)
     /// <summary>Reads <c>all_tools</c>.</summary>
     public RuleDocument? ReadAllTools(SourceNode node) => !form.IsObject(node, "'all_tools'", FormWords.AllTools, FormWords.Rule)
         ? null
-        : new RuleDocument { Require = Conditions(node, "require"), DenyIf = Conditions(node, "deny_if"), Limits = ReadLimits(node),
-        Place = node.Place };
+        : new RuleDocument
+        {
+            Require = Conditions(node, "require"),
+            DenyIf = Conditions(node, "deny_if"),
+            Limits = ReadLimits(node),
+            Place = node.Place
+        };
 
     private ImmutableArray<ConditionDocument> Conditions(SourceNode node, string list) =>
         form.List(node.Member(list)?.Value, "an array of conditions", item => _conditions.Read(item, list));

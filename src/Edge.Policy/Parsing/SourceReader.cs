@@ -171,7 +171,8 @@ internal sealed class SourceReader
         var word = _text[start.._at];
         if (word is "true" or "false" or "null")
             return new SourceNode(word == "null" ? SourceKind.Null : SourceKind.Boolean, parent, name, index, _line,
-                column) { Text = word };
+                column)
+            { Text = word };
         _at = start;
         if (word.Length == 0)
             return Fail($"expected a value, found {Found()}");

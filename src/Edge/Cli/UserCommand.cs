@@ -17,8 +17,11 @@ internal static class UserCommand
             if (result.GetValueOrDefault<string>() is { } text && !AdminUser.IsName(text))
                 result.AddError($"Expected {AdminUser.NameRule}, as the user's name, found '{text}'.");
         });
-        var role = new Option<string>("--role") { Description = "What the user may do: look, also approve calls, or everything.",
-            Required = true };
+        var role = new Option<string>("--role")
+        {
+            Description = "What the user may do: look, also approve calls, or everything.",
+            Required = true
+        };
         role.AcceptOnlyFromAmong(AdminRoles.Viewer, AdminRoles.Approver, AdminRoles.Admin);
         var make = new Command("new", "Makes a token and prints it once, with the entry for Edge:Admin:Users that lets it in.") { name,
             role };

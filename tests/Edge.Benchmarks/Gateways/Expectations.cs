@@ -30,7 +30,7 @@ internal static class Expectations
             AtLeast("denied calls, compared to bare YARP's forwarded calls", 2,
                 Throughput(Workloads.Denied, GatewayNames.Edge, call, GatewayNames.Yarp, Matrix.Usual)),
             AtLeast("filtered list of 119 KB in JSON, compared to bare YARP's unfiltered list", 0.8, Same(Workloads.List, Matrix.Usual)),
-            AtLeast("filtered list of 119 KB as event stream, compared to bare YARP's unfiltered list", 
+            AtLeast("filtered list of 119 KB as event stream, compared to bare YARP's unfiltered list",
                 0.8, Same(Workloads.ListStream, Matrix.Usual)),
             AtLeast("throughput of bare YARP, 20 MiB", 0.9, Same(Workloads.Body20M, Matrix.Largest)),
             AtMost("start until ready, as shipped", 1, results.Start.Seconds, "0.00 s"),

@@ -28,12 +28,14 @@ internal static class Workloads
 
     /// <summary>The largest body that Edge takes as shipped is one MiB larger.</summary>
     public static readonly Workload Body20M = new("call, 20 MiB", "/mcp/body", CallOf("endpoint-health", 20 << 20),
-        "0020971520") { Patience = 3 };
+        "0020971520")
+    { Patience = 3 };
 
     /// <summary>A call that the real runpod-mcp answers, after asking the simulated API.</summary>
     public static readonly Workload Runpod = new("list-endpoints, runpod-mcp", "/mcp/runpod-mcp",
         """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"list-endpoints","arguments":{}}}"""u8.ToArray(),
-            "ep-echo") { Patience = 2 };
+            "ep-echo")
+    { Patience = 2 };
 
     /// <summary>A list of tools in JSON.</summary>
     public static readonly Workload List = new("tools/list, 119 KB, JSON", "/mcp/list", ListRequest(), "\"list-pods\"");

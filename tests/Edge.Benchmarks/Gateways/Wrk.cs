@@ -29,10 +29,10 @@ internal sealed class Wrk(string folder)
         var start =
             new ProcessStartInfo(Program,
             ["-t1", $"-c{connections}", "-d60s", "--timeout", "30s", "-s", ScriptOf(workload), new Uri(gateway, workload.Path).ToString()])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
         using var process = Process.Start(start)!;
         await Task.Delay(duration, TimeProvider.System);
         using (var stop = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))

@@ -20,8 +20,13 @@ public class AnswerBenchmarks
         ArrayPool<byte>.Shared);
     private readonly Message _message = new();
     private readonly Denial _denial = new(
-        new Decision { Outcome = DecisionOutcome.Deny, Reason = DecisionReason.ConditionFailed, Rule = "/tools/t/require/0",
-            Message = "one GPU at most" },
+        new Decision
+        {
+            Outcome = DecisionOutcome.Deny,
+            Reason = DecisionReason.ConditionFailed,
+            Rule = "/tools/t/require/0",
+            Message = "one GPU at most"
+        },
         "01K00000000000000000000000", "runpod", "3f1c9a0b12cd", null, null);
 
     [GlobalSetup]

@@ -22,8 +22,15 @@ internal sealed class PostgresEdge : IAsyncDisposable
         var server = await PostgresServer.StartNewAsync(durable: true);
         var connection = await server.NewDatabaseAsync();
         var settings =
-            new PostgresSettings { Connection = new NpgsqlConnectionStringBuilder(connection) { Options = waitsForDisk ? null
-            : "-c synchronous_commit=off" }, CommandTimeout = TimeSpan.FromMinutes(1) };
+            new PostgresSettings
+            {
+                Connection = new NpgsqlConnectionStringBuilder(connection)
+                {
+                    Options = waitsForDisk ? null
+            : "-c synchronous_commit=off"
+                },
+                CommandTimeout = TimeSpan.FromMinutes(1)
+            };
         var database = new PostgresDatabase(settings, TimeProvider.System, NullLogger<PostgresDatabase>.Instance);
         var store = new PostgresLimitStore(database, TimeProvider.System, NullLogger<PostgresLimitStore>.Instance);
         store.Start(await PostgresSchema.PrepareAsync(database.Source, ["benchmark"], CancellationToken.None));

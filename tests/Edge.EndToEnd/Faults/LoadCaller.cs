@@ -25,9 +25,9 @@ internal sealed class LoadCaller : IDisposable
         _client =
             new HttpClient(
             new SocketsHttpHandler { ConnectCallback = (context, cancellation) => ConnectAsync(from, context.DnsEndPoint, cancellation) })
-        {
-            Timeout = 3 * Patience.Long,
-        };
+            {
+                Timeout = 3 * Patience.Long,
+            };
     }
 
     /// <summary>

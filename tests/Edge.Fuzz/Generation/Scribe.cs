@@ -95,8 +95,18 @@ internal sealed class Scribe(SplitMix dice)
 
     private void Escape(char c)
     {
-        var letter = c switch { '"' => '"', '\\' => '\\', '/' => '/', '\b' => 'b', '\f' => 'f', '\n' => 'n', '\r' => 'r', '\t' => 't',
-            _ => '\0' };
+        var letter = c switch
+        {
+            '"' => '"',
+            '\\' => '\\',
+            '/' => '/',
+            '\b' => 'b',
+            '\f' => 'f',
+            '\n' => 'n',
+            '\r' => 'r',
+            '\t' => 't',
+            _ => '\0'
+        };
         if (letter != '\0' && dice.OneIn(2))
             Raw($"\\{letter}");
         else

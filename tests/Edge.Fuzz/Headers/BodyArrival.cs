@@ -21,8 +21,13 @@ internal static class BodyArrival
         var reader = new RequestBodyReader(Options, new SegmentPool(budget, ArrayPool<byte>.Shared), clock);
         var pipe = new Pipe();
         context.Request.Body = pipe.Reader.AsStream();
-        context.Request.ContentLength = dice.Below(40) switch { 0 => body.Length + 1, 1 => Math.Max(0, body.Length - 1),
-            < 20 => body.Length, _ => null };
+        context.Request.ContentLength = dice.Below(40) switch
+        {
+            0 => body.Length + 1,
+            1 => Math.Max(0, body.Length - 1),
+            < 20 => body.Length,
+            _ => null
+        };
         var stalls = dice.OneIn(40);
         var maxBytes = dice.OneIn(40) ? body.Length - 1 : Options.MaxRequestBytes;
 

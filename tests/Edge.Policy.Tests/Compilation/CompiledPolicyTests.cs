@@ -3,7 +3,6 @@ using System.Text;
 using Edge.Policy.Calls;
 using Edge.Policy.Compilation;
 using Edge.Policy.Documents;
-using Edge.Policy.Evaluation;
 using Edge.Policy.Parsing;
 using Edge.Policy.Tests.Cases;
 using Xunit;

@@ -6,8 +6,11 @@ namespace Edge.Policy.Tests.Shipped;
 /// <summary>The data files about runpod-mcp, read once. An unknown member in them is an error.</summary>
 internal static class RunpodData
 {
-    private static readonly JsonSerializerOptions Strict = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Strict = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
+    };
 
     /// <summary>Every row of the table of tools.</summary>
     public static TableRow[] Table { get; } = Read<TableRow>("runpod-table.json");

@@ -150,8 +150,12 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private Process Start(string file, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = _folder.FullName, RedirectStandardError = true,
-            RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            WorkingDirectory = _folder.FullName,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true
+        };
         try
         {
             return Process.Start(start) ?? throw new InvalidOperationException($"'{file}' cannot be started");

@@ -104,8 +104,11 @@ public sealed class AdminStartTests
             await using var edge =
                 await EdgeHost.StartAsync(settings: [(Url, "https://127.0.0.1:0"), ("Kestrel:Certificates:Default:Path", file),
                 ("Kestrel:Certificates:Default:Password", "pw")]);
-            using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, sent, _, _) =>
-                sent!.Thumbprint == certificate.Thumbprint };
+            using var handler = new HttpClientHandler
+            {
+                ServerCertificateCustomValidationCallback = (_, sent, _, _) =>
+                sent!.Thumbprint == certificate.Thumbprint
+            };
             using var http = new HttpClient(handler);
             Assert.Equal("https", edge.Admin.Scheme);
             Assert.Equal("""{"status":"alive"}""", await http.GetStringAsync(new Uri(edge.Admin, "/healthz"), Deadline.Token));

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Edge.Policy.Approvals;
-using Edge.Policy.Stores;
 using Edge.Testing;
 using Edge.Tests.Admin;
 using Edge.Tests.Grants;

@@ -100,8 +100,11 @@ public abstract class ApprovalContract
         var id = await PendingAsync(store);
         await AnswerAsync(store, id, No);
         await PassAsync(TimeSpan.FromMinutes(30) - TimeSpan.FromTicks(1));
-        Assert.True(await store.AskAsync(AskedFor.Call(), None) is { IsNew: false,
-            Approval: { State: ApprovalState.Denied, Reason: "too expensive" } });
+        Assert.True(await store.AskAsync(AskedFor.Call(), None) is
+        {
+            IsNew: false,
+            Approval: { State: ApprovalState.Denied, Reason: "too expensive" }
+        });
         await PassAsync(TimeSpan.FromTicks(1));
         Assert.True((await store.AskAsync(AskedFor.Call(), None)).IsNew);
         Assert.Equal(ApprovalState.Denied, (await store.FindAsync(id, None))!.State);

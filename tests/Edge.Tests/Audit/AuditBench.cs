@@ -10,7 +10,6 @@ using Edge.Mcp.Requests;
 using Edge.Policy.Calls;
 using Edge.Testing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

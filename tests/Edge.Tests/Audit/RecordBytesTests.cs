@@ -98,8 +98,13 @@ public sealed class RecordBytesTests : IDisposable
         Decide(denied);
         Close(denied, TimeSpan.FromMilliseconds(0.5));
         var shadow =
-            Call(decision: new Decision { Outcome = DecisionOutcome.ApprovalRequired, Reason = DecisionReason.ApprovalRequired,
-            Rule = "/tools/a~1b*/approval", Mode = PolicyMode.Shadow });
+            Call(decision: new Decision
+            {
+                Outcome = DecisionOutcome.ApprovalRequired,
+                Reason = DecisionReason.ApprovalRequired,
+                Rule = "/tools/a~1b*/approval",
+                Mode = PolicyMode.Shadow
+            });
         Decide(shadow);
         using var left = new CancellationTokenSource();
         left.Cancel();
@@ -156,8 +161,14 @@ public sealed class RecordBytesTests : IDisposable
     [Fact]
     public void What_people_answered()
     {
-        Write(_formatter.Answer(Approval() with { State = ApprovalState.Approved, AnsweredBy = "ann", Scope = ApprovalScope.Tool,
-            CallsLeft = 3, Reason = "it's <fine>" }));
+        Write(_formatter.Answer(Approval() with
+        {
+            State = ApprovalState.Approved,
+            AnsweredBy = "ann",
+            Scope = ApprovalScope.Tool,
+            CallsLeft = 3,
+            Reason = "it's <fine>"
+        }));
         Write(_formatter.Answer(
             Approval() with { State = ApprovalState.Denied, AnsweredBy = "zoë", ExpiresAt = _clock.GetUtcNow().AddTicks(9_870_001) }));
         Assert.Equal(
@@ -215,8 +226,11 @@ public sealed class RecordBytesTests : IDisposable
     private AuditFormatter Formatter(params string[] recorded)
     {
         var settings =
-            new AuditSettings { Record =
-            [.. recorded.Select(text => PathParser.TryRead(text, out var path, out _) ? path : throw new ArgumentException(text))] };
+            new AuditSettings
+            {
+                Record =
+            [.. recorded.Select(text => PathParser.TryRead(text, out var path, out _) ? path : throw new ArgumentException(text))]
+            };
         return new AuditFormatter(settings, Keys, new IdentityHash(Keys), _clock);
     }
 

@@ -1,5 +1,4 @@
 using Edge.Gateway.Settings;
-using Edge.Policy.Stores;
 using Edge.Startup;
 using Edge.Tests.Hosting;
 using Xunit;

@@ -100,8 +100,13 @@ public sealed class RequestFloodTests
     [InlineData("2001:db8::1", "2001:db8:0:1::1", false)]
     public async Task An_ipv6_network_counts_as_one_address(string one, string other, bool same)
     {
-        var bucket = new TokenBucketRateLimiterOptions { TokenLimit = 1, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromHours(1),
-            AutoReplenishment = false };
+        var bucket = new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = 1,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromHours(1),
+            AutoReplenishment = false
+        };
         await using var limiter = FloodLimiters.ByAddress(_ => new TokenBucketRateLimiter(bucket));
         Assert.True(limiter.AttemptAcquire(From(one)).IsAcquired);
         Assert.Equal(!same, limiter.AttemptAcquire(From(other)).IsAcquired);

@@ -23,7 +23,8 @@ internal sealed class Agent(EdgeHost edge, int connections = 32) : IDisposable
     public async Task<Answer> PostAsync(string message, string? caller = null, string path = "/mcp")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post,
-            new Uri(edge.Base, path)) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(message)) };
+            new Uri(edge.Base, path))
+        { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(message)) };
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.Accept.ParseAdd("application/json, text/event-stream");
         if (caller is not null)

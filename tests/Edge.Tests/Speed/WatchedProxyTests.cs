@@ -23,8 +23,11 @@ public sealed class WatchedProxyTests
             "bare YARP", "dotnet",
                 [Path.Combine(AppContext.BaseDirectory, "Edge.Peers.dll"),
                     "watched-yarp", $"{address}", $"{server.Address}", $"{server.Address}"],
-            new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"{receiver.Http}",
-                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf" });
+            new Dictionary<string, string>
+            {
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"{receiver.Http}",
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf"
+            });
         await yarp.ListeningAsync(address);
 
         using var client = new HttpClient();

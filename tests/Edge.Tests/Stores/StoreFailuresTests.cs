@@ -10,10 +10,19 @@ namespace Edge.Tests.Stores;
 
 public sealed class StoreFailuresTests
 {
-    private static readonly Decision s_allowed = new() { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed,
-        Rule = "/tools/t" };
-    private static readonly Decision s_deniedInShadow = new() { Outcome = DecisionOutcome.Deny, Reason = DecisionReason.Denied,
-        Rule = "/tools/t", Mode = PolicyMode.Shadow };
+    private static readonly Decision s_allowed = new()
+    {
+        Outcome = DecisionOutcome.Allow,
+        Reason = DecisionReason.Allowed,
+        Rule = "/tools/t"
+    };
+    private static readonly Decision s_deniedInShadow = new()
+    {
+        Outcome = DecisionOutcome.Deny,
+        Reason = DecisionReason.Denied,
+        Rule = "/tools/t",
+        Mode = PolicyMode.Shadow
+    };
 
     [Fact]
     public void Closed_denies_when_any_limit_is_enforced()

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Edge.Gateway.Stores;
-using Edge.Policy.Stores;
 using Edge.Testing;
 using Edge.Testing.Postgres;
 using Edge.Tests.Hosting;

@@ -1,5 +1,3 @@
-using System.Text;
-using Edge.Gateway.Enforcement;
 using Edge.Gateway.Enforcement.Forwarding;
 using Edge.Testing;
 using Edge.Tests.Hosting;

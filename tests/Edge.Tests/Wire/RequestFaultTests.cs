@@ -72,8 +72,11 @@ public sealed class RequestFaultTests : IClassFixture<RequestTableTests.SharedEd
     {
         await using var edge = await EdgeHost.StartAsync(settings: ("Kestrel:Endpoints:Mcp:Protocols", "Http2"));
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(new HttpMethod(method), edge.Mcp) { Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(new HttpMethod(method), edge.Mcp)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact
+        };
         request.Content = new StreamContent(new UnsizedStream(new byte[bytes]));
         using var answer = await client.SendAsync(request, Deadline.Token);
         Assert.Equal(status, answer.StatusCode);

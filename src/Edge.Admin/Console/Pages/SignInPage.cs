@@ -87,7 +87,8 @@ internal static partial class SignInPage
         <button class="primary">Sign in</button>
         </form>
         </section>
-        """)) { Status = status };
+        """))
+    { Status = status };
 
     private static partial class Log
     {

@@ -84,8 +84,13 @@ internal sealed class ApprovalStep(
                 return new(approval.State == ApprovalState.Pending ? asks : Denied(asks, approval), speaks);
 
             // 4: the limits
-            var allowed = new Decision { Outcome = DecisionOutcome.Allow, Reason = DecisionReason.Allowed, Rule = asks.Rule,
-                Mode = asks.Mode };
+            var allowed = new Decision
+            {
+                Outcome = DecisionOutcome.Allow,
+                Reason = DecisionReason.Allowed,
+                Rule = asks.Rule,
+                Mode = asks.Mode
+            };
             if (exchange.Facts!.Call.Charges.Items.Length > 0 && await limits.TakeAsync(exchange, scope, allowed) is var limited)
                 allowed = limited;
             if (!allowed.Forwards)

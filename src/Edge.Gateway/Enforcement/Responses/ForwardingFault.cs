@@ -14,8 +14,11 @@ internal static class ForwardingFault
             return "The server's answer broke off.";
         return error switch
         {
-            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError
-                or HttpRequestError.ConfigurationLimitExceeded }
+            HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError
+                or HttpRequestError.ConfigurationLimitExceeded
+            }
                 => "The server's answer could not be read.",
             HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
                 or HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: IOException }

@@ -63,7 +63,7 @@ internal sealed class PairFinder(PairNames names)
         (start, end) = (0, 0);
         at = Quote(text, at, out _);
         at = Spaces(text, at);
-        if (at >= text.Length || text[at] is not (':' or '=') )
+        if (at >= text.Length || text[at] is not (':' or '='))
             return false;
         at++;
         if (at < text.Length && text[at] is '=' or '>')

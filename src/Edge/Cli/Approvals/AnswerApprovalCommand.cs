@@ -14,18 +14,27 @@ internal static class AnswerApprovalCommand
     public static Command Create(bool agrees)
     {
         var id = ApprovalsCommand.IdArgument();
-        var reason = new Option<string?>("--reason") { Description = agrees ? "Why, for the record."
-            : "Why, for the record; the agent is told.", HelpName = "TEXT" };
+        var reason = new Option<string?>("--reason")
+        {
+            Description = agrees ? "Why, for the record."
+            : "Why, for the record; the agent is told.",
+            HelpName = "TEXT"
+        };
         var calls =
             new Option<int?>(
-            "--calls") {
+            "--calls")
+            {
                 Description = $"Approve the tool for the same grant instead of this call: so many calls, 1 to {ApprovalVerdict.MaxCalls}.",
-                    HelpName = "N" };
+                HelpName = "N"
+            };
         var minutes =
             new Option<int?>(
-            "--minutes") {
+            "--minutes")
+            {
                 Description = $"Approve the tool for the same grant instead of this call: so long, 1 "
-                    + $"to {ApprovalVerdict.MaxPeriod.TotalMinutes:0}.", HelpName = "N" };
+                    + $"to {ApprovalVerdict.MaxPeriod.TotalMinutes:0}.",
+                HelpName = "N"
+            };
         var json = ApprovalsCommand.JsonOption();
         var command = new Command(
             agrees ? "approve" : "deny",

@@ -15,7 +15,8 @@ internal static class AuditVerifyCommand
         var folder = AuditCommand.Folder();
         var head =
             new Option<string?>(
-            "--head") { Description = "A head that was logged or exported before, as COUNT:MAC: finds what was cut off the end since." };
+            "--head")
+            { Description = "A head that was logged or exported before, as COUNT:MAC: finds what was cut off the end since." };
         var keyFile =
             new Option<string?>("--key-file") { Description = "The file of Edge's secrets. Default: Edge:KeyFile of the settings." };
         var command =

@@ -13,15 +13,26 @@ internal static class NewGrantCommand
     {
         var id = new Argument<string>("ID") { Description = $"The grant's name: {GrantWords.IdRule}." };
         var servers =
-            new Option<string[]>("--server") { Description =
-            "A server that the grant reaches, and a policy in place of the route's. Any number of times.", HelpName = "NAME[=POLICY]" };
+            new Option<string[]>("--server")
+            {
+                Description =
+            "A server that the grant reaches, and a policy in place of the route's. Any number of times.",
+                HelpName = "NAME[=POLICY]"
+            };
         var labels =
-            new Option<string[]>("--label") { Description =
-            "A label for conditions on grant.labels.NAME: text, a number, true or false. Any number of times.", HelpName = "NAME=VALUE" };
+            new Option<string[]>("--label")
+            {
+                Description =
+            "A label for conditions on grant.labels.NAME: text, a number, true or false. Any number of times.",
+                HelpName = "NAME=VALUE"
+            };
         var expires =
-            new Option<string?>("--expires") { Description =
+            new Option<string?>("--expires")
+            {
+                Description =
             "When the grant ends: after 30d or 12h, at the start of a day (UTC) as 2027-01-01, or at a time as 2027-01-01T00:00:00Z.",
-            HelpName = "WHEN" };
+                HelpName = "WHEN"
+            };
         var file = GrantCommand.FileOption("; without that either, the entry is printed");
         var command =
             new Command("new",

@@ -140,14 +140,17 @@ public sealed class ListFilterProperties
         from blank in Gen.Elements(Blanks)
         from body in Gen.Frequency(
             (3, ObjectOf(Gen.Elements(Keys), Value(4))),
-            (3, from list in Gen.ListOf(Entry()) from key in Gen.Elements("tools", "prompts", "Tools")
+            (3, from list in Gen.ListOf(Entry())
+                from key in Gen.Elements("tools", "prompts", "Tools")
                 select $"{{\"result\":{{\"{key}\":[{string.Join(',', list)}]}}}}"),
             (1, from inner in Value(4) select $"{{\"result\":{{\"tools\":{inner}}}}}"))
         select blank + body;
 
     private static Gen<string> Entry() => Gen.Frequency(
         (4, from name in Gen.Elements(Names) select $"{{\"name\":\"{name}\"}}"),
-        (2, from name in Gen.Elements(Names) from other in Value(2) from key in Gen.Elements(Keys)
+        (2, from name in Gen.Elements(Names)
+            from other in Value(2)
+            from key in Gen.Elements(Keys)
             select $"{{\"{key}\":{other},\"name\":\"{name}\"}}"),
         (1, Value(2)));
 
