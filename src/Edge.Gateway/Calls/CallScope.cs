@@ -1,3 +1,4 @@
+using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
 using Edge.Policy.Approvals;
@@ -25,6 +26,9 @@ internal sealed class CallScope(CallContext call, IUsedApprovals approvals) : IA
 
     /// <summary>What the call holds of its limits, or why it holds nothing; null where no limit was asked.</summary>
     public CallLease? Lease { get; private set; }
+
+    /// <summary>The id that an answer repeats; absent where there is none, and until the message was parsed.</summary>
+    public JsonRpcId AnswerId => _facts?.Message.AnswerId ?? default;
 
     /// <summary>Holds the body; one that it held before is released.</summary>
     public void Hold(RequestBody body)

@@ -59,7 +59,8 @@ internal sealed class EnforcementStep(
         {
             // Whatever broke, nothing is forwarded because of it: the caller is answered, the operator reads why.
             log.Broke(exchange, e);
-            await FaultAnswer.WriteAsync(exchange, StatusCodes.Status500InternalServerError, "Edge could not decide this message.");
+            await FaultAnswer.WriteAsync(
+                exchange, scope.AnswerId, StatusCodes.Status500InternalServerError, "Edge could not decide this message.");
         }
         finally
         {

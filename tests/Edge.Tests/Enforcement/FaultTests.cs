@@ -2,9 +2,13 @@ using Edge.Policy.Freezes;
 using Edge.Policy.Limits;
 using Edge.Testing;
 using Edge.Tests.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 using Xunit;
 
 namespace Edge.Tests.Enforcement;
@@ -36,6 +40,18 @@ public sealed class FaultTests
         Assert.Equal((LogLevel.Error, part), (line.Level, line.Exception!.Message));
         if (!hasTool)
             Assert.Equal(500, (await RawHttp.RequestAsync(edge.Mcp, "GET", default)).Status);
+        Assert.Empty(edge.Server.Received);
+    }
+
+    [Fact]
+    public async Task What_breaks_in_the_reader_after_parsing_is_answered_with_the_requests_id()
+    {
+        await using var edge = await EdgeHost.StartAsync(services: services => services.AddSingleton<IStartupFilter, BrokenSessions>());
+        var answer = await edge.PostAsync(Call, "Mcp-Session-Id: s");
+        Assert.Equal(500, answer.Status);
+        Assert.Equal("""{"jsonrpc":"2.0","id":"seven","error":{"code":-32603,"message":"Edge could not decide this message."}}""",
+            answer.Text);
+        Assert.Equal("sessions", Assert.Single(edge.Logs.Lines, l => l.Id.Name == "Broke").Exception!.Message);
         Assert.Empty(edge.Server.Received);
     }
 
@@ -125,6 +141,31 @@ public sealed class FaultTests
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    // The header is read after the message was parsed.
+    private sealed class BrokenSessions : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((HttpContext context, RequestDelegate then) =>
+            {
+                var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
+                request.Headers = new Headers(request.Headers);
+                return then(context);
+            });
+            next(app);
+        };
+
+        private sealed class Headers(IHeaderDictionary sent)
+            : HeaderDictionary(sent.ToDictionary(StringComparer.OrdinalIgnoreCase)), IHeaderDictionary
+        {
+            StringValues IHeaderDictionary.this[string key]
+            {
+                get => key == "Mcp-Session-Id" ? throw new NotSupportedException("sessions") : this[key];
+                set => this[key] = value;
+            }
+        }
     }
 
     private sealed class BrokenFreezes : IFreezeStore

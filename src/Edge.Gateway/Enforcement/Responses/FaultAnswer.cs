@@ -18,10 +18,14 @@ internal static class FaultAnswer
     ];
 
     /// <summary>Answers, unless the server's answer is on its way already.</summary>
-    public static Task WriteAsync(CallContext exchange, int status, string message, string? retryAfter = null)
+    public static Task WriteAsync(CallContext exchange, int status, string message, string? retryAfter = null) =>
+        WriteAsync(exchange, exchange.AnswerId, status, message, retryAfter);
+
+    /// <summary>The same with an id that may have been read although the step that read it has not returned.</summary>
+    public static Task WriteAsync(CallContext exchange, JsonRpcId id, int status, string message, string? retryAfter = null)
     {
         var body = new ArrayBufferWriter<byte>(256);
-        RpcErrorWriter.Write(body, exchange.AnswerId, RpcCodes.InternalError, message);
+        RpcErrorWriter.Write(body, id, RpcCodes.InternalError, message);
         return WriteAsync(exchange, status, RpcCodes.InternalError, message, body, retryAfter);
     }
 
