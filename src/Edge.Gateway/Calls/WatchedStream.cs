@@ -16,6 +16,7 @@ internal sealed class WatchedStream : ReadOnlyAsyncStream
     private readonly CancellationTokenRegistration _endingRegistration;
     private ReadOnlyMemory<byte> _last;
     private bool _ended;
+    private bool _isAnswered;
 
     /// <summary>Watches <paramref name="server"/>.</summary>
     /// <param name="server">The body as it comes from the server; owned.</param>
@@ -41,6 +42,9 @@ internal sealed class WatchedStream : ReadOnlyAsyncStream
     /// <summary>Whether the server was silent for too long.</summary>
     public bool Expired { get; private set; }
 
+    /// <summary>The request was answered: silence from now on ends the stream without another event.</summary>
+    public void Answered() => _isAnswered = true;
+
     /// <inheritdoc />
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -64,7 +68,7 @@ internal sealed class WatchedStream : ReadOnlyAsyncStream
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 _ended = true;
-                Expired = !_ending.IsCancellationRequested;
+                Expired = !_isAnswered && !_ending.IsCancellationRequested;
                 if (!Expired)
                     _last = default;
                 else if (_last.IsEmpty)

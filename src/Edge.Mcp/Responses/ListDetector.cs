@@ -19,6 +19,7 @@ internal struct ListDetector
     private static readonly SearchValues<byte> Plain = SearchValues.Create(" \t\r\n,:+-.0123456789eEtruefalsnNIiy"u8);
 
     private readonly bool _watchesRevision;
+    private readonly bool _findsNothing;
     private Place _place;
     private Place _outer;
     private bool _isResult;
@@ -37,6 +38,8 @@ internal struct ListDetector
     /// <summary>Watches for a <c>protocolVersion</c> in the result as well.</summary>
     public ListDetector(bool watchesRevision) => _watchesRevision = watchesRevision;
 
+    private ListDetector(bool watchesRevision, bool findsNothing) => (_watchesRevision, _findsNothing) = (watchesRevision, findsNothing);
+
     private enum Place : byte
     {
         Top,
@@ -51,6 +54,14 @@ internal struct ListDetector
     /// <summary>Whether nothing was seen yet that is no JSON, however generously read.</summary>
     public readonly bool IsJson => !_isNoJson;
 
+    /// <summary>Whether a text is JSON to its end, however generously read.</summary>
+    public static bool IsWhollyJson(ReadOnlySpan<byte> text)
+    {
+        var detector = new ListDetector(watchesRevision: false, findsNothing: true);
+        detector.Write(text);
+        return detector.IsJson;
+    }
+
     /// <summary>Sees the next bytes.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
@@ -58,6 +69,8 @@ internal struct ListDetector
         {
             if (_isNoJson)
             {
+                if (_findsNothing)
+                    return;
                 IsPossible = _words.Find(bytes, _watchesRevision);
                 return;
             }
@@ -152,6 +165,8 @@ internal struct ListDetector
         if (!_nameEnded)
             return false;
         (_nameEnded, _valueFollows) = (false, true);
+        if (_findsNothing)
+            return true;
         var name = _name.Bytes;
         if (_place == Place.Message)
             (_isResult, IsPossible) = (ListKeys.Reads(name, "result"u8), name.SequenceEqual("__proto__"u8));

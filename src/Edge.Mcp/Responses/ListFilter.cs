@@ -56,7 +56,7 @@ internal sealed class ListFilter(ListFilterOptions options, ArrayPool<byte>? poo
         // 5
         if (Options.IsListExpected && HarmlessStatus(message) is { } passes)
             return Count(new ListFilterResult(passes));
-        return Count(ReadWithoutUnreadable(message, output, resultAllowed) ?? judged);
+        return Count(ReadWithoutUnreadable(message, output, resultAllowed) ?? judged with { IsNoJson = !ListDetector.IsWhollyJson(message) });
     }
 
     /// <summary>Counts a message that is withheld before it could be read.</summary>
@@ -65,6 +65,7 @@ internal sealed class ListFilter(ListFilterOptions options, ArrayPool<byte>? poo
     /// <summary>Looks for a list while an answer comes.</summary>
     public ListDetector Detect() => new(WatchesRevision);
 
+    // Null where a reader could find a list.
     private ListFilterStatus? HarmlessStatus(ReadOnlySpan<byte> message)
     {
         var detector = Detect();

@@ -10,6 +10,9 @@ namespace Edge.Mcp.Responses;
 /// </param>
 /// <param name="Unreadable">How many of these cannot be read in exactly one way.</param>
 /// <param name="EntryReason">Why the last of them cannot.</param>
+/// <param name="IsNoJson">
+/// Whether a message that was withheld is no JSON, however generously read: only a reader that guesses finds anything in it.
+/// </param>
 internal readonly record struct ListFilterResult(
     ListFilterStatus Status,
     WithheldReason Reason = WithheldReason.None,
@@ -17,4 +20,5 @@ internal readonly record struct ListFilterResult(
     int Dropped = 0,
     int Invalid = 0,
     int Unreadable = 0,
-    WithheldReason EntryReason = WithheldReason.None);
+    WithheldReason EntryReason = WithheldReason.None,
+    bool IsNoJson = false);

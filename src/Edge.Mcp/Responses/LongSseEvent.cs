@@ -8,13 +8,17 @@ namespace Edge.Mcp.Responses;
 internal sealed class LongSseEvent
 {
     private ListDetector _detector;
+    private JsonOutcomeScanner _outcome;
     private SseDataScanner _lines = SseDataScanner.WithinData;
     private bool _lineEnded;
 
-    private LongSseEvent(ListDetector detector) => _detector = detector;
+    private LongSseEvent(ListDetector detector, JsonOutcomeScanner outcome) => (_detector, _outcome) = (detector, outcome);
 
     /// <summary>Whether a list may have begun after all: the data ended before it, and what follows is dropped.</summary>
     public bool IsCut { get; private set; }
+
+    /// <summary>Whether what was passed on is a response.</summary>
+    public bool IsResponse => !IsCut && _outcome.Kind != OutcomeKind.Unknown;
 
     /// <summary>
     /// Writes what is held of an event, and takes the rest of it over; null where it must be held on, because it may have a list.
@@ -31,18 +35,21 @@ internal sealed class LongSseEvent
         detector.Write(reader.OpenData);
         if (detector.IsPossible || !detector.IsJson)
             return null;
+        var outcome = default(JsonOutcomeScanner);
         reader.CopyFieldsTo(output);
         output.Append("data:"u8);
         if (reader.HasData)
         {
+            outcome.Write(reader.Data);
             output.Append((byte)' ');
             output.AppendLine(reader.Data);
             output.Append((byte)' ');
         }
 
+        outcome.Write(reader.OpenData);
         output.AppendLine(reader.OpenData);
         reader.Forget();
-        return new LongSseEvent(detector);
+        return new LongSseEvent(detector, outcome);
     }
 
     /// <summary>Takes the next bytes of the stream; true when the event has ended, and what is left is not its own.</summary>
@@ -67,6 +74,7 @@ internal sealed class LongSseEvent
         if (data.IsEmpty)
             return;
         _detector.Write(data);
+        _outcome.Write(data);
         IsCut = _detector.IsPossible;
         if (IsCut)
         {

@@ -84,6 +84,8 @@ internal sealed class SseFilterStream : ReadOnlyAsyncStream
             ObjectDisposedException.ThrowIf(_disposed, this);
             _ended = input.IsEmpty;
             _filter.Write(input, _output);
+            if (_ended)
+                _filter.End(_output);
             input.Clear();
         }
     }

@@ -6,12 +6,13 @@ namespace Edge.Mcp.Responses;
 /// <summary>
 /// Filters the messages of one event stream, event by event and whatever their type. What must not change and cannot be misread passes
 /// as it came; everything else is framed anew, so that no byte of a server ends a line but the ones written here. Data that is no message
-/// answers nobody and becomes a comment. Not thread-safe.
+/// answers nobody and becomes a comment. A request gets one answer from Edge: an error for a withheld event, and then no response of the
+/// server's, or the server's response, and then no error. Not thread-safe.
 /// </summary>
 /// <param name="filter">Judges the data of each event.</param>
 /// <param name="requestId">
-/// The raw JSON of the id of the request that this stream answers: an event that is withheld becomes, once, an error for it.
-/// Empty on GET streams, where such events are dropped.
+/// The raw JSON of the id of the request that this stream answers: an event that is withheld becomes an error for it, at once, or where the
+/// event is no JSON at the end of a stream without a response. Empty on GET streams, where such events are dropped.
 /// </param>
 /// <param name="pool">Lends the memory of the one event that is held.</param>
 internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requestId, ArrayPool<byte> pool) : IDisposable
@@ -21,7 +22,9 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
 
     private readonly PooledBuffer _rewritten = new(pool);
     private LongSseEvent? _long;
-    private bool _errorSent;
+    private WithheldReason _unanswered;
+    private bool _hasResponse;
+    private bool _hasError;
 
     /// <summary>Takes the next bytes of the stream and writes all that they complete.</summary>
     public void Write(ReadOnlySpan<byte> input, PooledBuffer output)
@@ -35,6 +38,13 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
                 return;
             WriteWhole(item, output);
         }
+    }
+
+    /// <summary>The stream has ended: writes the error that waited for a response.</summary>
+    public void End(PooledBuffer output)
+    {
+        if (_unanswered != WithheldReason.None)
+            WriteError(_unanswered, output);
     }
 
     /// <inheritdoc />
@@ -72,7 +82,8 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
                 Withhold(_reader.SkippedFor, item, output);
                 break;
             case SseItem.LongData:
-                _long = LongSseEvent.Begin(_reader, filter, output);
+                // Behind an error it is known at its end whether it is another answer.
+                _long = _hasError ? null : LongSseEvent.Begin(_reader, filter, output);
                 break;
             default:
                 WriteEvent(output);
@@ -87,9 +98,11 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
         var hasEnded = _long.Write(ref input, output);
         if (_long.IsCut && !wasCut)
             WriteError(filter.Withhold(WithheldReason.ListTooLate).Reason, output);
-        if (hasEnded)
-            _long = null;
-        return hasEnded;
+        if (!hasEnded)
+            return false;
+        _hasResponse |= _long.IsResponse;
+        _long = null;
+        return true;
     }
 
     private void Withhold(WithheldReason reason, SseItem item, PooledBuffer output)
@@ -118,6 +131,9 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
             return;
         }
 
+        var isResponse = IsResponse(data);
+        if (isResponse && _hasError)
+            return;
         var judged = filter.Apply(data, _rewritten);
         switch (judged.Status)
         {
@@ -126,16 +142,31 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
                 break;
             case ListFilterStatus.NoJson:
                 WriteComment(data, output);
+                isResponse = false;
                 break;
             case ListFilterStatus.Rewritten:
                 WriteFramed(_rewritten.Span, output);
                 break;
             default:
-                WriteError(judged.Reason, output);
+                if (judged.IsNoJson)
+                    _unanswered = judged.Reason;
+                else
+                    WriteError(judged.Reason, output);
+                isResponse = false;
                 break;
         }
 
+        _hasResponse |= isResponse;
         _rewritten.Release();
+    }
+
+    private bool IsResponse(ReadOnlySpan<byte> data)
+    {
+        if (requestId.IsEmpty || _hasResponse)
+            return false;
+        var outcome = default(JsonOutcomeScanner);
+        outcome.Write(data);
+        return outcome.Kind != OutcomeKind.Unknown;
     }
 
     // Keeps the connection and its place in the stream, as the event did.
@@ -172,9 +203,9 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
 
     private void WriteError(WithheldReason reason, PooledBuffer output)
     {
-        if (requestId.IsEmpty || _errorSent)
+        if (requestId.IsEmpty || _hasResponse || _hasError)
             return;
-        _errorSent = true;
+        _hasError = true;
         output.Append("event: message\ndata: "u8);
         WithheldAnswer.Write(output, new JsonRpcId(requestId, requestId.Span[0] == (byte)'"'), reason, filter.Options);
         output.Append("\n\n"u8);

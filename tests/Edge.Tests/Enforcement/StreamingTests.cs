@@ -111,6 +111,32 @@ public sealed class StreamingTests
     }
 
     [Fact]
+    public async Task A_stream_that_falls_silent_behind_its_answer_ends_without_another()
+    {
+        const string Answer = "data: {\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{}}\n\n";
+        var clock = new ManualTimeProvider();
+        await using var edge = await EdgeHost.StartAsync(clock: clock);
+        edge.Server.Answer = async (context, _) =>
+        {
+            await ScriptedServer.Events(context, Answer);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        };
+        using var caller = await RawConnection.SendAsync(edge.Mcp, "POST", Call, "Connection: close");
+        await caller.ReadUntilAsync(Answer);
+        var end = caller.ReadToEndAsync();
+        await Deadline.Until(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromMinutes(6));
+                return end.IsCompleted;
+            },
+            "the stream to end");
+        Assert.EndsWith("\r\n0\r\n\r\n", caller.Received);
+        Assert.DoesNotContain("error", caller.Received);
+        Assert.DoesNotContain(edge.Logs.Lines, l => l.Id.Name == "ServerFailed");
+    }
+
+    [Fact]
     public async Task A_get_stream_may_be_idle_for_hours_and_ends_with_the_shutdown()
     {
         var clock = new ManualTimeProvider();

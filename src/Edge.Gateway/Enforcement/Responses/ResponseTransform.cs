@@ -132,8 +132,10 @@ internal sealed class ResponseTransform(
     // What ends an answer in the place of a server that fell silent is not the server's, which may still be at work.
     private static void Answered(CallContext exchange, WatchedStream stream)
     {
-        if (!stream.Expired)
-            exchange.Lease?.Dispose();
+        if (stream.Expired)
+            return;
+        stream.Answered();
+        exchange.Lease?.Dispose();
     }
 
     private void SealSession(CallContext exchange, IHeaderDictionary headers)

@@ -9,7 +9,7 @@ namespace Edge.Tests.Mcp.Responses;
 public sealed class FullBufferTests
 {
     private const string Small = """data: {"result":{"tools":[{"name":"a"},{"name":"hidden"}]},"id":1}""" + "\n\n";
-    private const string SmallFiltered = """data: {"result":{"tools":[{"name":"a"}]},"id":1}""" + "\n\n";
+    private const string Notice = """data: {"jsonrpc":"2.0","method":"notifications/message"}""" + "\n\n";
 
     private readonly CountingPool _pool = new();
 
@@ -18,10 +18,12 @@ public sealed class FullBufferTests
     {
         var large = $$"""data: {"result":{"tools":[{"name":"a"},{"name":"hidden"},"""
             + $$"""{"name":"b","description":"{{new string('x', 50_000)}}"}]},"id":2}""" + "\n\n";
-        var (text, reason) = await FilterAsync(Small + large + Small, new BufferBudget(4 * 40_000));
+        var (text, reason) = await FilterAsync(Notice + large + Small + Notice, new BufferBudget(4 * 40_000));
         Assert.Equal(WithheldReason.NoRoom, reason);
-        Assert.StartsWith(SmallFiltered, text, StringComparison.Ordinal);
-        Assert.EndsWith("too many lists are being read at once.\"}}\n\n" + SmallFiltered, text, StringComparison.Ordinal);
+        Assert.StartsWith(Notice, text, StringComparison.Ordinal);
+        Assert.EndsWith("too many lists are being read at once.\"}}\n\n" + Notice, text, StringComparison.Ordinal);
+        // One answer.
+        Assert.DoesNotContain("\"result\"", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,6 +69,13 @@ public sealed class SseFilterStreamTests
         { $"data: \u2028data: {Hidden.Replace("{", "(", StringComparison.Ordinal)}\n\n", ": \n\n" },
         { "data: null\n\ndata: \"ping\"\n\ndata: -1e3\n\n", ": null\n\n: \"ping\"\n\n: -1e3\n\n" },
         { "data: {ping}\n\ndata: { /* c */ }\n\n", ": {ping}\n\n: { /* c */ }\n\n" },
+        // One answer: the server's where what looks like a list is no JSON, and Edge's where the response itself is withheld.
+        { $"data: {{now \"tools\": [1]}}\n\ndata: {Hidden}\n\n", $"data: {Filtered}\n\n" },
+        { $"data: {{\"result\":{{\"tools\":[1 now]}}}}\n\ndata: {Hidden}\n\n", $"data: {Filtered}\n\n" },
+        { $"data: {Hidden}\n\ndata: {{now \"tools\": [1]}}\n\n", $"data: {Filtered}\n\n" },
+        { $"data: {Hidden}\n\ndata: [{Hidden}]\n\n", $"data: {Filtered}\n\n" },
+        { $"data: {{now \"tools\": [1]}}\n\ndata: {Notice}\n\n", $"data: {Notice}\n\n{ErrorStart}is not JSON, or nested too deeply.\"}}}}\n\n" },
+        { $"data: [{Hidden}]\n\ndata: {Notice}\n\ndata: {Hidden}\n\n", $"{NotAMessage}data: {Notice}\n\n" },
         // No list in any reading.
         { "data: {\"id\":7,\"result\":{\"content\":[{\"text\":\"\\ud83d\"}]}}\n\n",
         "data: {\"id\":7,\"result\":{\"content\":[{\"text\":\"\\ud83d\"}]}}\n\n" },
@@ -190,17 +197,17 @@ public sealed class SseFilterStreamTests
         const int Bound = 10_000;
         var pool = new CountingPool();
         var upstream = new ScriptedStream();
-        upstream.Send(Encoding.UTF8.GetBytes($"data: {Hidden}\n\n{before}"));
+        upstream.Send(Encoding.UTF8.GetBytes($"data: {Notice}\n\n{before}"));
         for (var i = 0; i < 100; i++)
             upstream.Send(Encoding.UTF8.GetBytes(new string('x', 1000)));
-        upstream.Send(Encoding.UTF8.GetBytes($"{after}: c\n\ndata: {Hidden}\n\n"));
+        upstream.Send(Encoding.UTF8.GetBytes($"{after}: c\n\ndata: {Notice}\n\ndata: {Hidden}\n\n"));
         upstream.End();
         var filter = new ListFilter(Filters.Seeing("a") with { MaxMessageBytes = Bound });
         await using var stream = new SseFilterStream(upstream, filter, "7"u8.ToArray(), pool);
         using var output = new MemoryStream();
         await stream.CopyToAsync(output, 2048);
         var comment = before.Length == 0 ? "" : ": c\n";
-        Assert.Equal($"data: {Filtered}\n\n{comment}{TooLong}data: {Filtered}\n\n", Encoding.UTF8.GetString(output.ToArray()));
+        Assert.Equal($"data: {Notice}\n\n{comment}{TooLong}data: {Notice}\n\n", Encoding.UTF8.GetString(output.ToArray()));
         Assert.InRange(pool.MostBytes, Bound / 2, Bound * 4);
         Assert.Equal(WithheldReason.TooLong, filter.Totals.LastReason);
     }
