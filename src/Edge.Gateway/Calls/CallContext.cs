@@ -4,16 +4,15 @@ using Edge.Gateway.Policies;
 using Edge.Gateway.Routes;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
-using Edge.Mcp.Responses;
 using Edge.Policy.Calls;
 using Edge.Policy.Limits;
 
 namespace Edge.Gateway.Calls;
 
 /// <summary>
-/// One HTTP exchange under enforcement: what was read, what was decided and what became of it. Made by the pipeline step, found by the
-/// transforms through the request's features. What was read and what was decided is put here once, by the step that made it; what is held
-/// is held by <see cref="CallScope"/>. Not thread-safe; it belongs to its request.
+/// One HTTP exchange under enforcement: what was read, what was decided, how it was forwarded and what was answered. Made by the pipeline
+/// step, found by the transforms through the request's features. Each part is put here once, by the step that made it; what is held is
+/// held by <see cref="CallScope"/>. Not thread-safe; it belongs to its request.
 /// </summary>
 internal sealed class CallContext(HttpContext context, RoutePlan route, GrantAccess access, RequestTimes? times = null)
 {
@@ -73,17 +72,14 @@ internal sealed class CallContext(HttpContext context, RoutePlan route, GrantAcc
     /// <summary>What the call holds of its limits, or why it holds nothing; null where no limit was asked.</summary>
     public CallLease? Lease => _verdict?.Lease;
 
-    /// <summary>The proof that the message may be forwarded; null for anything else.</summary>
-    public ForwardingPass? Pass { get; set; }
+    /// <summary>How it is forwarded; null until it was handed on, and where it is not.</summary>
+    public CallForwarding? Forwarding { get; private set; }
 
-    /// <summary>Ends a call whose server is silent.</summary>
-    public CallDeadline? Deadline { get; set; }
+    /// <summary>The server's answer, whatever its status; null until it began.</summary>
+    public ServerAnswer? ServerAnswer { get; private set; }
 
-    /// <summary>Ends an answer that has no end of its own; null for any other.</summary>
-    public OpenStream? OpenStream { get; set; }
-
-    /// <summary>The body of the server's answer; null until it began, and where none of it is handed on.</summary>
-    public WatchedStream? Answer { get; set; }
+    /// <summary>What Edge answered in the server's place; null where the server's answer passed.</summary>
+    public OwnAnswer? OwnAnswer { get; private set; }
 
     /// <summary>Where the time of the request goes; null when nobody listens.</summary>
     public RequestTimes? Times { get; } = times;
@@ -95,28 +91,13 @@ internal sealed class CallContext(HttpContext context, RoutePlan route, GrantAcc
     public long StartedAt { get; private set; }
 
     /// <summary>When its decision began to be taken, as a timestamp of the clock.</summary>
-    public long DecidingAt { get; set; }
+    public long DecidingAt { get; private set; }
 
     /// <summary>When it was decided, as a timestamp of the clock; null where it was not.</summary>
-    public long? DecidedAt { get; set; }
+    public long? DecidedAt { get; private set; }
 
     /// <summary>The trace that it belongs to; the default where nobody traces.</summary>
-    public ActivityTraceId TraceId { get; set; }
-
-    /// <summary>What Edge answered because something went wrong behind the policy; null where nothing did.</summary>
-    public string? Fault { get; set; }
-
-    /// <summary>Whether the server's answer began, be it good or bad.</summary>
-    public bool ServerAnswered { get; set; }
-
-    /// <summary>Whether Edge stopped waiting for a server that may still be at work.</summary>
-    public bool GivenUp { get; set; }
-
-    /// <summary>What was seen of the server's answer; null until it ended.</summary>
-    public ResponseOutcome? Outcome { get; set; }
-
-    /// <summary>What Edge answered in the server's place; null where the server's answer passed.</summary>
-    public ResponseOutcome? OwnAnswer { get; set; }
+    public ActivityTraceId TraceId { get; private set; }
 
     /// <summary>Whether the answer has no end of its own: a GET stream, or a subscription.</summary>
     public bool IsOpenEnded => Message is null || Message.Method == Methods.SubscriptionsListen;
@@ -131,10 +112,34 @@ internal sealed class CallContext(HttpContext context, RoutePlan route, GrantAcc
     public void WasDecided(in Verdict verdict) =>
         _verdict = _verdict is null ? verdict : throw new InvalidOperationException("A call is decided once.");
 
+    /// <summary>It was handed on to be forwarded.</summary>
+    /// <exception cref="InvalidOperationException">It was handed on before.</exception>
+    public void WasHandedOn(CallForwarding forwarding) =>
+        Forwarding = Forwarding is null ? forwarding : throw new InvalidOperationException("A call is forwarded once.");
+
+    /// <summary>The server's answer began.</summary>
+    /// <exception cref="InvalidOperationException">It began before.</exception>
+    public void ServerAnswers() =>
+        ServerAnswer = ServerAnswer is null ? new(Lease) : throw new InvalidOperationException("A server answers a call once.");
+
+    /// <summary>Edge answers in the server's place. An answer that could not be begun is replaced by the one that says so.</summary>
+    public void EdgeAnswers(OwnAnswer answer) => OwnAnswer = answer;
+
     /// <summary>It is observed from now on.</summary>
     /// <param name="observers">How many observers there are.</param>
     /// <param name="now">The time, as a timestamp of the clock.</param>
     public void Observe(int observers, long now) => (_observers, IsObserved, StartedAt, DecidingAt) = (observers, true, now, now);
+
+    /// <summary>It belongs to a trace.</summary>
+    public void Trace(ActivityTraceId trace) => TraceId = trace;
+
+    /// <summary>It waited, and is decided again.</summary>
+    /// <param name="now">The time, as a timestamp of the clock.</param>
+    public void DecideAgain(long now) => DecidingAt = now;
+
+    /// <summary>It was decided, and its observers are told so.</summary>
+    /// <param name="now">The time, as a timestamp of the clock.</param>
+    public void Decided(long now) => DecidedAt = now;
 
     /// <summary>What an observer keeps with it; null for nothing.</summary>
     public object? StateOf(int observer) => _states?[observer];

@@ -25,11 +25,11 @@ internal sealed partial class CallObservers(IEnumerable<ICallObserver> observers
         }
 
         // Those that trace have begun their spans: what belongs to the call is found by this, also when another span is current.
-        call.TraceId = Activity.Current?.TraceId ?? default;
+        call.Trace(Activity.Current?.TraceId ?? default);
     }
 
     /// <summary>A call that waited is decided again: the waiting is not a part of what deciding takes.</summary>
-    public void DecidingAgain(CallContext call) => call.DecidingAt = clock.GetTimestamp();
+    public void DecidingAgain(CallContext call) => call.DecideAgain(clock.GetTimestamp());
 
     /// <summary>A call was decided. The lease of its limits has not ended.</summary>
     /// <returns>Whether it may go on, as far as the required observers say.</returns>
@@ -40,7 +40,7 @@ internal sealed partial class CallObservers(IEnumerable<ICallObserver> observers
     public ValueTask<bool> DecidedAsync(CallContext call)
     {
         var now = clock.GetTimestamp();
-        call.DecidedAt = now;
+        call.Decided(now);
         return TellAsync(call, clock.GetElapsedTime(call.DecidingAt, now), 0);
     }
 

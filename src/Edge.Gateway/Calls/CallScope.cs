@@ -90,10 +90,10 @@ internal sealed class CallScope(CallContext call, IUsedApprovals approvals) : IA
     private void End(CallLease lease)
     {
         // Clients hang up once they have read the answer, which may be before the server ends the stream: its work is done then.
-        var isAnswered = call.Outcome is { Kind: not OutcomeKind.Unknown };
+        var isAnswered = call.ServerAnswer?.Outcome is { Kind: not OutcomeKind.Unknown };
         if (_body is { WasSent: false })
             lease.GiveBack();
-        else if (call.GivenUp || (!isAnswered && call.Context.RequestAborted.IsCancellationRequested))
+        else if (call.Forwarding is { IsGivenUp: true } || (!isAnswered && call.Context.RequestAborted.IsCancellationRequested))
             lease.Linger();
         lease.Dispose();
     }

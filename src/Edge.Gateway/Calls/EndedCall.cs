@@ -23,19 +23,19 @@ internal readonly struct EndedCall
     public string DecisionId => _call.DecisionId;
 
     /// <summary>Whether the call was handed on to be forwarded.</summary>
-    public bool WasForwarded => _call.Pass is not null;
+    public bool WasForwarded => _call.Forwarding is not null;
 
     /// <summary>Whether the server's answer began, whatever its status.</summary>
-    public bool ServerAnswered => _call.ServerAnswered;
+    public bool ServerAnswered => _call.ServerAnswer is not null;
 
     /// <summary>What was seen of the server's answer; null where it did not end, or was not handed on.</summary>
-    public ResponseOutcome? Outcome => _call.Outcome;
+    public ResponseOutcome? Outcome => _call.ServerAnswer?.Outcome;
 
     /// <summary>What Edge answered in the server's place; null where the server's answer was handed on.</summary>
-    public ResponseOutcome? OwnAnswer => _call.OwnAnswer;
+    public ResponseOutcome? OwnAnswer => _call.OwnAnswer?.Outcome;
 
     /// <summary>What Edge answered because something went wrong behind the policy; null where nothing did.</summary>
-    public string? Fault => _call.Fault;
+    public string? Fault => _call.OwnAnswer?.Fault;
 
     /// <summary>How long the call took, from its message to the end of its answer.</summary>
     public TimeSpan Took { get; }

@@ -81,9 +81,7 @@ internal sealed class EnforcementStep(
         var context = exchange.Context;
 
         // 1, 2: read and parse
-        var reading = await reader.ReadAsync(exchange, scope);
-        exchange.WasRead(reading.Message);
-        if (reading.Refusal is { } refusal)
+        if (await reader.ReadAsync(exchange, scope) is { } refusal)
         {
             rejections.Rejected(context, refusal);
             await RefusalWriter.WriteAsync(context, refusal, exchange.AnswerId);
@@ -118,13 +116,13 @@ internal sealed class EnforcementStep(
     {
         var context = exchange.Context;
         var callerLeft = context.RequestAborted;
-        exchange.Pass = new ForwardingPass(exchange.Decision!) { Body = exchange.Body, Times = exchange.Times };
         using var stream = exchange.IsOpenEnded ? streams.Begin(exchange) : null;
-        exchange.OpenStream = stream;
         using var deadline = stream is null
             ? new CallDeadline(wire.CallTimeout, clock, callerLeft)
             : new CallDeadline(Timeout.InfiniteTimeSpan, clock, callerLeft, stream.Ended);
-        exchange.Deadline = deadline;
+        var pass = new ForwardingPass(exchange.Decision!) { Body = exchange.Body, Times = exchange.Times };
+        var forwarding = new CallForwarding(pass, deadline, stream);
+        exchange.WasHandedOn(forwarding);
         context.RequestAborted = deadline.Token;
         try
         {
@@ -137,11 +135,13 @@ internal sealed class EnforcementStep(
 
         // An operator's own ActivityTimeout is YARP's to keep; a server that fell silent within its answer may still be at work.
         var error = context.Features.Get<IForwarderErrorFeature>();
-        exchange.GivenUp = deadline.Expired || exchange.Answer is { Expired: true } || error?.Error == ForwarderError.RequestTimedOut;
+        var answer = exchange.ServerAnswer;
+        if (deadline.Expired || answer is { Body.Expired: true } || error?.Error == ForwarderError.RequestTimedOut)
+            forwarding.GiveUp();
 
         // Before the answer: the caller may call again as soon as it has it.
         await scope.DisposeAsync();
-        if (exchange.GivenUp)
+        if (forwarding.IsGivenUp)
         {
             const string message = "The server did not answer in time.";
             log.ServerFailed(exchange, AddressOf(context), message, null);
@@ -149,7 +149,7 @@ internal sealed class EnforcementStep(
         }
         else if (deadline.EndedUnanswered)
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status503ServiceUnavailable, "The stream was ended before it began.");
-        else if (!exchange.ServerAnswered || error is not null)
+        else if (answer is null || error is not null)
         {
             var message = ForwardingFault.Message(exchange, error?.Exception);
             log.ServerFailed(exchange, AddressOf(context), message, error);
@@ -163,7 +163,7 @@ internal sealed class EnforcementStep(
     private void Close(CallContext exchange, CallScope scope)
     {
         if (scope.UsedApproval is { } used)
-            approvals.Ended(used, exchange.Outcome, exchange.Fault);
+            approvals.Ended(used, exchange.ServerAnswer?.Outcome, exchange.OwnAnswer?.Fault);
         observers.Ended(exchange);
         if (scope.TakeFacts() is { } facts)
             reader.Return(facts);

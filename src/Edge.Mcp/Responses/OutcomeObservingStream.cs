@@ -6,18 +6,14 @@ namespace Edge.Mcp.Responses;
 /// </summary>
 /// <param name="inner">The answer; owned.</param>
 /// <param name="format">How it is written.</param>
-/// <param name="completed">Told what it was.</param>
+/// <param name="observer">Told when the server is done with the call, and what the answer was.</param>
 /// <param name="length">How many bytes it has; null when its end must be waited for.</param>
-/// <param name="done">
-/// Told at most once that the server is done with the call, before the caller can know: before the last bytes of the answer are handed on,
-/// or that it broke off at the server. Not told of a server that was silent for too long, nor of a caller that leaves.
-/// </param>
-internal sealed class OutcomeObservingStream(
-    Stream inner, ResponseFormat format, Action<ResponseOutcome> completed, long? length = null, Action? done = null) : ReadOnlyAsyncStream
+internal sealed class OutcomeObservingStream(Stream inner, ResponseFormat format, IResponseObserver observer, long? length = null)
+    : ReadOnlyAsyncStream
 {
     private readonly Lock _gate = new();
     private readonly OutcomeScanner _scanner = new(format);
-    private Action? _done = done;
+    private bool _answered;
     private bool _told;
 
     /// <inheritdoc />
@@ -30,7 +26,7 @@ internal sealed class OutcomeObservingStream(
         }
         catch (IOException) when (!cancellationToken.IsCancellationRequested)
         {
-            Tell(ended: false, done: true);
+            Tell(ended: false, answered: true);
             throw;
         }
         finally
@@ -42,7 +38,7 @@ internal sealed class OutcomeObservingStream(
         if (read > 0)
             Watch(buffer.Span[..read]);
         else if (!buffer.IsEmpty)
-            Tell(ended: true, done: true);
+            Tell(ended: true, answered: true);
         return read;
     }
 
@@ -68,37 +64,39 @@ internal sealed class OutcomeObservingStream(
 
     private void Watch(ReadOnlySpan<byte> bytes)
     {
-        Action? tell;
+        bool tell;
         lock (_gate)
         {
             _scanner.Write(bytes);
-            tell = _scanner.SawResponseEvent || _scanner.Bytes >= length ? TakeDone() : null;
+            tell = (_scanner.SawResponseEvent || _scanner.Bytes >= length) && IsFirst();
         }
 
-        tell?.Invoke();
+        if (tell)
+            observer.Answered();
     }
 
-    private void Tell(bool ended, bool done = false)
+    private void Tell(bool ended, bool answered = false)
     {
         ResponseOutcome outcome;
-        Action? tell;
+        bool tell;
         lock (_gate)
         {
             if (_told)
                 return;
             _told = true;
             outcome = _scanner.End(ended);
-            tell = done ? TakeDone() : null;
+            tell = answered && IsFirst();
         }
 
-        tell?.Invoke();
-        completed(outcome);
+        if (tell)
+            observer.Answered();
+        observer.Ended(outcome);
     }
 
-    private Action? TakeDone()
+    private bool IsFirst()
     {
-        var tell = _done;
-        _done = null;
-        return tell;
+        var first = !_answered;
+        _answered = true;
+        return first;
     }
 }

@@ -69,7 +69,7 @@ public sealed class RecordBytesTests : IDisposable
             Read(CallOf(
             """{"text":"<b>\u00e9 \"q\" \n+'&`","body":{"n":1.50},"list":[ 1, {"k":null} ],"naïve":{"a.b":true,"\"":1,"😀":[]}}"""),
                 Limits, "a session");
-        call.TraceId = span.TraceId;
+        call.Trace(span.TraceId);
         call.Context.Connection.RemoteIpAddress = IPAddress.Parse("2001:db8::1");
         var approval = new CallApproval(Approval() with { State = ApprovalState.Approved, AnsweredBy = "zoë" }, "url");
         var asked = new Edge.Policy.Calls.Call { Method = "tools/call", Tool = "tool", Arguments = call.Message!.Arguments };
@@ -77,7 +77,8 @@ public sealed class RecordBytesTests : IDisposable
         call.WasDecided(new Verdict(decision, Id, approval, (CallLease)limiter.AttemptAcquire(asked)));
         _clock.Advance(TimeSpan.FromTicks(1_239_999));
         Decide(call);
-        call.Outcome = new ResponseOutcome(OutcomeKind.ToolError, null, 12_345_678_901, Completed: true);
+        call.ServerAnswers();
+        call.ServerAnswer!.Ended(new ResponseOutcome(OutcomeKind.ToolError, null, 12_345_678_901, Completed: true));
         _clock.Advance(TimeSpan.FromTicks(1));
         Close(call, TimeSpan.FromTicks(12_345_678));
         Assert.Equal(

@@ -16,9 +16,9 @@ namespace Edge.Tests.Speed;
 [Collection(AloneCollection.Name)]
 public sealed class RequestAllocationTests
 {
-    // What was allocated when these were written, built for debugging (3,600 and 3,832), and a quarter more.
-    private const long MostBeyondBareYarp = 4_500;
-    private const long MostForDenial = 4_800;
+    // What was allocated when these were written (1,240 and 2,480), and a quarter more.
+    private const long MostBeyondBareYarp = 1_550;
+    private const long MostForDenial = 3_100;
 
     private const int Requests = 500;
     private const int Rounds = 8;

@@ -44,7 +44,7 @@ internal static class DenialAnswer
         response.StatusCode = status;
         response.ContentType = "application/json";
         response.ContentLength = body.Length;
-        call.OwnAnswer = new ResponseOutcome(kind, code, body.Length, Completed: true);
+        call.EdgeAnswers(new OwnAnswer(new(kind, code, body.Length, Completed: true)));
         return response.Body.WriteAsync(body, call.Context.RequestAborted).AsTask();
     }
 
@@ -61,7 +61,7 @@ internal static class DenialAnswer
         var response = call.Context.Response;
         if (!template.EventStream)
             return WriteAsync(call, StatusCodes.Status200OK, body, outcome.Kind, (int?)outcome.ErrorCode);
-        call.OwnAnswer = outcome with { Bytes = body.Length };
+        call.EdgeAnswers(new OwnAnswer(outcome with { Bytes = body.Length }));
         response.Headers.CacheControl = "no-cache, no-transform";
         response.Headers["X-Accel-Buffering"] = "no";
         response.ContentType = "text/event-stream";

@@ -16,7 +16,7 @@ internal static class RequestTransform
     {
         var context = transform.HttpContext;
         var request = transform.ProxyRequest;
-        if (context.Features.Get<CallContext>() is not { Pass: { } pass } exchange)
+        if (context.Features.Get<CallContext>() is not { Forwarding.Pass: { } pass } exchange)
             return ValueTask.CompletedTask;
         request.Options.Set(DecisionLock.Pass, pass);
         ForwardedHeaderRules.Apply(context, request);

@@ -16,40 +16,51 @@ internal sealed class MessageReader(WireOptions options, RequestBodyReader bodie
 {
     private readonly DefaultObjectPool<MessageFacts> _pool = new(new MessageFacts.Pooling(), maximumRetained: 1024);
 
-    /// <summary>Reads a request; the scope holds what that takes.</summary>
-    public async ValueTask<ReadingOutcome> ReadAsync(CallContext exchange, CallScope scope)
+    /// <summary>Reads a request, and puts what was read into the exchange; the scope holds what that takes.</summary>
+    /// <returns>Why there is nothing to decide on; null where there is.</returns>
+    public async ValueTask<Refusal?> ReadAsync(CallContext exchange, CallScope scope)
     {
         var request = exchange.Context.Request;
         if (request.Method != HttpMethods.Post)
-        {
-            if (await bodies.RefuseAnyAsync(exchange.Context) is { } unexpected)
-                return new(default, unexpected);
-            var transport = default(ReadMessage);
-            var refused = AuthorizationDocuments.AreAskedBy(request)
-                ? null
-                : Note(ref transport, revisions.CheckWithoutMessage(request.Headers)) ?? OpenSession(exchange, ref transport);
-            return new(transport, refused);
-        }
+            return await bodies.RefuseAnyAsync(exchange.Context) ?? ReadTransport(exchange);
 
         var reading = await ReadBodyAsync(exchange);
         if (reading.Body is not { } body)
-            return new(default, reading.Refusal);
+            return reading.Refusal;
         scope.Hold(body);
         // The bytes may have been found ready on a socket's thread, where others wait while these are read.
         if (body.Length > SegmentPool.MaxSegmentBytes)
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var facts = _pool.Get();
         scope.Hold(facts);
-        var read = new ReadMessage { Body = body, Facts = facts };
-        var refusal = await ParseAsync(exchange, body, facts.Message) is { } unreadable
-            ? Refuse(request.Headers, ref read, unreadable)
-            : Note(ref read, revisions.Check(request.Headers, facts.Message))
-                ?? OpenSession(exchange, ref read) ?? TakeBack(exchange, scope, ref read);
-        return new(read, refusal);
+        var unreadable = await ParseAsync(exchange, body, facts.Message);
+        return ReadMessage(exchange, scope, new ReadMessage { Body = body, Facts = facts }, unreadable);
     }
 
     /// <summary>Takes back the facts that reading lent. They, and the call that they belong to, must not be used any more.</summary>
     public void Return(MessageFacts facts) => _pool.Return(facts);
+
+    private Refusal? ReadTransport(CallContext exchange)
+    {
+        var read = default(ReadMessage);
+        var headers = exchange.Context.Request.Headers;
+        var refusal = AuthorizationDocuments.AreAskedBy(exchange.Context.Request)
+            ? null
+            : Note(ref read, revisions.CheckWithoutMessage(headers)) ?? OpenSession(exchange, ref read);
+        exchange.WasRead(read);
+        return refusal;
+    }
+
+    private Refusal? ReadMessage(CallContext exchange, CallScope scope, ReadMessage read, Refusal? unreadable)
+    {
+        var headers = exchange.Context.Request.Headers;
+        var refusal = unreadable is not null
+            ? Refuse(headers, ref read, unreadable)
+            : Note(ref read, revisions.Check(headers, read.Facts!.Message)) ?? OpenSession(exchange, ref read)
+                ?? TakeBack(exchange, scope, ref read);
+        exchange.WasRead(read);
+        return refusal;
+    }
 
     private async ValueTask<Refusal?> ParseAsync(CallContext exchange, RequestBody body, Message message)
     {

@@ -62,7 +62,6 @@ internal static class FaultAnswer
         var response = exchange.Context.Response;
         if (response.HasStarted)
             return;
-        exchange.Fault = message;
         // Where the server's status stays, what belongs to it stays: the challenge of a 401, the methods of a 405, the wait of a 429.
         if (response.StatusCode == status)
             RemoveBodyHeaders(response.Headers);
@@ -73,7 +72,7 @@ internal static class FaultAnswer
             response.Headers.RetryAfter = retryAfter;
         response.ContentType = "application/json";
         response.ContentLength = body.WrittenCount;
-        exchange.OwnAnswer = new ResponseOutcome(OutcomeKind.RpcError, code, body.WrittenCount, Completed: true);
+        exchange.EdgeAnswers(new OwnAnswer(new(OutcomeKind.RpcError, code, body.WrittenCount, Completed: true), message));
         await response.Body.WriteAsync(body.WrittenMemory, exchange.Context.RequestAborted);
     }
 

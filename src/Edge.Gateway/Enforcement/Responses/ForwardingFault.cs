@@ -10,7 +10,7 @@ internal static class ForwardingFault
     /// </summary>
     public static string Message(CallContext exchange, Exception? error)
     {
-        if (exchange.ServerAnswered)
+        if (exchange.ServerAnswer is not null)
             return "The server's answer broke off.";
         return error switch
         {

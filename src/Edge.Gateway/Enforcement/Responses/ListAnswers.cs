@@ -49,9 +49,9 @@ internal sealed class ListAnswers(
     /// <param name="transform">Takes the content.</param>
     /// <param name="body">The answer's body, as it comes from the server.</param>
     /// <param name="format">Its format.</param>
-    /// <param name="done">Told once the server is done with the call.</param>
+    /// <param name="seen">Told what becomes of the answer.</param>
     public async ValueTask<bool> ApplyAsync(
-        CallContext exchange, ResponseTransformContext transform, Stream body, ResponseFormat format, Action done)
+        CallContext exchange, ResponseTransformContext transform, Stream body, ResponseFormat format, ServerAnswer seen)
     {
         var response = exchange.Context.Response;
         var isSuccess = response.StatusCode is >= 200 and < 300;
@@ -107,13 +107,13 @@ internal sealed class ListAnswers(
                 response.Headers.ETag = default;
             response.ContentLength = answer.Body.Length;
             await response.Body.WriteAsync(answer.Body, transform.CancellationToken);
-            Ended(exchange, filter, OutcomeScanner.Of(ResponseFormat.Json, answer.Body.Span));
+            Ended(exchange, filter, seen, OutcomeScanner.Of(ResponseFormat.Json, answer.Body.Span));
         }
 
         return true;
 
         void Pass(Stream stream, long? length) => transform.ProxyResponse!.Content = new StreamContent(
-            new OutcomeObservingStream(stream, format, outcome => Ended(exchange, filter, outcome), length, done));
+            new OutcomeObservingStream(stream, format, new ListEnd(this, exchange, filter, seen), length));
     }
 
     private static bool IsEnforced(CallContext exchange) => exchange.Snapshot.Policy.Mode == PolicyMode.Enforce;
@@ -171,9 +171,9 @@ internal sealed class ListAnswers(
     private BudgetedArrays ArraysFor(CallContext exchange) =>
         new(budget, ClientNetwork.Of(exchange.Context.Connection.RemoteIpAddress), arrays);
 
-    private void Ended(CallContext exchange, ListFilter filter, ResponseOutcome outcome)
+    private void Ended(CallContext exchange, ListFilter filter, ServerAnswer seen, ResponseOutcome outcome)
     {
-        exchange.Outcome = outcome;
+        seen.Ended(outcome);
         var totals = filter.Totals;
         if (totals.Withheld > 0)
             log.Withheld(exchange, totals.LastReason, filter.Options.IsListExpected);
@@ -185,6 +185,13 @@ internal sealed class ListAnswers(
         foreach (var observer in _observers)
             observer.Dropped(server, entry);
         log.Invalid(server, entry);
+    }
+
+    private sealed class ListEnd(ListAnswers lists, CallContext exchange, ListFilter filter, ServerAnswer seen) : IResponseObserver
+    {
+        public void Answered() => seen.Answered();
+
+        public void Ended(ResponseOutcome outcome) => lists.Ended(exchange, filter, seen, outcome);
     }
 
     private sealed class Everything : IListPredicate

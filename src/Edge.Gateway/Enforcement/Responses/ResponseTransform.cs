@@ -31,7 +31,7 @@ internal sealed class ResponseTransform(
     {
         if (transform is { ProxyResponse: { } answer, HttpContext: { } context } && context.Features.Get<CallContext>() is { } exchange)
         {
-            exchange.ServerAnswered = true;
+            exchange.ServerAnswers();
             AnswerHeaders.Copy(answer, context.Response.Headers);
         }
 
@@ -47,7 +47,7 @@ internal sealed class ResponseTransform(
         var exchange = context.Features.Get<CallContext>() ?? throw new InvalidOperationException("An answer without an exchange.");
 
         // 1: the answer began
-        exchange.Deadline?.AnswerBegan();
+        exchange.Forwarding?.Deadline.AnswerBegan();
         // Only a message proves a credential: what carries none may be answered without a look at it.
         if (exchange.Access.IsUnconfirmed && exchange.Message is { Kind: MessageKind.Request } && answer.IsSuccessStatusCode)
             callers.Confirm(exchange.Caller);
@@ -95,18 +95,18 @@ internal sealed class ResponseTransform(
             return;
 
         // 5, 6: the body
-        var stream = exchange.Answer = Watch(exchange, answer, await answer.Content.ReadAsStreamAsync(transform.CancellationToken));
+        var seen = exchange.ServerAnswer ?? throw new InvalidOperationException("An answer that did not begin.");
+        var stream = seen.Begin(Watch(exchange, answer, await answer.Content.ReadAsStreamAsync(transform.CancellationToken)));
         var format = ResponseMediaType.FormatOf(headers.ContentType);
         if (lists.Judges(exchange))
         {
-            if (await lists.ApplyAsync(exchange, transform, stream, format, () => Answered(exchange, stream)))
+            if (await lists.ApplyAsync(exchange, transform, stream, format, seen))
                 return;
         }
         else
         {
             answer.Content = new StreamContent(new OutcomeObservingStream(
-                lists.Observe(exchange, stream, format), format, outcome => exchange.Outcome = outcome, headers.ContentLength,
-                    () => Answered(exchange, stream)));
+                lists.Observe(exchange, stream, format), format, seen, headers.ContentLength));
         }
 
         // 7: callers see that a silent stream is open
@@ -129,15 +129,6 @@ internal sealed class ResponseTransform(
         _ => null,
     };
 
-    // What ends an answer in the place of a server that fell silent is not the server's, which may still be at work.
-    private static void Answered(CallContext exchange, WatchedStream stream)
-    {
-        if (stream.Expired)
-            return;
-        stream.Answered();
-        exchange.Lease?.Dispose();
-    }
-
     private void SealSession(CallContext exchange, IHeaderDictionary headers)
     {
         var ids = headers[McpHeaders.SessionId];
@@ -149,7 +140,7 @@ internal sealed class ResponseTransform(
     private WatchedStream Watch(CallContext exchange, HttpResponseMessage answer, Stream body)
     {
         var silence = exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : wire.CallTimeout;
-        var ending = exchange.OpenStream?.Ended ?? CancellationToken.None;
+        var ending = exchange.Forwarding?.Stream?.Ended ?? CancellationToken.None;
         var isStream = answer.Content.Headers.ContentType is { MediaType: { } type }
             && type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
         return new WatchedStream(body, silence, clock, isStream && exchange.AnswerId.IsPresent

@@ -90,9 +90,9 @@ public sealed class OutcomeTests
     [Fact]
     public async Task Bytes_pass_as_they_come_and_the_outcome_is_told_once_at_the_end()
     {
-        var told = new List<ResponseOutcome>();
+        var told = new Told();
         var upstream = new ScriptedStream();
-        var stream = new OutcomeObservingStream(upstream, ResponseFormat.Json, told.Add);
+        var stream = new OutcomeObservingStream(upstream, ResponseFormat.Json, told);
         var buffer = new byte[100];
 
         var waiting = stream.ReadAsync(Memory<byte>.Empty);
@@ -103,18 +103,18 @@ public sealed class OutcomeTests
         Assert.Equal("{\"resu"u8, buffer.AsSpan(0, 6));
         upstream.Send("lt\":{}}"u8.ToArray());
         Assert.Equal(7, await stream.ReadAsync(buffer));
-        Assert.Empty(told);
+        Assert.Empty(told.Outcomes);
         upstream.End();
         Assert.Equal(0, await stream.ReadAsync(Memory<byte>.Empty));
-        Assert.Empty(told);
+        Assert.Empty(told.Outcomes);
         Assert.Equal(0, await stream.ReadAsync(buffer));
         var expected = new ResponseOutcome(OutcomeKind.Result, null, 13, Completed: true);
-        Assert.Equal([expected], told);
+        Assert.Equal([expected], told.Outcomes);
 
         Assert.Equal(0, await stream.ReadAsync(buffer));
         await stream.DisposeAsync();
         stream.Dispose();
-        Assert.Equal([expected], told);
+        Assert.Equal([expected], told.Outcomes);
         Assert.NotEqual(0, upstream.Disposals);
     }
 
@@ -123,26 +123,26 @@ public sealed class OutcomeTests
     [InlineData(true)]
     public async Task An_answer_left_in_the_middle_was_not_completed(bool asynchronously)
     {
-        var told = new List<ResponseOutcome>();
-        var stream = new OutcomeObservingStream(ScriptedStream.Of("{\"error\":{\"code\":-1}}"u8.ToArray()), ResponseFormat.Json, told.Add);
+        var told = new Told();
+        var stream = new OutcomeObservingStream(ScriptedStream.Of("{\"error\":{\"code\":-1}}"u8.ToArray()), ResponseFormat.Json, told);
         Assert.Equal(21, await stream.ReadAsync(new byte[100]));
         if (asynchronously)
             await stream.DisposeAsync();
         else
             stream.Dispose();
-        Assert.Equal([new ResponseOutcome(OutcomeKind.RpcError, -1, 21, Completed: false)], told);
+        Assert.Equal([new ResponseOutcome(OutcomeKind.RpcError, -1, 21, Completed: false)], told.Outcomes);
     }
 
     [Fact]
     public async Task The_servers_failure_comes_through_and_is_no_completion()
     {
-        var told = new List<ResponseOutcome>();
+        var told = new Told();
         var failure = new IOException("cut");
         var upstream = new ScriptedStream();
         upstream.End(failure);
-        await using var stream = new OutcomeObservingStream(upstream, ResponseFormat.Json, told.Add);
+        await using var stream = new OutcomeObservingStream(upstream, ResponseFormat.Json, told);
         Assert.Same(failure, await Assert.ThrowsAsync<IOException>(() => stream.ReadAsync(new byte[9]).AsTask()));
-        Assert.Equal([new ResponseOutcome(OutcomeKind.Unknown, null, 0, Completed: false)], told);
+        Assert.Equal([new ResponseOutcome(OutcomeKind.Unknown, null, 0, Completed: false)], told.Outcomes);
     }
 
     [Theory]
@@ -154,16 +154,16 @@ public sealed class OutcomeTests
     public async Task The_server_is_done_before_the_last_byte_of_its_answer_is_handed_on(string body, bool events, int? length, int told)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        var done = 0;
+        var seen = new Told();
         await using var stream = new OutcomeObservingStream(
             ScriptedStream.Of(bytes, [.. Enumerable.Range(1, bytes.Length - 1)]), events ? ResponseFormat.EventStream
-                : ResponseFormat.Json, _ => { }, length, () => done++);
+                : ResponseFormat.Json, seen, length);
 
         // A byte a read; the read after the last one finds the end.
         for (var read = 1; read <= bytes.Length + 2; read++)
         {
             Assert.Equal(read <= bytes.Length ? 1 : 0, await stream.ReadAsync(new byte[9]));
-            Assert.Equal(read >= told ? 1 : 0, done);
+            Assert.Equal(read >= told ? 1 : 0, seen.Answers);
         }
     }
 
@@ -173,29 +173,29 @@ public sealed class OutcomeTests
     [InlineData("left", 0)]
     public async Task A_server_that_breaks_off_is_done_and_one_that_is_silent_may_be_at_work(string end, int told)
     {
-        var done = 0;
+        var seen = new Told();
         using var left = new CancellationTokenSource();
         var upstream = new ScriptedStream();
         upstream.Send("{\"result\":{}}"u8.ToArray());
         upstream.End(end == "silent" ? new TimeoutException("silent") : new IOException("cut"));
-        await using var stream = new OutcomeObservingStream(upstream, ResponseFormat.Json, _ => { }, length: null, () => done++);
+        await using var stream = new OutcomeObservingStream(upstream, ResponseFormat.Json, seen);
         Assert.Equal(13, await stream.ReadAsync(new byte[99]));
         if (end == "left")
             await left.CancelAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => stream.ReadAsync(new byte[9], left.Token).AsTask());
-        Assert.Equal(told, done);
+        Assert.Equal(told, seen.Answers);
     }
 
     [Fact]
     public async Task The_caller_leaving_is_no_completion()
     {
-        var told = new List<ResponseOutcome>();
+        var told = new Told();
         using var leave = new CancellationTokenSource();
-        await using var stream = new OutcomeObservingStream(new ScriptedStream(), ResponseFormat.EventStream, told.Add);
+        await using var stream = new OutcomeObservingStream(new ScriptedStream(), ResponseFormat.EventStream, told);
         var waiting = stream.ReadAsync(new byte[9], leave.Token);
         await leave.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await waiting);
-        Assert.False(Assert.Single(told).Completed);
+        Assert.False(Assert.Single(told.Outcomes).Completed);
     }
 
     private static string Describe(ResponseFormat format, byte[] bytes, int pieceSize)
@@ -206,5 +206,16 @@ public sealed class OutcomeTests
         var outcome = scanner.End(completed: true);
         Assert.Equal(bytes.Length, outcome.Bytes);
         return outcome.Kind == OutcomeKind.RpcError ? $"RpcError {outcome.ErrorCode}" : outcome.Kind.ToString();
+    }
+
+    private sealed class Told : IResponseObserver
+    {
+        public List<ResponseOutcome> Outcomes { get; } = [];
+
+        public int Answers { get; private set; }
+
+        public void Answered() => Answers++;
+
+        public void Ended(ResponseOutcome outcome) => Outcomes.Add(outcome);
     }
 }
