@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using Edge.Gateway.Logging;
 using Edge.Gateway.Rejections;
+using Edge.Gateway.Settings;
 using Edge.Mcp.Requests;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
@@ -97,12 +99,16 @@ internal sealed partial class DecisionLog : ICallObserver, IRejectionObserver, I
         _redirects.Add((call.Route.Server, status), (MessageTarget.Of(call), target));
     }
 
+    /// <summary>A server answered with a status that carries no answer to a call.</summary>
+    public void NoAnswer(CallContext call, int status) => _failures.Add(
+        (call.Route.Server, AddressOf(call.Context) ?? "-", string.Create(CultureInfo.InvariantCulture, $"answered with status {status}")),
+        (MessageTarget.Of(call), call.Caller.GrantId, "that is no answer to a call"));
+
     /// <summary>A server did not answer, or not to the end; what callers do is not logged.</summary>
     /// <param name="call">The message.</param>
-    /// <param name="address">Where the server is; null where it has no address.</param>
     /// <param name="message">What the caller reads of it.</param>
     /// <param name="error">What YARP found; null where Edge itself stopped waiting.</param>
-    public void ServerFailed(CallContext call, string? address, string message, IForwarderErrorFeature? error)
+    public void ServerFailed(CallContext call, string message, IForwarderErrorFeature? error)
     {
         if (error?.Error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.RequestBodyClient
             or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient)
@@ -111,7 +117,7 @@ internal sealed partial class DecisionLog : ICallObserver, IRejectionObserver, I
         var reason = error?.Error == ForwarderError.NoAvailableDestinations ? "no destination is healthy"
             : error?.Exception is { } e ? UserText.Printable(e.GetBaseException().Message.TrimEnd('.')) : "no answer in time";
         _failures.Add(
-            (call.Route.Server, address ?? "-", what),
+            (call.Route.Server, AddressOf(call.Context) ?? "-", what),
             (MessageTarget.Of(call), call.Caller.GrantId, reason));
     }
 
@@ -125,6 +131,9 @@ internal sealed partial class DecisionLog : ICallObserver, IRejectionObserver, I
         _failures.Dispose();
         _redirects.Dispose();
     }
+
+    private static string? AddressOf(HttpContext context) =>
+        context.GetReverseProxyFeature().ProxiedDestination is { } destination ? ShownAddress.Of(destination.Model.Config.Address) : null;
 
     private void Write((string Server, string Grant, PolicyMode Mode) place, DeniedMessage denied, Occurrences times)
     {

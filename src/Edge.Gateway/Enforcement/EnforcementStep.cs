@@ -144,7 +144,7 @@ internal sealed class EnforcementStep(
         if (forwarding.IsGivenUp)
         {
             const string message = "The server did not answer in time.";
-            log.ServerFailed(exchange, AddressOf(context), message, null);
+            log.ServerFailed(exchange, message, null);
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status504GatewayTimeout, message);
         }
         else if (deadline.EndedUnanswered)
@@ -152,13 +152,10 @@ internal sealed class EnforcementStep(
         else if (answer is null || error is not null)
         {
             var message = ForwardingFault.Message(exchange, error?.Exception);
-            log.ServerFailed(exchange, AddressOf(context), message, error);
+            log.ServerFailed(exchange, message, error);
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, message);
         }
     }
-
-    private static string? AddressOf(HttpContext context) =>
-        context.GetReverseProxyFeature().ProxiedDestination is { } destination ? ShownAddress.Of(destination.Model.Config.Address) : null;
 
     private void Close(CallContext exchange, CallScope scope)
     {

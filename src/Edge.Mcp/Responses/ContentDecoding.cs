@@ -6,16 +6,24 @@ namespace Edge.Mcp.Responses;
 internal static class ContentDecoding
 {
     /// <summary>The body as it was before it was encoded; null for an encoding that is not read. Owns <paramref name="body"/>.</summary>
-    public static Stream? Open(Stream body, string? contentEncoding) => contentEncoding?.Trim().ToLowerInvariant() switch
+    /// <remarks>
+    /// <c>deflate</c> is the zlib format (RFC 9110, 8.4.1.2). Reading a body in another format throws <see cref="DecodingException"/>, and so
+    /// does the end of one that is cut off where the host sets <c>System.IO.Compression.UseStrictValidation</c>, as the program does. An
+    /// empty body is empty in every encoding.
+    /// </remarks>
+    public static Stream? Open(Stream body, string? contentEncoding)
     {
-        "gzip" or "x-gzip" => new DecodedStream(new GZipStream(body, CompressionMode.Decompress)),
-        "br" => new DecodedStream(new BrotliStream(body, CompressionMode.Decompress)),
-        "deflate" => new DecodedStream(new ZLibStream(body, CompressionMode.Decompress)),
-        _ => null,
-    };
+        var encoded = new EncodedStream(body);
+        return contentEncoding?.Trim().ToLowerInvariant() switch
+        {
+            "gzip" or "x-gzip" => new DecodedStream(encoded, new GZipStream(encoded, CompressionMode.Decompress), "gzip"),
+            "br" => new DecodedStream(encoded, new BrotliStream(encoded, CompressionMode.Decompress), "br"),
+            "deflate" => new DecodedStream(encoded, new ZLibStream(encoded, CompressionMode.Decompress), "deflate"),
+            _ => null,
+        };
+    }
 
-    // What is not what it says it is is a broken answer, as one that is cut off.
-    private sealed class DecodedStream(Stream decoder) : ReadOnlyAsyncStream
+    private sealed class DecodedStream(EncodedStream encoded, Stream decoder, string encoding) : ReadOnlyAsyncStream
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -23,9 +31,10 @@ internal static class ContentDecoding
             {
                 return await decoder.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             }
-            catch (InvalidDataException e)
+            // BrotliStream says so of invalid data.
+            catch (Exception e) when (e is InvalidDataException or InvalidOperationException and not ObjectDisposedException)
             {
-                throw new IOException("The answer is not encoded as it says.", e);
+                return encoded.HasBytes ? throw new DecodingException(encoding) : 0;
             }
         }
 
@@ -33,6 +42,25 @@ internal static class ContentDecoding
         {
             if (disposing)
                 decoder.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+
+    private sealed class EncodedStream(Stream body) : ReadOnlyAsyncStream
+    {
+        public bool HasBytes { get; private set; }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            HasBytes |= read > 0;
+            return read;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                body.Dispose();
             base.Dispose(disposing);
         }
     }

@@ -55,6 +55,43 @@ public sealed class LogTests
     }
 
     [Theory]
+    [InlineData(205)]
+    [InlineData(304)]
+    [InlineData(306)]
+    public async Task A_status_that_is_no_answer_and_no_redirect_is_a_warning_that_names_it(int status)
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Answer = (context, _) =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        };
+        await using var edge = await EdgeHost.StartAsync(EdgeHost.AllowOne, server, _clock);
+        await edge.PostAsync(Call);
+        Assert.Empty(Lines(edge, "Redirected"));
+        Assert.Equal(
+            $"Server 'server' at {server.Address} answered with status {status}, in 'tools/call' 'allowed' of 'anonymous': that is no "
+                + "answer to a call.",
+            Assert.Single(Lines(edge, "ServerFailed")).Message);
+    }
+
+    [Fact]
+    public async Task An_answer_that_cannot_be_decoded_is_a_warning_that_says_so()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Answer = (context, _) =>
+        {
+            context.Response.Headers.ContentEncoding = "deflate";
+            return ScriptedServer.Json(context, "{}");
+        };
+        await using var edge = await EdgeHost.StartAsync(EdgeHost.AllowOne, server, _clock);
+        await edge.PostAsync(List);
+        Assert.EndsWith(
+            " gave no whole answer, in 'tools/list' of 'anonymous': the body is not valid deflate.",
+            Assert.Single(Lines(edge, "ServerFailed")).Message);
+    }
+
+    [Theory]
     [InlineData("ctx:get-docs")]
     [InlineData("Create CIFS Share")]
     public async Task A_tool_whose_name_is_invalid_is_one_warning_and_on_record(string name)

@@ -1,4 +1,5 @@
 using Edge.Gateway.Calls;
+using Edge.Mcp.Responses;
 
 namespace Edge.Gateway.Enforcement.Responses;
 
@@ -11,7 +12,12 @@ internal static class ForwardingFault
     public static string Message(CallContext exchange, Exception? error)
     {
         if (exchange.ServerAnswer is not null)
-            return "The server's answer broke off.";
+        {
+            return error?.GetBaseException() is DecodingException
+                ? "The server's answer cannot be decoded: it is not in the encoding that it names."
+                : "The server's answer broke off.";
+        }
+
         return error switch
         {
             HttpRequestException

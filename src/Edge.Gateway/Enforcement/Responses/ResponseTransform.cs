@@ -67,9 +67,12 @@ internal sealed class ResponseTransform(
         // 3: a status that answers nobody
         if (WhyNoAnswer(exchange, answer) is { } reason)
         {
+            var status = (int)answer.StatusCode;
             transform.SuppressResponseBody = true;
-            if ((int)answer.StatusCode is >= 300 and < 400)
-                log.Redirected(exchange, (int)answer.StatusCode, answer.Headers.Location);
+            if (IsRedirect(status))
+                log.Redirected(exchange, status, answer.Headers.Location);
+            else
+                log.NoAnswer(exchange, status);
             await FaultAnswer.WriteAsync(exchange, StatusCodes.Status502BadGateway, reason);
             return;
         }
@@ -117,10 +120,13 @@ internal sealed class ResponseTransform(
         }
     }
 
+    // Not 304, which answers a condition, and 306, which is unused (RFC 9110, 15.4.5 and 15.4.7).
+    private static bool IsRedirect(int status) => status is 300 or 301 or 302 or 303 or 305 or 307 or 308;
+
     private static string? WhyNoAnswer(CallContext exchange, HttpResponseMessage answer) => (int)answer.StatusCode switch
     {
         // A redirect would lead the caller, credential and all, to a place that no policy guards.
-        300 or 301 or 302 or 303 or 305 or 307 or 308 => "The server answered with a redirect, which is not followed.",
+        var status when IsRedirect(status) => "The server answered with a redirect, which is not followed.",
         (< 200 or (>= 300 and < 400)) and var status => $"The server answered with status {status}, which is no answer to a call.",
         StatusCodes.Status205ResetContent when exchange.AnswerId.IsPresent =>
             "The server answered with status 205, which carries no answer.",
