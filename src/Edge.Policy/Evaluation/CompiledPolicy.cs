@@ -1,6 +1,6 @@
-using System.Buffers;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
+using Edge.Policy.Matching;
 
 namespace Edge.Policy.Evaluation;
 
@@ -11,10 +11,6 @@ namespace Edge.Policy.Evaluation;
 public sealed class CompiledPolicy
 {
     private const int ShortRevisionLength = 12;
-    private const int MaxToolName = 128;
-
-    private static readonly SearchValues<char> ToolNameCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-");
 
     // Not policy but a malformed message, which shadow does not forward either.
     private static readonly Decision InvalidName = new()
@@ -89,7 +85,7 @@ public sealed class CompiledPolicy
     {
         if (Mode == PolicyMode.Shadow)
             return true;
-        return IsToolName(name) && _methods.ToolsCallDenied is null && !_tools.IsHidden(name, out _)
+        return ToolName.IsValid(name) && _methods.ToolsCallDenied is null && !_tools.IsHidden(name, out _)
             && _tools.TryFind(name, out var rule) && RuleListing.CouldPass(rule, name, caller);
     }
 
@@ -113,7 +109,7 @@ public sealed class CompiledPolicy
         ArgumentNullException.ThrowIfNull(call);
         if (call.Method != PublishedMethods.ToolsCall)
             return Calls.Forecast.Certain(DecideMethod(call));
-        if (call.Tool is not { } tool || !IsToolName(tool))
+        if (call.Tool is not { } tool || !ToolName.IsValid(tool))
             return Calls.Forecast.Certain(InvalidName);
         if (_methods.ToolsCallDenied is { } methodDenied)
             return Calls.Forecast.Certain(methodDenied);
@@ -132,13 +128,10 @@ public sealed class CompiledPolicy
     /// <summary>The limits of the rule that a tool has; empty without one.</summary>
     internal IReadOnlyList<CompiledCharge> ChargesOf(string tool) => _tools.TryFind(tool, out var rule) ? rule.Charges : [];
 
-    private static bool IsToolName(string name) =>
-        name.Length is > 0 and <= MaxToolName && !name.AsSpan().ContainsAnyExcept(ToolNameCharacters);
-
     /// <remarks>0: the method itself. 1: hide. 2: the rule, or the default. 3 to 6: <see cref="RuleEvaluation"/>.</remarks>
     private Decision DecideTool(Call call)
     {
-        if (call.Tool is not { } tool || !IsToolName(tool))
+        if (call.Tool is not { } tool || !ToolName.IsValid(tool))
             return InvalidName;
 
         // 0: the method itself

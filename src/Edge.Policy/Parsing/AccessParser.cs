@@ -1,5 +1,6 @@
 using System.Buffers;
 using Edge.Policy.Documents;
+using Edge.Policy.Matching;
 using Edge.Policy.Text;
 
 namespace Edge.Policy.Parsing;
@@ -7,11 +8,7 @@ namespace Edge.Policy.Parsing;
 /// <summary>Reads lists of patterns: <c>hide</c>, <c>methods</c>, <c>resources</c> and <c>prompts</c>.</summary>
 internal sealed class AccessParser(FormReader form)
 {
-    private const int MaxToolName = 128;
-
-    // wire.md, Requests: what a tool's name may consist of; and the star of a pattern.
-    private static readonly SearchValues<char> ToolPatternCharacters =
-        SearchValues.Create("*-./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
+    private static readonly SearchValues<char> ToolPatternCharacters = SearchValues.Create(ToolName.Characters + "*");
 
     private static readonly string[] NeverAllowed = ["tools/call", "initialize"];
 
@@ -23,8 +20,8 @@ internal sealed class AccessParser(FormReader form)
         if (pattern.AsSpan().IndexOfAnyExcept(ToolPatternCharacters) >= 0)
             return $"no tool can match {UserText.Quote(pattern)}: a tool's name consists of letters A to Z, digits and _ . / - (and "
                 + $"'*' stands for any of them)";
-        return pattern.Length - pattern.Count(c => c == '*') > MaxToolName
-            ? $"no tool can match {UserText.Quote(pattern)}: a tool's name has at most 128 characters" : null;
+        return pattern.Length - pattern.Count(c => c == '*') > ToolName.MaxLength
+            ? $"no tool can match {UserText.Quote(pattern)}: a tool's name has at most {ToolName.MaxLength} characters" : null;
     }
 
     /// <summary>Reads one tool pattern of a list.</summary>
