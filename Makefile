@@ -1,6 +1,6 @@
 # Requires the .NET SDK 10, Node 20 or later and make. The first target that needs anything else downloads it.
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test pack fuzz soak conformance bench bench-micro bench-cost bench-limits screenshots format clean tools packages debian
+.PHONY: help build run demo test pack fuzz soak conformance bench bench-micro bench-cost bench-limits screenshots openapi format clean tools packages debian
 
 # Quiet tools, and no build processes that outlive make.
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
@@ -74,6 +74,10 @@ soak: tools packages ## Run mixed traffic for MINUTES=10; fail if resources grow
 
 bench-limits: tools debian ## Measure the stores of limits and write docs/benchmarks.md (some minutes)
 	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet -- limits
+
+openapi: tools ## Write docs/openapi.json, the description of the admin API, from its endpoints
+	@$(BUILD) tests/Edge.Tests -p:Configuration=Debug
+	@EDGE_OPENAPI=$(CURDIR)/docs/openapi.json dotnet run --no-build -c Debug --project tests/Edge.Tests -- -method Edge.Tests.Admin.OpenApiTests.The_file_is_what_the_endpoints_are_described_as
 
 screenshots: tools packages debian ## Test the console in Chromium; write pictures to artifacts/screenshots
 	@$(BUILD) src/Edge -p:Configuration=Release

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Edge.Policy.Approvals;
 
 namespace Edge.Admin.Approvals;
@@ -35,6 +36,7 @@ internal sealed record ApprovalAnswer
     /// <summary>
     /// The digest of the call, keyed: equal for equal calls at Edges with one key file, and nothing can be guessed from it.
     /// </summary>
+    [RegularExpression("^[0-9a-f]{64}$")]
     public required string Digest { get; init; }
 
     /// <summary>The arguments: JSON as a text, secrets masked, invisible characters escaped; absent in lists.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Edge.Admin.OpenApi;
 using Edge.Admin.Users;
 using Edge.Gateway.Approvals;
 using Edge.Gateway.Audit;
@@ -22,10 +23,25 @@ internal static class ApprovalEndpoints
     public static void MapApprovals(this IEndpointRouteBuilder api)
     {
         var approvals = api.MapGroup("/approvals");
-        approvals.MapGet("", ListAsync).RequireAuthorization(AdminRoles.Viewer);
-        approvals.MapGet("/{id}", ShowAsync).RequireAuthorization(AdminRoles.Viewer);
-        approvals.MapPost("/{id}/approve", ApproveAsync).RequireAuthorization(AdminRoles.Approver);
-        approvals.MapPost("/{id}/deny", DenyAsync).RequireAuthorization(AdminRoles.Approver);
+        var id = new ParameterDescription("id", "The approval's id.");
+        approvals.MapGet("", ListAsync).RequireAuthorization(AdminRoles.Viewer)
+            .Describe("listApprovals", "Which calls wait for a person, and what was answered")
+            .Takes(new("state", "'pending' for those that wait; all by default.") { Values = ["pending"] })
+            .Answers<ApprovalsAnswer>("The approvals.");
+        approvals.MapGet("/{id}", ShowAsync).RequireAuthorization(AdminRoles.Viewer)
+            .Describe("getApproval", "One approval with its arguments")
+            .Takes(id)
+            .Answers<ApprovalAnswer>("The approval.");
+        approvals.MapPost("/{id}/approve", ApproveAsync).RequireAuthorization(AdminRoles.Approver)
+            .Describe("approve", "Approve the call, or the tool for some calls or minutes")
+            .Takes(id)
+            .Reads<VerdictRequest>()
+            .Answers<ApprovalAnswer>("The approval.");
+        approvals.MapPost("/{id}/deny", DenyAsync).RequireAuthorization(AdminRoles.Approver)
+            .Describe("deny", "Deny the call")
+            .Takes(id)
+            .Reads<VerdictRequest>()
+            .Answers<ApprovalAnswer>("The approval.");
     }
 
     private static async Task<IResult> ListAsync(ApprovalDesk desk, string? state, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Edge.Policy.Approvals;
 
 namespace Edge.Admin.Approvals;
@@ -6,7 +7,10 @@ namespace Edge.Admin.Approvals;
 /// <param name="Reason">Why, at most <see cref="MaxReason"/> characters; on no the agent is told.</param>
 /// <param name="Calls">With yes: for so many calls of the tool, instead of this one.</param>
 /// <param name="Minutes">With yes: for so long, calls of the tool pass, instead of this one.</param>
-internal sealed record VerdictRequest(string? Reason = null, int? Calls = null, int? Minutes = null)
+internal sealed record VerdictRequest(
+    [property: MaxLength(VerdictRequest.MaxReason)] string? Reason = null,
+    [property: Range(1, ApprovalVerdict.MaxCalls)] int? Calls = null,
+    [property: Range(1, 24 * 60)] int? Minutes = null)
 {
     /// <summary>How the body looks, for problems.</summary>
     public const string Expected =

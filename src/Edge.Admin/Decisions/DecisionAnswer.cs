@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using Edge.Gateway.DecisionFeed;
 using Edge.Policy.Approvals;
@@ -40,6 +41,7 @@ internal record DecisionAnswer
     public required string Decision { get; init; }
 
     /// <summary><c>enforce</c>, or <c>shadow</c> where it was recorded and not enforced.</summary>
+    [AllowedValues("enforce", "shadow")]
     public required string Mode { get; init; }
 
     /// <summary>Why: one of the closed list.</summary>
@@ -52,9 +54,11 @@ internal record DecisionAnswer
     public required string Policy { get; init; }
 
     /// <summary>The policy's revision, 12 digits.</summary>
+    [RegularExpression("^[0-9a-f]{12}$")]
     public required string Revision { get; init; }
 
     /// <summary>The trace; absent where nobody traced.</summary>
+    [RegularExpression("^[0-9a-f]{32}$")]
     public string? TraceId { get; init; }
 
     /// <summary>How long the decision took, in microseconds.</summary>

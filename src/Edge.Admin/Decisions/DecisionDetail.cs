@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Buffers;
 using Edge.Gateway.Approvals;
 using Edge.Gateway.DecisionFeed;
@@ -23,6 +24,7 @@ internal sealed record DecisionDetail : DecisionAnswer
     }
 
     /// <summary>The policy's whole revision.</summary>
+    [RegularExpression("^[0-9a-f]{64}$")]
     public required string FullRevision { get; init; }
 
     /// <summary>What the caller was told; absent where the call was allowed.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Admin.OpenApi;
 using Edge.Admin.Users;
 using Edge.Gateway.Approvals;
 using Edge.Gateway.DecisionFeed;
@@ -18,11 +19,28 @@ internal static class DecisionEndpoints
     /// <summary>Maps the addresses below <paramref name="api"/>.</summary>
     public static void MapDecisions(this IEndpointRouteBuilder api)
     {
-        api.MapGet(Path, List).RequireAuthorization(AdminRoles.Viewer);
+        api.MapGet(Path, List).RequireAuthorization(AdminRoles.Viewer)
+            .Describe("listDecisions", "The newest decisions")
+            .TakesFilter()
+            .Takes(new("count", $"How many at most; {UsualCount} by default.") { Type = "integer", Least = 1 })
+            .Answers<DecisionsAnswer>("The decisions.");
         api.MapGet($"{Path}/stream", static (HttpContext context, DecisionStream stream) => stream.WriteAsync(context))
-            .RequireAuthorization(AdminRoles.Viewer);
-        api.MapGet($"{Path}/{{id}}", Show).RequireAuthorization(AdminRoles.Viewer);
+            .RequireAuthorization(AdminRoles.Viewer)
+            .Describe("watchDecisions", "Decisions as they are taken: server-sent events 'decision' (a Decision), 'outcome' (id and Outcome) and "
+                + "'dropped' (count: how many were not shown)")
+            .TakesFilter()
+            .Takes(new("after", "The number of the decision after which to begin; only new ones by default.") { Type = "integer", Least = 0 })
+            .Answers<string>("The events.", type: "text/event-stream");
+        api.MapGet($"{Path}/{{id}}", Show).RequireAuthorization(AdminRoles.Viewer)
+            .Describe("getDecision", "One decision with its rule, limits and arguments")
+            .Takes(new("id", "The decision's id."))
+            .Answers<DecisionDetail>("The decision.");
     }
+
+    private static RouteHandlerBuilder TakesFilter(this RouteHandlerBuilder route) => route
+        .Takes(new("grant", "A part of the grant's id."))
+        .Takes(new("tool", "A part of the name of the tool or prompt, or of the resource's URI."))
+        .Takes(new("decision", "What was decided; 'shadow' for what was not enforced.") { Values = DecisionFilter.Decisions });
 
     private static IResult List(HttpRequest request, DecisionRing ring)
     {

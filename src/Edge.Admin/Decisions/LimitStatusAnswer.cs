@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Edge.Gateway.DecisionFeed;
 using Edge.Policy.Approvals;
 using Edge.Policy.Documents;
@@ -16,7 +17,14 @@ namespace Edge.Admin.Decisions;
 /// <param name="ResetAt">When it is free again; absent where nobody can know.</param>
 /// <param name="Mode"><c>enforce</c> or <c>shadow</c>.</param>
 internal sealed record LimitStatusAnswer(
-    string Counter, string Rule, string State, decimal Cost, decimal Remaining, decimal Max, DateTimeOffset? ResetAt, string Mode)
+    string Counter,
+    string Rule,
+    [property: AllowedValues("within", "near", "over")] string State,
+    decimal Cost,
+    decimal Remaining,
+    decimal Max,
+    DateTimeOffset? ResetAt,
+    [property: AllowedValues("enforce", "shadow")] string Mode)
 {
     /// <summary>Shows what a limit said.</summary>
     public static LimitStatusAnswer Of(WatchedLimit limit) => new(

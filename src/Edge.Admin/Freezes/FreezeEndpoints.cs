@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Edge.Admin.OpenApi;
 using Edge.Admin.Users;
 using Edge.Gateway.Audit;
 using Edge.Policy.Freezes;
@@ -16,9 +17,17 @@ internal static partial class FreezeEndpoints
     /// <summary>Maps the addresses below <paramref name="api"/>.</summary>
     public static void MapFreezes(this IEndpointRouteBuilder api)
     {
-        api.MapGet(Path, ListAsync).RequireAuthorization(AdminRoles.Viewer);
-        api.MapPut(Path, FreezeAsync).RequireAuthorization(AdminRoles.Admin);
-        api.MapDelete(Path, ThawAsync).RequireAuthorization(AdminRoles.Admin);
+        api.MapGet(Path, ListAsync).RequireAuthorization(AdminRoles.Viewer)
+            .Describe("listFreezes", "Who is stopped")
+            .Answers<FreezesAnswer>("The freezes.");
+        api.MapPut(Path, FreezeAsync).RequireAuthorization(AdminRoles.Admin)
+            .Describe("freeze", "Stop a grant, a server or everything")
+            .Reads<FreezeRequest>()
+            .Answers<FreezeAnswer>("The freeze.");
+        api.MapDelete(Path, ThawAsync).RequireAuthorization(AdminRoles.Admin)
+            .Describe("thaw", "End a freeze")
+            .Reads<FreezeRequest>()
+            .Answers<FreezeAnswer>("The freeze that ended.");
     }
 
     private static async Task<IResult> ListAsync(IFreezeStore freezes, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Edge.Policy.Freezes;
 
 namespace Edge.Admin.Freezes;
@@ -6,7 +7,10 @@ namespace Edge.Admin.Freezes;
 /// <param name="Scope">How far it reaches.</param>
 /// <param name="Name">The grant's id or the server's name; absent exactly for <see cref="FreezeScope.All"/>.</param>
 /// <param name="Reason">Why, for operators; at most <see cref="MaxReason"/> characters.</param>
-internal sealed record FreezeRequest(FreezeScope Scope, string? Name = null, string? Reason = null)
+internal sealed record FreezeRequest(
+    FreezeScope Scope,
+    [property: MaxLength(FreezeRequest.MaxName)] string? Name = null,
+    [property: MaxLength(FreezeRequest.MaxReason)] string? Reason = null)
 {
     /// <summary>How the body looks, for problems.</summary>
     public const string Expected =

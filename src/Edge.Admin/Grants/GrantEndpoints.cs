@@ -1,3 +1,4 @@
+using Edge.Admin.OpenApi;
 using Edge.Admin.Users;
 using Edge.Gateway.Callers;
 using Edge.Policy.Documents;
@@ -8,7 +9,10 @@ namespace Edge.Admin.Grants;
 internal static class GrantEndpoints
 {
     /// <summary>Maps the address below <paramref name="api"/>.</summary>
-    public static void MapGrants(this IEndpointRouteBuilder api) => api.MapGet("/grants", List).RequireAuthorization(AdminRoles.Viewer);
+    public static void MapGrants(this IEndpointRouteBuilder api) =>
+        api.MapGet("/grants", List).RequireAuthorization(AdminRoles.Viewer)
+            .Describe("listGrants", "Who may call")
+            .Answers<GrantsAnswer>("The grants.");
 
     private static IResult List(GrantCatalog catalog, TimeProvider clock)
     {

@@ -1,3 +1,4 @@
+using Edge.Admin.OpenApi;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Edge.Admin.Health;
@@ -24,7 +25,9 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/healthz", Methods, static () => Results.Json(new HealthAnswer("alive", null), AdminJson.Options))
-            .AllowAnonymous();
+            .AllowAnonymous()
+            .Describe("getHealth", "Whether Edge is alive")
+            .Answers<HealthAnswer>("It is.");
         routes.MapMethods("/readyz", Methods, static async (HealthCheckService checks, CancellationToken cancellation) =>
         {
             var report = await checks.CheckHealthAsync(cancellation);
@@ -32,7 +35,10 @@ internal static class HealthEndpoints
                 entry => entry.Key, entry => new HealthPart(Word(entry.Value.Status), entry.Value.Description ?? "gave no answer")));
             var status = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
             return Results.Json(answer, AdminJson.Options, statusCode: status);
-        }).AllowAnonymous();
+        }).AllowAnonymous()
+            .Describe("getReadiness", "Whether Edge is ready")
+            .Answers<HealthAnswer>("It is, or serves all the same.")
+            .Answers<HealthAnswer>("It is not.", StatusCodes.Status503ServiceUnavailable);
     }
 
     private static string Word(HealthStatus status) => status switch

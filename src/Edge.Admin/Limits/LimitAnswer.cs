@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Edge.Admin.Limits;
 
 /// <summary>One count of one limit.</summary>
@@ -13,6 +15,7 @@ internal sealed record LimitAnswer
     public required IReadOnlyList<ScopeAnswer> Scope { get; init; }
 
     /// <summary><c>fixed</c>, <c>sliding</c>, <c>token_bucket</c> or <c>concurrency</c>.</summary>
+    [AllowedValues("fixed", "sliding", "token_bucket", "concurrency")]
     public required string Algorithm { get; init; }
 
     /// <summary>The window's length in seconds; 0 for concurrency.</summary>
@@ -25,12 +28,14 @@ internal sealed record LimitAnswer
     public required decimal Max { get; init; }
 
     /// <summary><c>within</c>, <c>near</c> (over 80 %) or <c>over</c>.</summary>
+    [AllowedValues("within", "near", "over")]
     public required string State { get; init; }
 
     /// <summary>When everything is free again; absent where nobody can know, or nothing is taken.</summary>
     public DateTimeOffset? ResetAt { get; init; }
 
     /// <summary><c>enforce</c> or <c>shadow</c>.</summary>
+    [AllowedValues("enforce", "shadow")]
     public required string Mode { get; init; }
 
     /// <summary>The limit's place in the policy.</summary>

@@ -1,3 +1,5 @@
+using Edge.Admin.OpenApi;
+
 namespace Edge.Admin.Metrics;
 
 /// <summary><c>/metrics</c>: open, for Prometheus.</summary>
@@ -13,7 +15,9 @@ internal static class MetricsEndpoint
 
     /// <summary>Maps it.</summary>
     public static void MapMetrics(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/metrics", Methods, AnswerAsync).AllowAnonymous();
+        routes.MapMethods("/metrics", Methods, (Delegate)AnswerAsync).AllowAnonymous()
+            .Describe("getMetrics", "Metrics for Prometheus")
+            .Answers<string>("The metrics.", type: "text/plain");
 
     private static async Task AnswerAsync(HttpContext context, IMetricsText metrics)
     {

@@ -9,5 +9,7 @@ internal static class OpenApiEndpoint
 
     /// <summary>Maps the address below <paramref name="api"/>.</summary>
     public static void MapOpenApi(this IEndpointRouteBuilder api) =>
-        api.MapGet("/openapi.json", static () => Results.Bytes(Description, "application/json")).RequireAuthorization(AdminRoles.Viewer);
+        api.MapGet("/openapi.json", static () => Results.Bytes(Description, "application/json")).RequireAuthorization(AdminRoles.Viewer)
+            .Describe("getDescription", "This file")
+            .Answers<object>("The file.");
 }

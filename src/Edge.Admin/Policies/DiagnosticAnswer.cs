@@ -1,5 +1,5 @@
+using System.ComponentModel.DataAnnotations;
 using Edge.Policy.Documents;
-
 
 namespace Edge.Admin.Policies;
 
@@ -10,7 +10,8 @@ namespace Edge.Admin.Policies;
 /// <param name="Column">The column in characters, counted from 1.</param>
 /// <param name="Pointer">The place, as a JSON pointer.</param>
 /// <param name="Message">What is wrong, and what was expected.</param>
-internal sealed record DiagnosticAnswer(string Severity, string Code, int Line, int Column, string Pointer, string Message)
+internal sealed record DiagnosticAnswer(
+    [property: AllowedValues("error", "warning")] string Severity, string Code, int Line, int Column, string Pointer, string Message)
 {
     /// <summary>Shows a mistake.</summary>
     public static DiagnosticAnswer Of(Diagnostic diagnostic) => new(

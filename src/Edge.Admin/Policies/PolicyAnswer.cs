@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Edge.Gateway.Policies;
 using Edge.Policy.Approvals;
 using Edge.Policy.Documents;
@@ -16,12 +17,14 @@ internal record PolicyAnswer
     public required string File { get; init; }
 
     /// <summary>The whole revision in force.</summary>
+    [RegularExpression("^[0-9a-f]{64}$")]
     public required string Revision { get; init; }
 
     /// <summary>When it was put in force.</summary>
     public required DateTimeOffset LoadedAt { get; init; }
 
     /// <summary><c>enforce</c> or <c>shadow</c>.</summary>
+    [AllowedValues("enforce", "shadow")]
     public required string Mode { get; init; }
 
     /// <summary>Whether the file as it stands now was refused, so that an older revision is in force.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text;
+using Edge.Admin.OpenApi;
 using Edge.Admin.Servers;
 using Edge.Admin.Users;
 using Edge.Gateway.Audit;
@@ -23,10 +24,25 @@ internal static partial class PolicyEndpoints
     /// <summary>Maps the addresses below <paramref name="api"/>.</summary>
     public static void MapPolicies(this IEndpointRouteBuilder api)
     {
-        api.MapGet(Path, List).RequireAuthorization(AdminRoles.Viewer);
-        api.MapGet($"{Path}/{{name}}", Show).RequireAuthorization(AdminRoles.Viewer);
-        api.MapPost($"{Path}/{{name}}/check", CheckAsync).RequireAuthorization(AdminRoles.Viewer).WithMetadata(TextSize);
-        api.MapPut($"{Path}/{{name}}", SaveAsync).RequireAuthorization(AdminRoles.Admin).WithMetadata(TextSize);
+        var name = new ParameterDescription("name", "The policy's name.");
+        api.MapGet(Path, List).RequireAuthorization(AdminRoles.Viewer)
+            .Describe("listPolicies", "The active policies")
+            .Answers<PoliciesAnswer>("The policies.");
+        api.MapGet($"{Path}/{{name}}", Show).RequireAuthorization(AdminRoles.Viewer)
+            .Describe("getPolicy", "One policy: its text, and what it says of each tool")
+            .Takes(name)
+            .Answers<PolicyDetail>("The policy.");
+        api.MapPost($"{Path}/{{name}}/check", CheckAsync).RequireAuthorization(AdminRoles.Viewer).WithMetadata(TextSize)
+            .Describe("checkPolicy", "The mistakes of a text, and what it would change for the calls that are kept")
+            .Takes(name)
+            .Reads<PolicyTextRequest>()
+            .Answers<CheckAnswer>("What was found.");
+        api.MapPut($"{Path}/{{name}}", SaveAsync).RequireAuthorization(AdminRoles.Admin).WithMetadata(TextSize)
+            .Describe("savePolicy", "Save a policy's file, if it still has the revision that was edited and Edge:Admin:PolicyEditing allows it")
+            .Takes(name)
+            .Reads<PolicyTextRequest>()
+            .Answers<SavedAnswer>("It was saved, and is active within a second.")
+            .Answers<SavedAnswer>("The text has mistakes: nothing was saved.", StatusCodes.Status422UnprocessableEntity);
     }
 
     private static IResult List(PolicyCatalog policies, ServerList servers, PolicyEditor editor) => Results.Json(

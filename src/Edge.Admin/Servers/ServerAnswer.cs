@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Edge.Admin.Servers;
 
 /// <summary>One server, as Edge sees it from the messages that it forwards: it sends none of its own.</summary>
@@ -7,6 +9,7 @@ internal sealed record ServerAnswer
     public required string Name { get; init; }
 
     /// <summary><c>answers</c>, <c>fails</c> (its last message did), or <c>unknown</c> while nothing was forwarded.</summary>
+    [AllowedValues("answers", "fails", "unknown")]
     public required string State { get; init; }
 
     /// <summary>Its destinations, with what YARP's passive health checks say of them.</summary>

@@ -1,3 +1,4 @@
+using Edge.Admin.OpenApi;
 using Edge.Admin.Users;
 
 namespace Edge.Admin.Servers;
@@ -8,5 +9,7 @@ internal static class ServerEndpoints
     /// <summary>Maps the address below <paramref name="api"/>.</summary>
     public static void MapServers(this IEndpointRouteBuilder api) =>
         api.MapGet("/servers", static (ServerList servers) => Results.Json(servers.Look(), AdminJson.Options))
-        .RequireAuthorization(AdminRoles.Viewer);
+            .RequireAuthorization(AdminRoles.Viewer)
+            .Describe("listServers", "The state of the servers")
+            .Answers<ServersAnswer>("The servers.");
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Edge.Admin.Sessions;
 
 /// <summary>Who asks.</summary>
@@ -5,4 +7,8 @@ namespace Edge.Admin.Sessions;
 /// <param name="Role">The user's role.</param>
 /// <param name="By"><c>token</c> or <c>session</c>.</param>
 /// <param name="Expires">When the session ends; absent for a token.</param>
-internal sealed record MeAnswer(string Name, string Role, string By, DateTimeOffset? Expires);
+internal sealed record MeAnswer(
+    string Name,
+    [property: AllowedValues("viewer", "approver", "admin")] string Role,
+    [property: AllowedValues("token", "session")] string By,
+    DateTimeOffset? Expires);

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Edge.Admin.OpenApi;
 using Edge.Admin.Users;
 
 namespace Edge.Admin.Sessions;
@@ -14,5 +15,7 @@ internal static class MeEndpoint
             new MeAnswer(context.User.UserName(), context.User.FindFirstValue(ClaimTypes.Role)!, session is null ? "token" : "session",
                 session?.Expires),
             AdminJson.Options);
-    }).RequireAuthorization(AdminRoles.Viewer);
+    }).RequireAuthorization(AdminRoles.Viewer)
+        .Describe("getMe", "Who asks")
+        .Answers<MeAnswer>("The user.");
 }
