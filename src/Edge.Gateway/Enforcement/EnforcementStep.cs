@@ -8,7 +8,6 @@ using Edge.Gateway.Enforcement.Reading;
 using Edge.Gateway.Enforcement.Responses;
 using Edge.Gateway.Rejections;
 using Edge.Gateway.Routes;
-using Edge.Gateway.Settings;
 using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Edge.Policy.Calls;

@@ -57,7 +57,7 @@ internal static class OperationDescription
         known.Schema = new OpenApiSchema
         {
             Type = Enum.Parse<JsonSchemaType>(parameter.Type, ignoreCase: true),
-            Enum = parameter.Values.Count == 0 ? null : [.. parameter.Values.Select(value => (JsonNode)value)],
+            Enum = parameter.Values.Count == 0 ? null : [.. parameter.Values.Select(value => JsonValue.Create(value)!)],
             Minimum = parameter.Least?.ToString(CultureInfo.InvariantCulture),
             Maximum = parameter.Most?.ToString(CultureInfo.InvariantCulture),
         };

@@ -82,11 +82,12 @@ internal static class SchemaDescription
         var values = property.GetCustomAttribute<AllowedValuesAttribute>()?.Values.Select(value => (string)value!)
             ?? Enumerations.GetValueOrDefault($"{property.DeclaringType.Name}.{property.Name}");
         if (values is not null)
-            schema.Enum = [.. values.Select(value => (JsonNode)value)];
+            schema.Enum = [.. values.Select(value => JsonValue.Create(value)!)];
     }
 
     private static Dictionary<string, string> ReadWords() =>
-        XDocument.Load(Path.ChangeExtension(typeof(DecisionAnswer).Assembly.Location, ".xml")).Descendants("member")
+        new[] { typeof(DecisionAnswer), typeof(DecisionReason) }
+            .SelectMany(type => XDocument.Load(Path.ChangeExtension(type.Assembly.Location, ".xml")).Descendants("member"))
             .Where(member => member.Element("summary") is not null)
             .ToDictionary(member => member.Attribute("name")!.Value, member => Plain(member.Element("summary")!), StringComparer.Ordinal);
 
