@@ -26,14 +26,16 @@ namespace Edge.Admin;
 internal static class AdminServices
 {
     /// <summary>Adds to the gateway what starts and stops the admin port with it.</summary>
-    public static void AddAdmin(this WebApplicationBuilder builder, AdminSettings settings)
+    public static void AddAdmin(this IServiceCollection services, AdminSettings settings, WatchSettings watching)
     {
-        builder.Services.AddSingleton(settings);
-        builder.Services.AddSingleton<AdminHost>();
-        builder.Services.AddHostedService(static services => services.GetRequiredService<AdminHost>());
-        builder.Services.AddSingleton<KnownTargets>();
-        builder.Services.AddSingleton<IApprovalLinks, ConsoleApprovalLinks>();
-        builder.AddHealth();
+        services.AddSingleton(settings);
+        services.Replace(ServiceDescriptor.Singleton(watching));
+        services.AddSingleton<AdminHost>();
+        services.AddHostedService(static services => services.GetRequiredService<AdminHost>());
+        services.AddSingleton<KnownTargets>();
+        services.Replace(ServiceDescriptor.Singleton<IApprovalLinks, ConsoleApprovalLinks>());
+        services.TryAddSingleton<IMetricsText, NoMetrics>();
+        services.AddHealth();
     }
 
     /// <summary>Adds to the admin port what it shares with the gateway: the very same objects, which the gateway owns.</summary>

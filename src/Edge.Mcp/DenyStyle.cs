@@ -1,7 +1,7 @@
 namespace Edge.Mcp;
 
 /// <summary>The shape in which a denied <c>tools/call</c> is answered; written in snake case in the configuration.</summary>
-internal enum DenyStyle
+public enum DenyStyle
 {
     /// <summary>A tool result with <c>isError</c> that the model can read.</summary>
     ToolError,

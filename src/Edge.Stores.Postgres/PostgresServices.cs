@@ -1,3 +1,4 @@
+using Edge.Gateway.Stores;
 using Edge.Policy.Approvals;
 using Edge.Policy.Freezes;
 using Edge.Policy.Limits;
@@ -5,19 +6,24 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Edge.Stores.Postgres;
 
-/// <summary>Registers the store in PostgreSQL.</summary>
+/// <summary>Registers the store in PostgreSQL in the place of the one in memory.</summary>
 internal static class PostgresServices
 {
-    /// <summary>Adds the store of counts, freezes and approvals; <see cref="PostgresStart"/> makes it ready to be asked.</summary>
+    /// <summary>
+    /// Adds the store of counts, freezes and approvals; <see cref="PostgresStart"/> makes it ready before anything starts.
+    /// </summary>
     public static void AddPostgresStore(this IServiceCollection services, PostgresSettings settings)
     {
         services.AddSingleton(settings);
-        services.AddSingleton<CallLimiter>();
+        services.AddSingleton<ISharedStore, PostgresIsShared>();
+        services.Replace(ServiceDescriptor.Singleton<CallLimiter, CallLimiter>());
         services.AddSingleton<PostgresDatabase>();
         services.AddSingleton<PostgresLimitStore>();
-        services.AddSingleton<ILimitStore>(p => p.GetRequiredService<PostgresLimitStore>());
-        services.TryAddSingleton<IFreezeStore, PostgresFreezes>();
-        services.TryAddSingleton<IApprovalStore, PostgresApprovals>();
-        services.AddSingleton<PostgresStart>();
+        services.Replace(ServiceDescriptor.Singleton<ILimitStore>(static p => p.GetRequiredService<PostgresLimitStore>()));
+        services.Replace(ServiceDescriptor.Singleton<IFreezeStore, PostgresFreezes>());
+        services.Replace(ServiceDescriptor.Singleton<IApprovalStore, PostgresApprovals>());
+        services.AddHostedService<PostgresStart>();
     }
+
+    private sealed class PostgresIsShared : ISharedStore;
 }

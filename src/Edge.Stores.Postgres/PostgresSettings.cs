@@ -25,26 +25,38 @@ internal sealed class PostgresSettings
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Reads the keys of the database; mistakes are reported to <paramref name="reader"/>.</summary>
-    public static PostgresSettings Read(SettingsReader reader, FailureMode failureMode)
+    /// <param name="reader">The reader.</param>
+    /// <param name="connectionString">How to reach the database where code says so; null for the setting.</param>
+    /// <param name="isUsed">Whether there is to be a database.</param>
+    public static PostgresSettings Read(SettingsReader reader, string? connectionString = null, bool isUsed = true)
     {
         var usual = new PostgresSettings();
+        if (isUsed)
+            reader.Choice("Store:Kind", ("postgres", true));
         return new()
         {
-            FailureMode = failureMode,
+            FailureMode = reader.Choice("Store:FailureMode", ("closed", FailureMode.Closed), ("open", FailureMode.Open)),
             MaxConnections = (int)reader.Number("Store:MaxConnections", usual.MaxConnections, 1, 1000),
             ConnectTimeout = reader.Duration("Store:ConnectTimeout", usual.ConnectTimeout, TimeSpan.FromSeconds(1),
                 TimeSpan.FromMinutes(1)),
             CommandTimeout = reader.Duration("Store:CommandTimeout", usual.CommandTimeout, TimeSpan.FromSeconds(1),
                 TimeSpan.FromMinutes(1)),
-            Connection = ReadConnection(reader),
+            Connection = isUsed ? ReadConnection(reader, connectionString) : null,
         };
     }
 
     // What was found is not repeated: it may hold a password, and so may the reason why it cannot be read.
-    private static NpgsqlConnectionStringBuilder? ReadConnection(SettingsReader reader)
+    private static NpgsqlConnectionStringBuilder? ReadConnection(SettingsReader reader, string? given)
     {
-        if (reader.Text("Store:ConnectionString") is not { } text)
+        var written = reader.Text("Store:ConnectionString");
+        if ((given ?? written) is not { } text)
+        {
+            reader.Report("Store:ConnectionString", "config_missing",
+                "expected how to reach the database, such as 'Host=db;Database=edge;Username=edge;Passfile=/run/secrets/pgpass', found "
+                    + "nothing");
             return null;
+        }
+
         try
         {
             var connection = new NpgsqlConnectionStringBuilder(text);

@@ -55,7 +55,8 @@ public sealed partial class StructurePageTests
     {
         var named = Component().Matches(Section("### The path of a call")).Select(m => m.Groups["name"].Value).ToList();
         var types = Projects.Assemblies.SelectMany(a => a.GetTypes()).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
-        var pipeline = Repository.Read("src", "Edge", "Startup", "EdgePipeline.cs");
+        var pipeline = Repository.Read("src", "Edge", "Startup", "EdgePipeline.cs")
+            + Repository.Read("src", "Edge.Gateway", "GatewayPipeline.cs");
 
         Assert.True(named.Count > 8, $"{named.Count}");
         Assert.All(named, name =>

@@ -1,4 +1,5 @@
 using Edge.Admin.OpenApi;
+using Edge.Gateway.Reloading;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Edge.Admin.Health;
@@ -10,16 +11,13 @@ internal static class HealthEndpoints
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Registers what readiness looks at.</summary>
-    public static void AddHealth(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddHealthChecks()
+    public static void AddHealth(this IServiceCollection services) =>
+        services.AddHealthChecks()
             .AddCheck<ServingHealth>("serving", timeout: Patience)
             .AddCheck<PoliciesHealth>("policies", timeout: Patience)
             .AddCheck<GrantsHealth>("grants", timeout: Patience)
-            .AddCheck<StoreHealth>("store", timeout: Patience);
-        // Whatever is wrong was logged where it happened; the framework would repeat it for every probe.
-        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
-    }
+            .AddCheck<StoreHealth>("store", timeout: Patience)
+            .AddCheck<FilesHealth>("files");
 
     /// <summary>Maps both.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)

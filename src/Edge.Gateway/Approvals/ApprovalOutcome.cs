@@ -1,7 +1,7 @@
 namespace Edge.Gateway.Approvals;
 
 /// <summary>What happens to approvals: the values of <c>edge.approval.outcome</c>.</summary>
-internal enum ApprovalOutcome
+public enum ApprovalOutcome
 {
     /// <summary>A call asked for one.</summary>
     Requested,

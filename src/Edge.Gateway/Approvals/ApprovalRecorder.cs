@@ -6,7 +6,7 @@ namespace Edge.Gateway.Approvals;
 /// Tells everybody what happened to an approval: the log, the metrics, the audit, the webhook, and those who wait. Thread-safe.
 /// </summary>
 internal sealed partial class ApprovalRecorder(
-    IEnumerable<IApprovalObserver> observers, ApprovalChanges changes, IApprovalNotices notices, ILogger<ApprovalRecorder> logger)
+    IEnumerable<IApprovalObserver> observers, ApprovalChanges changes, IApprovalNotifier notices, ILogger<ApprovalRecorder> logger)
 {
     private readonly IApprovalObserver[] _observers = [.. observers];
 

@@ -10,6 +10,7 @@ internal static class ApprovalServices
     public static void AddApprovals(this IServiceCollection services, ApprovalSettings settings)
     {
         services.AddSingleton(settings);
+        services.TryAddSingleton<IApprovalLinks, NoApprovalLinks>();
         services.AddSingleton<ApprovalChanges>();
         services.AddSingleton<FailedCalls>();
         services.AddSingleton<IUsedApprovals, UsedApprovals>();
@@ -21,12 +22,12 @@ internal static class ApprovalServices
         services.AddHostedService(static p => p.GetRequiredService<ApprovalKeeper>());
         if (settings.Webhook is null)
         {
-            services.TryAddSingleton<IApprovalNotices, NoNotices>();
+            services.TryAddSingleton<IApprovalNotifier, NoNotifier>();
             return;
         }
 
         services.AddSingleton<ApprovalWebhook>();
-        services.TryAddSingleton<IApprovalNotices>(static p => p.GetRequiredService<ApprovalWebhook>());
+        services.TryAddSingleton<IApprovalNotifier>(static p => p.GetRequiredService<ApprovalWebhook>());
         services.AddHostedService(static p => p.GetRequiredService<ApprovalWebhook>());
     }
 }

@@ -10,7 +10,7 @@ namespace Edge.Gateway.Approvals;
 /// Posts notices of approvals to one address, beside the requests: at most <see cref="MaxWaiting"/> wait, a few are on the way at a time,
 /// each is tried again with growing pauses. Taking one never waits. Thread-safe.
 /// </summary>
-internal sealed partial class ApprovalWebhook : BackgroundService, IApprovalNotices
+internal sealed partial class ApprovalWebhook : BackgroundService, IApprovalNotifier
 {
     /// <summary>How many notices wait at most; more are dropped, and counted.</summary>
     public const int MaxWaiting = 256;

@@ -11,8 +11,7 @@ internal static class AuditServices
     /// <summary>Adds it.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="settings">What is recorded, and where.</param>
-    /// <param name="exportsLogs">Whether an exporter reads the log: each record is written there too.</param>
-    public static void AddAudit(this IServiceCollection services, AuditSettings settings, bool exportsLogs)
+    public static void AddAudit(this IServiceCollection services, AuditSettings settings)
     {
         services.AddSingleton(settings);
         services.AddSingleton<AuditFormatter>();
@@ -24,8 +23,12 @@ internal static class AuditServices
         if (!settings.IsOn)
             return;
         services.TryAddSingleton<OpenAuditFile>(DiskAuditFile.Open);
-        services.AddSingleton(p => new AuditExport(exportsLogs ? p.GetRequiredService<ILoggerFactory>() : null));
+        services.AddSingleton(new AuditExport(null));
         services.AddSingleton<AuditWriter>();
         services.AddHostedService(p => p.GetRequiredService<AuditWriter>());
     }
+
+    /// <summary>Writes each record to the log too, for a host whose log an exporter reads.</summary>
+    public static void ExportAudit(this IServiceCollection services) =>
+        services.Replace(ServiceDescriptor.Singleton(static p => new AuditExport(p.GetRequiredService<ILoggerFactory>())));
 }

@@ -6,16 +6,14 @@ namespace Edge.Gateway.Audit;
 /// <summary>The <c>Edge:Audit</c> section of the settings, checked. Immutable.</summary>
 internal sealed record AuditSettings
 {
-    /// <summary>Where the records go when nothing else is said.</summary>
+    /// <summary>Where the program's records go when nothing else is said.</summary>
     public const string DefaultPath = "data/audit";
 
     /// <summary>The key of <see cref="Path"/>.</summary>
     public const string PathKey = "Edge:Audit:Path";
 
-    /// <summary>
-    /// The folder of the records, relative to the content root; null when nothing is recorded. Default value: <c>data/audit</c>.
-    /// </summary>
-    public string? Path { get; init; } = DefaultPath;
+    /// <summary>The folder of the records, relative to the content root; null when nothing is recorded. Default value: null.</summary>
+    public string? Path { get; init; }
 
     /// <summary>What becomes of calls that cannot be recorded. Default value: deny.</summary>
     public AuditFailureMode OnFailure { get; init; }

@@ -15,8 +15,7 @@ internal static class AuditSettingsReader
         var usual = new AuditSettings();
         return usual with
         {
-            // To say "nowhere" takes words: a missing key is the default.
-            Path = reader.Text("Audit:Path", reader.Has("Audit:Path") ? null : AuditSettings.DefaultPath),
+            Path = reader.Text("Audit:Path"),
             OnFailure = reader.Choice("Audit:OnFailure", ("deny", AuditFailureMode.Deny), ("drop", AuditFailureMode.Drop)),
             Durable = reader.Flag("Audit:Durable"),
             Record = ReadPaths(reader),

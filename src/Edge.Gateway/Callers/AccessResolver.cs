@@ -7,7 +7,8 @@ using Edge.Policy.Calls;
 namespace Edge.Gateway.Callers;
 
 /// <summary>Says what the caller of a request may do on its route. Thread-safe.</summary>
-internal sealed class AccessResolver(GrantCatalog grants, CallerResolver callers, PolicyCatalog policies)
+internal sealed class AccessResolver(GrantCatalog grants, CredentialCallers callers, PolicyCatalog policies,
+    ICallerResolver? resolver = null)
 {
     /// <summary>The grants as they are now: another object after each change.</summary>
     public GrantSnapshot Grants => grants.Current;
@@ -44,9 +45,18 @@ internal sealed class AccessResolver(GrantCatalog grants, CallerResolver callers
     {
         if (!policies.TryGet(route.PolicyName, out var policy))
             throw new InvalidOperationException("A route without a policy passed validation.");
+        if (resolver is not null)
+        {
+            var identity = context.Features.Get<CallerIdentity>()
+                ?? throw new InvalidOperationException("A request without a caller passed the gate.");
+            var reaches = identity.Servers is null || identity.Servers.Contains(route.Server, StringComparer.OrdinalIgnoreCase);
+            var shown = reaches ? grants.Current.Credentials.GetValueOrDefault(route.Server) : null;
+            return new GrantAccess(identity.Caller, policy, shown, IsByGrant: true, reaches);
+        }
+
         if (grants.IsInForce)
         {
-            var grant = GrantIdentity.GrantOf(context)
+            var grant = context.Features.Get<Grant>()
                 ?? throw new InvalidOperationException("A request without a grant passed authentication.");
             return grant.WayTo(route.Server) is { } way
                 ? new GrantAccess(grant.Caller, way.Policy ?? policy, way.Credential, IsByGrant: true, ReachesServer: true)

@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Security.Claims;
-using Edge.Gateway.Callers.Authentication;
 using Edge.Policy.Calls;
 
 namespace Edge.Gateway.Callers;
@@ -12,11 +10,9 @@ internal sealed class Grant
     private readonly FrozenDictionary<string, GrantServer> _servers;
 
     /// <summary>Makes a grant.</summary>
-    public Grant(Caller caller, DateTimeOffset? expires, ImmutableArray<byte[]> tokenHashes, FrozenDictionary<string, GrantServer> servers)
-    {
+    public Grant(Caller caller, DateTimeOffset? expires, ImmutableArray<byte[]> tokenHashes,
+        FrozenDictionary<string, GrantServer> servers) =>
         (Caller, Expires, TokenHashes, _servers) = (caller, expires, tokenHashes, servers);
-        Principal = new ClaimsPrincipal(new GrantIdentity(this));
-    }
 
     /// <summary>What policies look at: id and labels.</summary>
     public Caller Caller { get; }
@@ -29,9 +25,6 @@ internal sealed class Grant
 
     /// <summary>The SHA-256 hashes of its tokens.</summary>
     public ImmutableArray<byte[]> TokenHashes { get; }
-
-    /// <summary>The user that ASP.NET sees; one for all requests of the grant.</summary>
-    public ClaimsPrincipal Principal { get; }
 
     /// <summary>Whether its tokens are refused at <paramref name="now"/>.</summary>
     public bool IsExpired(DateTimeOffset now) => Expires <= now;

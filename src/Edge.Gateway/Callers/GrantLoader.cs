@@ -5,6 +5,7 @@ using Edge.Gateway.Callers.Files;
 using Edge.Gateway.Policies;
 using Edge.Gateway.Reloading;
 using Edge.Policy.Documents;
+using Edge.Policy.Text;
 
 namespace Edge.Gateway.Callers;
 
@@ -12,8 +13,8 @@ namespace Edge.Gateway.Callers;
 /// <param name="settings">Where they stand.</param>
 /// <param name="directory">What relative paths are relative to.</param>
 /// <param name="policies">The policies that grants may name.</param>
-/// <param name="configuration">Where the servers stand.</param>
-internal sealed class GrantLoader(GrantSettings settings, string directory, PolicyCatalog policies, IConfiguration configuration)
+/// <param name="servers">The servers that there are, sorted.</param>
+internal sealed class GrantLoader(GrantSettings settings, string directory, PolicyCatalog policies, Func<IReadOnlyList<string>> servers)
 {
     private const int ShortRevisionLength = 12;
 
@@ -54,8 +55,15 @@ internal sealed class GrantLoader(GrantSettings settings, string directory, Poli
     private FrozenDictionary<string, Credential> ResolveCredentials(SecretReader secrets, List<string> errors)
     {
         var credentials = new Dictionary<string, Credential>(StringComparer.OrdinalIgnoreCase);
+        var known = servers();
         foreach (var written in settings.Credentials)
         {
+            if (!known.Contains(written.Server, StringComparer.OrdinalIgnoreCase))
+            {
+                errors.Add(written.UnknownServer(Spelling.Hint(written.Server, known)));
+                continue;
+            }
+
             if (written.Template.Resolve(secrets, out var problem) is { } credential)
                 credentials[written.Server] = credential;
             else
@@ -69,7 +77,7 @@ internal sealed class GrantLoader(GrantSettings settings, string directory, Poli
         byte[] bytes, FrozenDictionary<string, Credential> credentials, SecretReader secrets, List<string> errors, List<string> warnings)
     {
         var diagnostics = GrantsParser.NewBag(settings.File!);
-        var compiler = new GrantCompiler(policies, GrantSettings.ServersOf(configuration), credentials, secrets, diagnostics);
+        var compiler = new GrantCompiler(policies, servers(), credentials, secrets, diagnostics);
         var grants = GrantsParser.Read(bytes, diagnostics).Select(compiler.Compile).ToImmutableArray();
         foreach (var diagnostic in diagnostics.ToSorted())
             (diagnostic.Severity == Severity.Error ? errors : warnings).Add(diagnostic.ToString());

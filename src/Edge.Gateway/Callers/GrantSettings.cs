@@ -35,7 +35,8 @@ internal sealed record GrantSettings
         foreach (var server in reader.Names("Servers"))
         {
             var key = $"Servers:{server}:Credential";
-            if (!servers.Contains(server, StringComparer.OrdinalIgnoreCase))
+            // Where the clusters stand elsewhere, the start compares.
+            if (servers.Count > 0 && !servers.Contains(server, StringComparer.OrdinalIgnoreCase))
                 reader.Report($"Servers:{server}",
                     "config_unknown_server", $"unknown server '{server}': no cluster has this name{Spelling.Hint(server, servers)}");
             var (header, value) = (reader.Text($"{key}:Header"), reader.Text($"{key}:Value"));

@@ -4,10 +4,10 @@ using Edge.Gateway.Reloading;
 namespace Edge.Gateway.Callers;
 
 /// <summary>Grants file and secrets, watched: puts their changes into the catalog.</summary>
-internal sealed class GrantSource(GrantCatalog catalog, GrantLoader loader, SecretReader first) : WatchedSource
+internal sealed class GrantSource(GrantCatalog catalog, GrantLoader loader, GrantLoad first) : WatchedSource
 {
     // Those that the last load read, good or not: a change of one is a reason to load again.
-    private SecretReader _secrets = first;
+    private SecretReader _secrets = first.Secrets;
 
     /// <inheritdoc />
     public override string Title => catalog.Path is { } path ? $"grants '{path}'" : "credentials of servers";

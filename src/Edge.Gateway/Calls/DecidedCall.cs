@@ -6,7 +6,7 @@ using Edge.Policy.Limits;
 namespace Edge.Gateway.Calls;
 
 /// <summary>A view of a call that was decided. Valid until the observer that was given it is done; it must not be kept.</summary>
-internal readonly struct DecidedCall
+public readonly struct DecidedCall
 {
     private readonly CallContext _call;
     private readonly int _observer;
@@ -26,10 +26,10 @@ internal readonly struct DecidedCall
     public Approval? Approval => _call.Approval?.Approval;
 
     /// <summary>What the call holds of its limits, which has not ended; null where no limit was asked.</summary>
-    public CallLease? Lease => _call.Lease;
+    internal CallLease? Lease => _call.Lease;
 
     /// <summary>What the policy found the call to take of its limits; null where there is no message.</summary>
-    public ChargeList? Charges => _call.Facts?.Call.Charges;
+    internal ChargeList? Charges => _call.Facts?.Call.Charges;
 
     /// <summary>How long deciding took, the limits included; waiting for a person is not.</summary>
     public TimeSpan Deciding { get; }

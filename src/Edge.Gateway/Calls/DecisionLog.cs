@@ -57,8 +57,9 @@ internal sealed partial class DecisionLog : ICallObserver, IRejectionObserver, I
     }
 
     /// <summary>Logs a request that was refused before anything could be decided.</summary>
-    public void Rejected(HttpContext context, Refusal refusal)
+    public void Rejected(RejectedRequest request)
     {
+        var (context, refusal) = (request.Context, request.Refusal);
         // A flood is told in sums: FloodReport.
         if (refusal.Reason == RefusalReason.Flood)
             return;

@@ -5,7 +5,7 @@ using Edge.Policy.Calls;
 namespace Edge.Gateway.Calls;
 
 /// <summary>A view of a call that is over. Valid until the observer that was given it is done; it must not be kept.</summary>
-internal readonly struct EndedCall
+public readonly struct EndedCall
 {
     private readonly CallContext _call;
     private readonly int _observer;

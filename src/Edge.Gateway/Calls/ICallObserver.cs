@@ -33,7 +33,7 @@ namespace Edge.Gateway.Calls;
 /// }
 /// </code>
 /// </example>
-internal interface ICallObserver
+public interface ICallObserver
 {
     /// <summary>
     /// Whether no call may go on without this observer: <see langword="false"/> from <see cref="DecidedAsync"/> is then answered with

@@ -5,7 +5,7 @@ using Edge.Policy.Calls;
 namespace Edge.Gateway.Calls;
 
 /// <summary>A view of a call whose message was read. Valid until the observer that was given it is done; it must not be kept.</summary>
-internal readonly struct StartedCall
+public readonly struct StartedCall
 {
     private readonly CallContext _call;
     private readonly int _observer;
@@ -25,10 +25,19 @@ internal readonly struct StartedCall
     public bool IsByGrant => _call.Access.IsByGrant;
 
     /// <summary>The policy as it was when the request came.</summary>
-    public PolicySnapshot Snapshot => _call.Snapshot;
+    internal PolicySnapshot Snapshot => _call.Snapshot;
+
+    /// <summary>The name of the policy that rules.</summary>
+    public string Policy => Snapshot.Policy.Name;
+
+    /// <summary>The revision of that policy: the SHA-256 of its file, in lower-case hex.</summary>
+    public string PolicyRevision => Snapshot.Policy.Revision;
+
+    /// <summary>The tool that is called; null for anything but <c>tools/call</c>. At most 128 characters.</summary>
+    public string? Tool => Message?.ToolName;
 
     /// <summary>The message; null for a request without one (GET and DELETE).</summary>
-    public Message? Message => _call.Message;
+    internal Message? Message => _call.Message;
 
     /// <summary>The message's method; the HTTP method where there is no message.</summary>
     public string Method => _call.Message?.Method ?? _call.Context.Request.Method;

@@ -107,6 +107,18 @@ internal static class RouteValidator
         }
     }
 
+    /// <summary>The mistake of a cluster that serves routes with a policy and routes without one; null if it does not.</summary>
+    public static RouteException? ValidateMixed(string cluster, IReadOnlyList<RouteConfig> routes)
+    {
+        var (ruled, open) = (routes.FirstOrDefault(RoutePlan.HasPolicy), routes.FirstOrDefault(route => !RoutePlan.HasPolicy(route)));
+        if (ruled is null || open is null)
+            return null;
+        var key = $"ReverseProxy:Routes:{open.RouteId}:Metadata:{RoutePlan.PolicyKey}";
+        return new(key,
+            "cluster_mixed", $"cluster '{cluster}' serves route '{ruled.RouteId}' with a policy and route '{open.RouteId}' without one, "
+            + $"which would lead past it: set {key}, or give route '{open.RouteId}' a cluster of its own");
+    }
+
     // The address of a server: what may be a password in it is not repeated.
     private static (string Code, string Message)? Validate(string cluster, string address, IListenerAddresses own) =>
         !Uri.TryCreate(address, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https")

@@ -17,8 +17,8 @@ internal sealed class FloodAnswer(RejectionObservers rejections, FloodReport rep
     /// <summary>The middleware's options for requests counted by address.</summary>
     public RateLimiterOptions ForAddress(PartitionedRateLimiter<HttpContext> limiter) => Options(limiter, TooManyOfAddress);
 
-    /// <summary>The middleware's options for requests counted by grant.</summary>
-    public RateLimiterOptions ForGrant(PartitionedRateLimiter<HttpContext> limiter) => Options(limiter, TooManyOfGrant);
+    /// <summary>Answers a request of a grant that sent too many.</summary>
+    public Task RefuseGrantAsync(HttpContext context) => RefuseAsync(context, TooManyOfGrant);
 
     private RateLimiterOptions Options(PartitionedRateLimiter<HttpContext> limiter, Refusal refusal) => new()
     {

@@ -9,15 +9,22 @@ namespace Edge.Gateway.Flood;
 /// <summary>Puts the limits on floods into the host.</summary>
 internal static class FloodServices
 {
-    /// <summary>Registers the limiters, and bounds the connections of every listener.</summary>
-    public static void AddFlood(this WebApplicationBuilder builder, FloodSettings settings, KnownProxies proxies)
+    /// <summary>Registers the limiters.</summary>
+    public static void AddFlood(this IServiceCollection services, FloodSettings settings)
+    {
+        services.AddSingleton<FloodReport>();
+        services.AddSingleton<FloodAnswer>();
+        services.AddSingleton(p => new FloodLimiters(settings, CallerOf(p)));
+    }
+
+    /// <summary>
+    /// Bounds the connections of every listener, and says who is believed about the client's address: for a host that is Edge's own.
+    /// </summary>
+    public static void AddConnectionLimit(this WebApplicationBuilder builder, int connectionsPerAddress, KnownProxies proxies)
     {
         var services = builder.Services;
         services.AddSingleton(proxies);
-        services.AddSingleton<FloodReport>();
-        services.AddSingleton<FloodAnswer>();
-        services.AddSingleton(p => new ConnectionLimit(settings.ConnectionsPerAddress, proxies, p.GetRequiredService<FloodReport>()));
-        services.AddSingleton(p => new FloodLimiters(settings, CallerOf(p)));
+        services.AddSingleton(p => new ConnectionLimit(connectionsPerAddress, proxies, p.GetRequiredService<FloodReport>()));
         services.AddRateLimiter(_ => { });
 
         // ASPNETCORE_FORWARDEDHEADERS_ENABLED would believe everybody: whoever uses the shared options, they say nothing.
@@ -52,11 +59,10 @@ internal static class FloodServices
     /// <summary>
     /// Bounds the requests of one grant. Stands in YARP's pipeline, because without a grants file the route says who is calling.
     /// </summary>
-    public static void UseFloodLimitPerGrant(this IApplicationBuilder proxy)
-    {
-        var answer = proxy.ApplicationServices.GetRequiredService<FloodAnswer>();
-        proxy.UseRateLimiter(answer.ForGrant(proxy.ApplicationServices.GetRequiredService<FloodLimiters>().PerGrant));
-    }
+    /// <remarks>
+    /// Not the framework's middleware, which metadata of the host's endpoints can switch off, or send looking for a policy of the host.
+    /// </remarks>
+    public static void UseFloodLimitPerGrant(this IApplicationBuilder proxy) => proxy.UseMiddleware<GrantFloodLimit>();
 
     // The one place that says whose requests are counted together after authentication.
     private static Func<HttpContext, Caller> CallerOf(IServiceProvider services)

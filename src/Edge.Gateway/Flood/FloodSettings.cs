@@ -6,8 +6,7 @@ namespace Edge.Gateway.Flood;
 /// <summary>The section <c>Edge:Flood</c>: what is let in before anything is read. Immutable.</summary>
 /// <param name="RequestsPerSecond">How many requests a client address, and a grant, may make a second in the long run.</param>
 /// <param name="Burst">How many of them may come at once.</param>
-/// <param name="ConnectionsPerAddress">How many connections a client address may hold.</param>
-internal sealed record FloodSettings(int RequestsPerSecond, int Burst, int ConnectionsPerAddress)
+internal sealed record FloodSettings(int RequestsPerSecond, int Burst)
 {
     private const int Max = 1_000_000;
 
@@ -23,8 +22,11 @@ internal sealed record FloodSettings(int RequestsPerSecond, int Burst, int Conne
                     + $"found {burst}");
         }
 
-        return new(rate, burst, (int)reader.Number("Flood:ConnectionsPerAddress", 100, 1, Max));
+        return new(rate, burst);
     }
+
+    /// <summary>Reads how many connections a client address may hold, which only the program bounds: it owns the listeners.</summary>
+    public static int ReadConnections(SettingsReader reader) => (int)reader.Number("Flood:ConnectionsPerAddress", 100, 1, Max);
 
     /// <summary>The bucket of one address or grant. It fills ten times a second, or as often as a whole request comes together.</summary>
     public TokenBucketRateLimiterOptions Bucket()

@@ -23,6 +23,9 @@ internal sealed class EdgeKeys
             Convert.ToHexStringLower(HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 8, info: "edge fingerprint"u8.ToArray())))];
     }
 
+    /// <summary>Keys of a secret that nobody else has, for this process.</summary>
+    public static EdgeKeys New() => new([RandomNumberGenerator.GetBytes(KeyBytes)]);
+
     /// <summary>
     /// A name for each secret that tells nothing of it, the first secret's first: Edges that share a store must have one in common.
     /// </summary>

@@ -14,6 +14,9 @@ internal sealed class PolicyCatalog(IEnumerable<PolicySlot> slots)
     /// <summary>The names, sorted.</summary>
     public IEnumerable<string> Names => _slots.Keys.Order(StringComparer.Ordinal);
 
+    /// <summary>The policy of a name that the settings have.</summary>
+    public PolicySlot Get(string name) => _slots[name];
+
     /// <summary>Finds a policy by its exact name.</summary>
     public bool TryGet(string name, [MaybeNullWhen(false)] out PolicySlot slot) => _slots.TryGetValue(name, out slot);
 }

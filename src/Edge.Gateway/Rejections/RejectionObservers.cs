@@ -14,7 +14,7 @@ internal sealed partial class RejectionObservers(IEnumerable<IRejectionObserver>
         {
             try
             {
-                observer.Rejected(context, refusal);
+                observer.Rejected(new RejectedRequest(context, refusal));
             }
             // Whatever an observer throws, the request is refused all the same.
             catch (Exception e)

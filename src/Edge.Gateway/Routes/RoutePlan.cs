@@ -26,6 +26,9 @@ internal sealed record RoutePlan(string Server, string PolicyName, bool Credenti
     /// <summary>Metadata: the unknown-tool template.</summary>
     public const string UnknownToolKey = "Edge.UnknownTool";
 
+    /// <summary>Whether a route is Edge's: its metadata name a policy, even an unknown one.</summary>
+    public static bool HasPolicy(RouteConfig route) => route.Metadata?.ContainsKey(PolicyKey) == true;
+
     private static readonly ConditionalWeakTable<RouteConfig, RoutePlan> Plans = [];
 
     /// <summary>The plan of a route whose metadata were validated. Thread-safe; one instance for each configuration.</summary>

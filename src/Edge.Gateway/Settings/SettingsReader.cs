@@ -12,7 +12,7 @@ namespace Edge.Gateway.Settings;
 /// The framework's binder stops at the first value it cannot convert and names .NET types to the operator; this reader says file, line,
 /// what was expected and what was found.
 /// </remarks>
-internal sealed class SettingsReader(IConfiguration configuration, string section)
+internal sealed class SettingsReader(IConfiguration configuration, string section, string? place = null)
 {
     private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SettingError> _errors = [];
@@ -166,20 +166,25 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
     public string FullName(string key) => $"{section}:{key}";
 
     /// <summary>Where <paramref name="key"/>, which is relative to the section, stands.</summary>
-    public string PlaceOf(string key) => SettingPlaces.Find(configuration, FullName(key));
+    public string PlaceOf(string key) => place ?? SettingPlaces.Find(configuration, FullName(key));
 
-    /// <summary>Reports a mistake at <paramref name="key"/>, which is relative to the section.</summary>
-    public void Report(string key, string code, string message) =>
-        _errors.Add(new SettingError(PlaceOf(key), code, FullName(key), message));
-
-    /// <summary>Reports every key of the section that was never asked for. Call it last.</summary>
-    public void ReportUnknownKeys()
+    /// <summary>Reports a mistake at <paramref name="key"/>, which is relative to the section; once, whoever reads the key again.</summary>
+    public void Report(string key, string code, string message)
     {
-        foreach (var child in configuration.GetSection(section).GetChildren())
-            ReportUnknownKeys(child, child.Key);
+        var error = new SettingError(PlaceOf(key), code, FullName(key), message);
+        if (!_errors.Contains(error))
+            _errors.Add(error);
     }
 
-    private void ReportUnknownKeys(IConfigurationSection at, string key)
+    /// <summary>Reports every key of the section that was never asked for. Call it last.</summary>
+    /// <param name="ownerOf">The package that would ask for a key; null where there is none.</param>
+    public void ReportUnknownKeys(Func<string, string?>? ownerOf = null)
+    {
+        foreach (var child in configuration.GetSection(section).GetChildren())
+            ReportUnknownKeys(child, child.Key, ownerOf ?? (static _ => null));
+    }
+
+    private void ReportUnknownKeys(IConfigurationSection at, string key, Func<string, string?> ownerOf)
     {
         if (_asked.Contains(key))
             return;
@@ -187,7 +192,13 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
         if (string.IsNullOrEmpty(at.Value) && _asked.Any(k => k.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase)))
         {
             foreach (var child in children)
-                ReportUnknownKeys(child, $"{key}:{child.Key}");
+                ReportUnknownKeys(child, $"{key}:{child.Key}", ownerOf);
+            return;
+        }
+
+        if (ownerOf(key) is { } owner)
+        {
+            Report(key, "config_missing_package", $"the key '{at.Key}' belongs to {owner}");
             return;
         }
 

@@ -1,7 +1,7 @@
 namespace Edge.Mcp.Responses;
 
 /// <summary>What an answer turned out to be.</summary>
-internal enum OutcomeKind
+public enum OutcomeKind
 {
     /// <summary>No JSON-RPC response was recognised.</summary>
     Unknown,

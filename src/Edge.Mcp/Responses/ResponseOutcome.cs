@@ -5,4 +5,4 @@ namespace Edge.Mcp.Responses;
 /// <param name="ErrorCode">The code of a JSON-RPC error; null when there is none or it is no 64-bit integer.</param>
 /// <param name="Bytes">How many bytes of the body were handed on.</param>
 /// <param name="Completed">True when the server ended the body; false when it broke off or the caller left.</param>
-internal readonly record struct ResponseOutcome(OutcomeKind Kind, long? ErrorCode, long Bytes, bool Completed);
+public readonly record struct ResponseOutcome(OutcomeKind Kind, long? ErrorCode, long Bytes, bool Completed);

@@ -1,5 +1,5 @@
+using Edge.Gateway.Policies;
 using Edge.Gateway.Settings;
-using Edge.Stores.Postgres;
 using Edge.Telemetry.Logging;
 
 namespace Edge.Startup;
@@ -35,8 +35,6 @@ internal static class EdgeApplication
         var started = false;
         try
         {
-            if (app.Services.GetService<PostgresStart>() is { } store)
-                await store.RunAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
             started = true;
         }
@@ -55,8 +53,7 @@ internal static class EdgeApplication
         var settings = EdgeSettings.Read(builder.Configuration);
         StartRoutes.Check(builder.Configuration);
         StartLogLevels.Check(builder.Configuration);
-        var (policies, warnings) = StartPolicies.Load(settings, builder.Environment.ContentRootPath);
-        builder.AddEdge(settings, policies);
+        builder.AddEdge(settings);
         // What fails the start is thrown to the caller, who says it in words for people; the host would log it with its stack first.
         WebApplication? app = null;
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information
@@ -65,16 +62,15 @@ internal static class EdgeApplication
         app = builder.Build();
         try
         {
-            app.UseEdge();
+            app.UseEdgePipeline();
         }
-        catch (InvalidOperationException e) when (e.InnerException is not null)
+        catch (InvalidOperationException e) when (e is { InnerException: not null })
         {
             throw StartRoutes.Explain(e, builder.Configuration);
         }
 
         app.Services.CountLostLines();
-        StartAudit.Open(app);
-        StartReport.Write(app, policies, warnings);
+        StartReport.Write(app, app.Services.GetRequiredService<LoadedPolicies>());
         return app;
     }
 }

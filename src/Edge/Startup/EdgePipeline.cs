@@ -1,4 +1,4 @@
-using Edge.Gateway.Callers;
+using Edge.Gateway;
 using Edge.Gateway.Enforcement;
 using Edge.Gateway.Flood;
 using Edge.Gateway.Telemetry;
@@ -9,7 +9,7 @@ namespace Edge.Startup;
 internal static class EdgePipeline
 {
     /// <summary>Builds the pipeline.</summary>
-    public static void UseEdge(this WebApplication app)
+    public static void UseEdgePipeline(this WebApplication app)
     {
         // These see everything and decide nothing.
         app.UseMiddleware<ServerSpan>();
@@ -23,14 +23,11 @@ internal static class EdgePipeline
         app.UseFloodLimitPerAddress();
         // Whether it leads anywhere, and method and headers are ones that a route takes, before anything is read.
         app.UseMiddleware<RouteAdmissionMiddleware>();
-        // Who is calling, where a grants file says who may.
-        app.UseGrants();
+        app.Services.GetRequiredService<EdgeBuilder>().AdmitsAllPaths = true;
         app.MapReverseProxy(proxy =>
         {
-            proxy.UseFloodLimitPerGrant();
-            // Edge's step decides before a destination is chosen; what follows is YARP's default pipeline.
-            proxy.UseMiddleware<EnforcementStep>();
-            proxy.UseMiddleware<ForwardingSpan>();
+            // Edge decides before a destination is chosen; what follows is YARP's default pipeline.
+            proxy.UseEdge();
             proxy.UseSessionAffinity();
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();

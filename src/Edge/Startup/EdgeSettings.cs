@@ -1,4 +1,5 @@
 using Edge.Admin;
+using Edge.Gateway;
 using Edge.Gateway.Approvals;
 using Edge.Gateway.Audit;
 using Edge.Gateway.Callers;
@@ -6,13 +7,14 @@ using Edge.Gateway.DecisionFeed;
 using Edge.Gateway.Flood;
 using Edge.Gateway.Settings;
 using Edge.Mcp;
-using Edge.Mcp.Requests;
 
 namespace Edge.Startup;
 
 /// <summary>The <c>Edge</c> section of the settings, checked. Immutable: a change needs a restart; policy files do not.</summary>
 internal sealed record EdgeSettings
 {
+    private const string DefaultKeyFile = "data/edge.key";
+
     /// <summary>The files of the policies by name, relative to the content root.</summary>
     public required IReadOnlyDictionary<string, string> Policies { get; init; }
 
@@ -30,6 +32,15 @@ internal sealed record EdgeSettings
 
     /// <summary>Where counts and freezes live.</summary>
     public required StoreSettings Store { get; init; }
+
+    /// <summary>How long the head of a request may take to arrive whole.</summary>
+    public TimeSpan HeadersTimeout { get; init; }
+
+    /// <summary>How long a connection may stay open without a request.</summary>
+    public TimeSpan IdleTimeout { get; init; }
+
+    /// <summary>How many connections a client address may hold. Default value: 100.</summary>
+    public int ConnectionsPerAddress { get; init; }
 
     /// <summary>How long calls under way may take to finish at shutdown. Default value: 30 seconds.</summary>
     public TimeSpan ShutdownGrace { get; init; }
@@ -68,64 +79,44 @@ internal sealed record EdgeSettings
     /// <summary>Reads the settings; the mistakes are the reader's.</summary>
     public static EdgeSettings Read(SettingsReader reader)
     {
-        var settings = new EdgeSettings
-        {
-            Policies = reader.Map("Policies"),
-            KeyFile = reader.Text("KeyFile", "data/edge.key"),
-            PublicUrl = reader.Address("PublicUrl", "https://edge.example.com"),
-            ShutdownGrace = reader.Duration("ShutdownGrace", TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
-            Store = StoreSettings.Read(reader),
-            Wire = ReadWire(reader),
-            Admin = AdminSettingsReader.Read(reader),
-            Watching = WatchSettings.Read(reader),
-            Approvals = ApprovalSettings.Read(reader),
-            Grants = GrantSettings.Read(reader),
-            Flood = FloodSettings.Read(reader),
-            Proxies = KnownProxies.Read(reader),
-            Audit = AuditSettingsReader.Read(reader),
-        };
-        if (settings.Policies.Count == 0)
-            reader.Report("Policies", "config_no_policies", "expected at least one policy by name and file, found none");
-        if (settings.Wire.MaxBufferedBytes < 4 * settings.Wire.MaxRequestBytes)
-        {
-            reader.Report("Wire:MaxBufferedBytes", "config_out_of_range",
-                $"expected at least four times Edge:Wire:MaxRequestBytes ({4 * settings.Wire.MaxRequestBytes}), because one address "
-                    + $"may hold a quarter; found {settings.Wire.MaxBufferedBytes}");
-        }
-
-        return settings;
-    }
-
-    private static WireOptions ReadWire(SettingsReader reader)
-    {
+        var gateway = GatewaySettings.Read(reader);
         var usual = new WireOptions();
-        var wire = new WireOptions
+        return new EdgeSettings
         {
-            DenyStyle = reader.Choice(
-                "Wire:DenyStyle",
-                ("tool_error", DenyStyle.ToolError),
-                ("rpc_error", DenyStyle.RpcError),
-                ("unknown_tool", DenyStyle.UnknownTool),
-                ("http", DenyStyle.Http)),
-            MaxRequestBytes = reader.Number("Wire:MaxRequestBytes", usual.MaxRequestBytes, 1024, 1L << 30),
-            MaxBufferedBytes = reader.Number("Wire:MaxBufferedBytes", usual.MaxBufferedBytes, 64 * 1024, 1L << 36),
+            Policies = gateway.Policies,
+            KeyFile = gateway.KeyFile ?? DefaultKeyFile,
+            PublicUrl = gateway.PublicUrl,
+            Wire = gateway.Wire,
+            Approvals = gateway.Approvals,
+            Grants = gateway.Grants,
+            Flood = gateway.Flood,
+            // To say "nowhere" takes words: a missing key is the default.
+            Audit = reader.Has("Audit:Path") ? gateway.Audit : gateway.Audit with { Path = AuditSettings.DefaultPath },
             HeadersTimeout = reader.Duration("Wire:HeadersTimeout", usual.HeadersTimeout, TimeSpan.FromSeconds(1),
                 TimeSpan.FromMinutes(10)),
             IdleTimeout = reader.Duration("Wire:IdleTimeout", usual.IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
-            BodyTimeout = reader.Duration("Wire:BodyTimeout", usual.BodyTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
-            CallTimeout = reader.Duration("Wire:CallTimeout", usual.CallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(12)),
+            ShutdownGrace = reader.Duration("ShutdownGrace", TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+            ConnectionsPerAddress = FloodSettings.ReadConnections(reader),
+            Proxies = KnownProxies.Read(reader),
+            Store = StoreSettings.Read(reader, gateway.FailureMode),
+            Admin = AdminSettingsReader.Read(reader),
+            Watching = WatchSettings.Read(reader),
         };
-        foreach (var origin in reader.List("Wire:AllowedOrigins"))
-        {
-            if (!Origin.TryParse(origin, out _))
-                reader.Report("Wire:AllowedOrigins",
-                    "config_wrong_type", $"expected an origin such as 'https://app.example.com', found '{origin}'");
-            else
-                wire.AllowedOrigins.Add(origin);
-        }
+    }
 
-        foreach (var revision in reader.List("Wire:Revisions"))
-            wire.Revisions.Add(revision);
-        return wire;
+    /// <summary>Where the program has other defaults than the middleware, as settings for it.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Defaults(IConfiguration configuration)
+    {
+        if (string.IsNullOrEmpty(configuration["Edge:KeyFile"]))
+            yield return KeyValuePair.Create("Edge:KeyFile", (string?)KeyFile);
+        if (Audit.Path is { } path && configuration["Edge:Audit:Path"] is null)
+            yield return KeyValuePair.Create("Edge:Audit:Path", (string?)path);
+        // The program is reached by the names that ASP.NET's own setting lists.
+        if (configuration.GetSection("Edge:AllowedHosts").GetChildren().Any())
+            yield break;
+        var index = 0;
+        foreach (var host in (configuration["AllowedHosts"] ?? "").Split(';',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            yield return KeyValuePair.Create($"Edge:AllowedHosts:{index++}", (string?)host);
     }
 }

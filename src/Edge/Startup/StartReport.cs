@@ -13,12 +13,12 @@ namespace Edge.Startup;
 internal static partial class StartReport
 {
     /// <summary>Logs policies, warnings and doubtful routes.</summary>
-    public static void Write(WebApplication app, PolicyCatalog policies, IReadOnlyList<string> warnings)
+    public static void Write(WebApplication app, LoadedPolicies policies)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Edge.Start");
-        foreach (var slot in policies.Slots)
+        foreach (var slot in policies.Catalog.Slots)
             Log.PolicyInForce(logger, slot.Name, slot.Path, slot.Current.Policy.ShortRevision);
-        foreach (var warning in warnings.Concat(app.Services.GetRequiredService<GrantLoad>().Warnings))
+        foreach (var warning in policies.Warnings.Concat(app.Services.GetRequiredService<GrantLoad>().Warnings))
             Log.Doubt(logger, warning);
 
         var grants = app.Services.GetRequiredService<GrantCatalog>();

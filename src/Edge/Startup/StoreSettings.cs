@@ -17,24 +17,16 @@ internal sealed class StoreSettings
     public required PostgresSettings Postgres { get; init; }
 
     /// <summary>Reads the section.</summary>
-    public static StoreSettings Read(SettingsReader reader)
+    public static StoreSettings Read(SettingsReader reader, FailureMode failureMode)
     {
         var kind = reader.Choice("Store:Kind", ("memory", StoreKind.Memory), ("postgres", StoreKind.Postgres));
-        var failureMode = reader.Choice("Store:FailureMode", ("closed", FailureMode.Closed), ("open", FailureMode.Open));
-        var settings = new StoreSettings { Kind = kind, FailureMode = failureMode, Postgres = PostgresSettings.Read(reader, failureMode) };
-        if (settings.Kind == StoreKind.Postgres && reader.Text("Store:ConnectionString") is null)
-        {
-            reader.Report("Store:ConnectionString", "config_missing",
-                "expected how to reach the database, such as 'Host=db;Database=edge;Username=edge;Passfile=/run/secrets/pgpass', found "
-                    + "nothing");
-        }
-
-        if (settings.Kind == StoreKind.Memory && reader.Text("Store:ConnectionString") is not null)
+        if (kind == StoreKind.Memory && reader.Text("Store:ConnectionString") is not null)
         {
             reader.Report("Store:ConnectionString", "config_conflict",
                 "expected none with Edge:Store:Kind 'memory', found one (set Edge:Store:Kind to 'postgres')");
         }
 
-        return settings;
+        var postgres = PostgresSettings.Read(reader, isUsed: kind == StoreKind.Postgres);
+        return new StoreSettings { Kind = kind, FailureMode = failureMode, Postgres = postgres };
     }
 }

@@ -1,5 +1,4 @@
 using Edge.Gateway.Telemetry;
-using Edge.Gateway.Telemetry.Metrics;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -11,11 +10,11 @@ namespace Edge.Telemetry;
 internal static class TelemetryServices
 {
     // YARP's own is left out: it starts before the call is known, for denied calls too (docs/decisions/0011).
-    private static readonly string[] Sources = [EdgeActivities.Name, "Microsoft.AspNetCore", "System.Net.Http"];
+    private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http"];
 
     private static readonly string[] Meters =
     [
-        EdgeActivities.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting",
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting",
         "Microsoft.AspNetCore.Routing", "System.Net.Http", "System.Net.NameResolution", "System.Runtime",
     ];
 
@@ -24,8 +23,6 @@ internal static class TelemetryServices
     public static void AddEdgeTelemetry(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddInstruments();
-
         var otlp = OtlpSettings.Read(builder.Configuration);
         services.AddSingleton(otlp);
         var telemetry = services.AddOpenTelemetry().ConfigureResource(Describe);
@@ -50,14 +47,14 @@ internal static class TelemetryServices
 
     private static void Measure(MeterProviderBuilder metrics, OtlpSignal? signal)
     {
-        metrics.AddMeter(Meters);
+        metrics.AddEdgeInstrumentation().AddMeter(Meters);
         if (signal is not null)
             metrics.AddOtlpExporter("metrics", signal.Apply);
     }
 
     private static void Trace(TracerProviderBuilder tracing, OtlpSignal signal, bool samplerIsGiven)
     {
-        tracing.AddSource(Sources).AddOtlpExporter("traces", signal.Apply);
+        tracing.AddEdgeInstrumentation().AddSource(Sources).AddOtlpExporter("traces", signal.Apply);
         // The usual sampler would let a caller ask not to be seen.
         if (!samplerIsGiven)
             tracing.SetSampler(new ParentBasedSampler(new AlwaysOnSampler(), remoteParentNotSampled: new AlwaysOnSampler()));

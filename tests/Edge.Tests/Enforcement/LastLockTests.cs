@@ -24,7 +24,7 @@ public sealed class LastLockTests
     private const string Call = """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"allowed"}}""";
 
     [Fact]
-    public async Task The_whole_pipeline_forwards() => Assert.Equal(1, await ForwardedAsync(app => app.UseEdge()));
+    public async Task The_whole_pipeline_forwards() => Assert.Equal(1, await ForwardedAsync(app => app.UseEdgePipeline()));
 
     [Fact]
     public async Task Without_the_pipeline_step_nothing_is_forwarded() =>
@@ -41,7 +41,7 @@ public sealed class LastLockTests
 
     [Fact]
     public async Task Without_the_transforms_nothing_is_forwarded() =>
-        Assert.Equal(0, await ForwardedAsync(app => app.UseEdge(), services =>
+        Assert.Equal(0, await ForwardedAsync(app => app.UseEdgePipeline(), services =>
         {
             var transforms = services.Where(s => s.ImplementationType == typeof(TransformProvider)).ToList();
             Assert.Single(transforms);
@@ -125,7 +125,7 @@ public sealed class LastLockTests
             });
             builder.Logging.ClearProviders();
             var settings = EdgeSettings.Read(builder.Configuration);
-            builder.AddEdge(settings, StartPolicies.Load(settings, directory.FullName).Catalog);
+            builder.AddEdge(settings);
             services?.Invoke(builder.Services);
             await using var app = builder.Build();
             pipeline(app);

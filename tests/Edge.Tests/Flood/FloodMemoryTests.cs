@@ -15,7 +15,7 @@ public sealed class FloodMemoryTests
     {
         const int Addresses = 50_000;
         var made = 0;
-        var bucket = new FloodSettings(200, 400, 100).Bucket();
+        var bucket = new FloodSettings(200, 400).Bucket();
         await using var limiter = FloodLimiters.ByAddress(_ =>
         {
             Interlocked.Increment(ref made);

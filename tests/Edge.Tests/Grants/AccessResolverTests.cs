@@ -11,7 +11,7 @@ public sealed class AccessResolverTests
 {
     private static readonly RoutePlan Route = new("runpod", "test", true, null, "rpc");
 
-    private readonly CallerResolver _callers = new(new IdentityHash(new EdgeKeys([new byte[EdgeKeys.KeyBytes]])));
+    private readonly CredentialCallers _callers = new(new IdentityHash(new EdgeKeys([new byte[EdgeKeys.KeyBytes]])));
 
     [Fact]
     public void A_request_that_passed_no_authentication_goes_nowhere()

@@ -16,6 +16,7 @@ public sealed class EventIdTests
     [
         ("Edge.Startup", 1, 99),
         ("Edge.Hosting", 1, 99),
+        ("Edge.Gateway", 1, 99),
         ("Edge.Gateway.Policies", 100, 199),
         ("Edge.Gateway.Reloading", 100, 199),
         ("Edge.Gateway.Calls", 200, 299),

@@ -1,6 +1,9 @@
+using Edge.Gateway;
 using Edge.Gateway.Enforcement.Forwarding;
+using Edge.Gateway.Routes;
 using Edge.Testing;
 using Edge.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using Yarp.ReverseProxy.Configuration;
@@ -96,11 +99,13 @@ public sealed class AnswerHeaderTests
     [Fact]
     public void A_connection_to_a_server_has_a_bounded_life_so_that_a_name_that_moves_is_followed()
     {
-        using var client = new DecisionLockClientFactory(NullLogger<ForwarderHttpClientFactory>.Instance).CreateClient(
-            new ForwarderHttpClientContext { NewConfig = HttpClientConfig.Empty });
-        var handler =
-            Assert.IsType<DecisionLock>(typeof(HttpMessageInvoker).GetField("_handler",
-            System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(client)).InnerHandler;
+        var locked = new LockedClusters(EdgeBuilder.For(new ServiceCollection(), new EdgeOptions()), []);
+        locked.Lock("server");
+        using var client = new EdgeClientFactory(NullLogger<ForwarderHttpClientFactory>.Instance, locked)
+            .CreateClient(new ForwarderHttpClientContext { ClusterId = "server", NewConfig = HttpClientConfig.Empty });
+        var field = typeof(HttpMessageInvoker).GetField("_handler",
+            System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance);
+        var handler = (HttpMessageHandler?)field!.GetValue(client);
         while (handler is DelegatingHandler outer)
             handler = outer.InnerHandler;
         Assert.InRange(Assert.IsType<SocketsHttpHandler>(handler).PooledConnectionLifetime, TimeSpan.FromMinutes(2),

@@ -11,4 +11,8 @@ internal sealed record ServerCredential(string Server, CredentialTemplate Templa
 {
     /// <summary>The line that says why the credential cannot be used.</summary>
     public string Error(string problem) => new SettingError(Place, "config_credential_unreadable", Key, problem).ToString();
+
+    /// <summary>The line that says that no cluster has the server's name.</summary>
+    public string UnknownServer(string hint) =>
+        new SettingError(Place, "config_unknown_server", Key, $"unknown server '{Server}': no cluster has this name{hint}").ToString();
 }

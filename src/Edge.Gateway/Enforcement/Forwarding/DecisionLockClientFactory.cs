@@ -1,28 +1,50 @@
+using Edge.Gateway.Routes;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Edge.Gateway.Enforcement.Forwarding;
 
-/// <summary>Makes YARP's forwarding clients, each behind a <see cref="DecisionLock"/>.</summary>
+/// <summary>
+/// Puts a <see cref="DecisionLock"/> in front of the forwarding clients that YARP, or the host's own factory, makes. Thread-safe.
+/// </summary>
 /// <remarks>
 /// YARP forwards whenever the status is 200 and the response has not started, so the last lock cannot be a transform (wire.md).
 /// </remarks>
-internal sealed class DecisionLockClientFactory(ILogger<ForwarderHttpClientFactory> logger) : ForwarderHttpClientFactory(logger)
+internal sealed class DecisionLockClientFactory(IForwarderHttpClientFactory inner, LockedClusters locked) : IForwarderHttpClientFactory
 {
-    // Node servers close an idle connection after 5 s; a POST sent into the closing would be lost, and a POST is never sent twice.
-    private static readonly TimeSpan IdleConnectionTimeout = TimeSpan.FromSeconds(3);
-
-    // A connection that is never idle would stay with an address that the server's name has left.
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(3);
-
-    /// <inheritdoc />
-    protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
+    /// <summary>Puts the factory in the place of the one that is registered, which it wraps.</summary>
+    public static void Wrap(IServiceCollection services)
     {
-        base.ConfigureHandler(context, handler);
-        handler.PooledConnectionIdleTimeout = IdleConnectionTimeout;
-        handler.PooledConnectionLifetime = ConnectionLifetime;
+        var theirs = services.LastOrDefault(s => s.ServiceType == typeof(IForwarderHttpClientFactory) && !s.IsKeyedService);
+        services.AddSingleton<IForwarderHttpClientFactory>(p =>
+            new DecisionLockClientFactory(Make(theirs, p), p.GetRequiredService<LockedClusters>()));
     }
 
     /// <inheritdoc />
-    protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) =>
-        new DecisionLock(handler);
+    public HttpMessageInvoker CreateClient(ForwarderHttpClientContext context)
+    {
+        locked.LockIfNeeded(context.ClusterId);
+        var old = context.OldClient as LockedClient;
+        var made = inner.CreateClient(new ForwarderHttpClientContext
+        {
+            ClusterId = context.ClusterId,
+            OldConfig = context.OldConfig,
+            OldMetadata = context.OldMetadata,
+            OldClient = old?.Inner ?? context.OldClient,
+            NewConfig = context.NewConfig,
+            NewMetadata = context.NewMetadata,
+        });
+        return old is not null && ReferenceEquals(made, old.Inner) ? old
+            : new LockedClient(made, new ClusterLock(context.ClusterId, locked));
+    }
+
+    private static IForwarderHttpClientFactory Make(ServiceDescriptor? theirs, IServiceProvider services) => theirs switch
+    {
+        // YARP's own, for which Edge knows better bounds on the connections to its servers.
+        null => ActivatorUtilities.CreateInstance<EdgeClientFactory>(services),
+        { ImplementationType: { } type } when type == typeof(ForwarderHttpClientFactory) =>
+            ActivatorUtilities.CreateInstance<EdgeClientFactory>(services),
+        { ImplementationInstance: IForwarderHttpClientFactory instance } => instance,
+        { ImplementationFactory: { } factory } => (IForwarderHttpClientFactory)factory(services),
+        _ => (IForwarderHttpClientFactory)ActivatorUtilities.CreateInstance(services, theirs.ImplementationType!),
+    };
 }

@@ -22,7 +22,7 @@ internal sealed class ResponseTransform(
     ListAnswers lists,
     AuthorizationAnswers authorization,
     SessionIds sessions,
-    CallerResolver callers,
+    CredentialCallers callers,
     TimeProvider clock,
     DecisionLog log)
 {

@@ -51,7 +51,7 @@ internal sealed class MetricsObserver(EdgeMetrics metrics, ToolLabels labels) : 
     }
 
     /// <inheritdoc />
-    public void Rejected(HttpContext context, Refusal refusal) => metrics.Rejected(refusal.Reason);
+    public void Rejected(RejectedRequest request) => metrics.Rejected(request.Refusal.Reason);
 
     private void Count(in DecidedCall call)
     {

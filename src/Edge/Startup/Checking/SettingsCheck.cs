@@ -52,11 +52,11 @@ internal static class SettingsCheck
             findings.AddRange(settings.Policies.Select(policy => FileCheck.Policy(policy.Value, policy.Key, directory)));
         if (settings is not null && findings.TrueForAll(finding => finding.Errors.Count == 0))
         {
-            var policies = StartPolicies.Load(settings, directory).Catalog;
+            var policies = LoadedPolicies.Load(settings.Policies, directory).Catalog;
             if (routes)
                 errors.AddRange(await RoutesAsync(configuration, settings, policies));
             if (settings.Grants.File is not null || settings.Grants.Credentials.Count > 0)
-                findings.Add(Grants(new GrantLoader(settings.Grants, directory, policies, configuration)));
+                findings.Add(Grants(new GrantLoader(settings.Grants, directory, policies, () => GrantSettings.ServersOf(configuration))));
         }
 
         return [new Finding(subject, "valid", errors, []), .. findings];

@@ -1,19 +1,20 @@
-using Edge.Gateway.Policies;
 using Edge.Gateway.Settings;
 
-namespace Edge.Startup;
+namespace Edge.Gateway.Policies;
 
-/// <summary>Loads every policy at the start, where one that cannot be used stops it.</summary>
-internal static class StartPolicies
+/// <summary>Every policy as it was loaded at the start, where one that cannot be used stops it. Immutable.</summary>
+/// <param name="Catalog">The policies.</param>
+/// <param name="Warnings">What looks doubtful in them, one line each.</param>
+internal sealed record LoadedPolicies(PolicyCatalog Catalog, IReadOnlyList<string> Warnings)
 {
     /// <summary>Loads all policies of the settings.</summary>
     /// <exception cref="StartupException">At least one cannot be used: every error of every one.</exception>
-    public static (PolicyCatalog Catalog, IReadOnlyList<string> Warnings) Load(EdgeSettings settings, string directory)
+    public static LoadedPolicies Load(IReadOnlyDictionary<string, string> files, string directory)
     {
         var slots = new List<PolicySlot>();
         var errors = new List<string>();
         var warnings = new List<string>();
-        foreach (var (name, path) in settings.Policies)
+        foreach (var (name, path) in files)
         {
             var load = PolicyLoader.Load(name, directory, path);
             errors.AddRange(load.Errors);
@@ -22,6 +23,6 @@ internal static class StartPolicies
                 slots.Add(new PolicySlot(name, path, new PolicySnapshot(policy, TimeProvider.System.GetUtcNow()) { Text = load.Text }));
         }
 
-        return errors.Count == 0 ? (new PolicyCatalog(slots), warnings) : throw new StartupException(errors);
+        return errors.Count == 0 ? new(new PolicyCatalog(slots), warnings) : throw new StartupException(errors);
     }
 }

@@ -11,7 +11,7 @@ namespace Edge.Gateway.Callers;
 /// Says who is calling where no grants file does: on routes whose server refuses unknown credentials the keyed hash of the caller's
 /// credential, elsewhere <c>anonymous</c>, one count for all (a wrong shared limit is seen, an evaded one is not). Thread-safe.
 /// </summary>
-internal sealed class CallerResolver(IdentityHash hash)
+internal sealed class CredentialCallers(IdentityHash hash)
 {
     // A bound on what invented credentials can make Edge remember; beyond it callers are made anew, which costs time, not counts.
     private const int MaxRemembered = 10_000;

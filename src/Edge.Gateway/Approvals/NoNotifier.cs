@@ -3,7 +3,7 @@ using Edge.Policy.Approvals;
 namespace Edge.Gateway.Approvals;
 
 /// <summary>Nobody wants to be told.</summary>
-internal sealed class NoNotices : IApprovalNotices
+internal sealed class NoNotifier : IApprovalNotifier
 {
     /// <inheritdoc />
     public void Send(Approval approval, ApprovalOutcome outcome)
