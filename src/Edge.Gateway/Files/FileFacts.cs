@@ -48,6 +48,13 @@ internal sealed record FileFacts(FileKind Kind, UnixFileMode Mode, uint? Owner, 
         && NativeMethods.Access(Encoding.UTF8.GetBytes(path + '\0'), NativeMethods.ForWriting) != 0
         && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() == NativeMethods.ReadOnlyFileSystem;
 
+    /// <summary>
+    /// Why <paramref name="path"/> must not be opened as a file, where it must not; null for regular files, and where nothing stands.
+    /// </summary>
+    public static string? WhyNoFile(string path) =>
+        System.IO.Directory.Exists(path) ? "expected a regular file, found a folder"
+        : Find(path) is { Kind: not FileKind.Regular } ? "expected a regular file, found a FIFO, a socket or a device" : null;
+
     /// <summary>What was found at <paramref name="path"/>, or at the nearest folder above; empty where nothing is known.</summary>
     public static string Explain(string path)
     {

@@ -23,7 +23,7 @@ internal static class KeyFile
         var full = Path.Combine(directory, path);
         try
         {
-            if (!File.Exists(full))
+            if (!Path.Exists(full))
             {
                 if (!create)
                     throw Fault(path, "key_file_missing",

@@ -16,20 +16,17 @@ internal static class ContentFile
         try
         {
             var full = Path.Combine(directory, path);
+            if (FileFacts.WhyNoFile(full) is { } oddity)
+                return (null, Line("kind", oddity));
             var file = new FileInfo(full);
             if (!file.Exists)
                 return (null, Line("missing", $"no such file (looked for '{full}')"));
-            if (FileFacts.Find(full) is { } facts)
+            if (FileFacts.Find(full) is { } facts && (facts.Mode & UnixFileMode.OtherWrite) != 0 && !FileFacts.IsOnReadOnlyMount(full))
             {
-                if (facts.Kind != FileKind.Regular)
-                    return (null, Line("kind", "expected a regular file, found a FIFO, a socket or a device"));
-                if ((facts.Mode & UnixFileMode.OtherWrite) != 0 && !FileFacts.IsOnReadOnlyMount(full))
-                {
-                    return (null, Line(
-                        "writable",
-                        "expected a file that only its owner may change, found one that everybody may write (chmod o-w, or mount it "
-                            + "read-only)"));
-                }
+                return (null, Line(
+                    "writable",
+                    "expected a file that only its owner may change, found one that everybody may write (chmod o-w, or mount it "
+                        + "read-only)"));
             }
 
             if (file.Length == 0)

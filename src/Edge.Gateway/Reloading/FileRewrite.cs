@@ -1,3 +1,5 @@
+using Edge.Gateway.Files;
+
 namespace Edge.Gateway.Reloading;
 
 /// <summary>
@@ -34,6 +36,8 @@ internal static class FileRewrite
         var target = File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } linked
             ? linked.FullName
             : Path.GetFullPath(path);
+        if (FileFacts.WhyNoFile(target) is { } oddity)
+            throw new IOException(oddity);
         if (Path.GetDirectoryName(target) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Edge.Gateway.Settings;
 using Edge.Hosting;
 using Edge.Startup;
@@ -40,14 +41,15 @@ internal static class ServeCommand
         }
     }
 
-    // A port that is taken, or an address that is none, shows only when Kestrel begins to listen.
+    // A port that is taken, an invalid address, or a certificate that cannot be read shows only when Kestrel begins to listen.
     private static async Task StartAsync(WebApplication app)
     {
         try
         {
             await app.StartEdgeAsync();
         }
-        catch (Exception e) when (e is IOException or FormatException or InvalidOperationException or SocketException or ArgumentException)
+        catch (Exception e) when (e is IOException or FormatException or InvalidOperationException or SocketException or ArgumentException
+            or UnauthorizedAccessException or CryptographicException)
         {
             const string Key = "Kestrel:Endpoints";
             var problem = e is ArgumentOutOfRangeException ? "an address has a port that is none: expected 0 to 65535"

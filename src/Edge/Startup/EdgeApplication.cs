@@ -10,12 +10,14 @@ internal static class EdgeApplication
     /// <summary>A builder whose settings are found where the program is run, or beside the program where there are none.</summary>
     /// <exception cref="StartupException">A settings file is not JSON.</exception>
     public static WebApplicationBuilder CreateBuilder(string[] args) =>
-        CreateBuilder(args, File.Exists("appsettings.json") ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory);
+        CreateBuilder(
+            args, Path.Exists(SettingsFile.Name) ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory);
 
     /// <summary>A builder whose settings are in <paramref name="directory"/>.</summary>
-    /// <exception cref="StartupException">A settings file is not JSON.</exception>
+    /// <exception cref="StartupException">A settings file is no regular file, or not JSON.</exception>
     public static WebApplicationBuilder CreateBuilder(string[] args, string directory)
     {
+        SettingsFile.Check(directory);
         try
         {
             // Settings are read once (a change needs a restart); to watch them would take an inotify instance, of which a user has 128.
@@ -58,6 +60,7 @@ internal static class EdgeApplication
         WebApplication? app = null;
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information
             && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
+        StartCertificates.Check(builder.Configuration, builder.Environment.ContentRootPath);
         StartListeners.Check(builder.Configuration, settings.Admin);
         app = builder.Build();
         try

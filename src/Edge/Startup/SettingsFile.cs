@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Edge.Gateway.Files;
 using Edge.Gateway.Settings;
 
 namespace Edge.Startup;
@@ -6,13 +7,27 @@ namespace Edge.Startup;
 /// <summary>Says in words for people why a settings file cannot be read.</summary>
 internal static class SettingsFile
 {
+    /// <summary>The name of the settings file.</summary>
+    public const string Name = "appsettings.json";
+
+    /// <summary>Refuses settings files that are no regular files: to open a FIFO would wait for a writer.</summary>
+    /// <exception cref="StartupException">There are such files: all of them.</exception>
+    public static void Check(string directory)
+    {
+        var errors = Directory.EnumerateFileSystemEntries(directory, "appsettings*.json")
+            .Select(path => FileFacts.WhyNoFile(path) is { } oddity ? $"{Path.GetFileName(path)}: error config_file_kind: {oddity}" : null)
+            .OfType<string>().ToList();
+        if (errors.Count > 0)
+            throw new StartupException(errors);
+    }
+
     /// <summary>
     /// The one line for the exception with which the configuration system refused a file of <paramref name="directory"/>.
     /// </summary>
     public static StartupException Explain(InvalidDataException refused, string directory)
     {
         // The framework tells the file only in its sentence.
-        var file = refused.Message.Split('\'') is [_, var path, ..] ? Path.GetRelativePath(directory, path) : "appsettings.json";
+        var file = refused.Message.Split('\'') is [_, var path, ..] ? Path.GetRelativePath(directory, path) : Name;
         var cause = refused.GetBaseException();
         var place = cause is JsonException { LineNumber: { } line, BytePositionInLine: { } column } ? $"{file}:{line + 1}:{column + 1}"
             : file;

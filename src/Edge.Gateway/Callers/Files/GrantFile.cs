@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Edge.Gateway.Files;
 using Edge.Gateway.Reloading;
 using Edge.Gateway.Settings;
 
@@ -26,6 +27,8 @@ internal sealed class GrantFile(string directory, string path)
     /// </exception>
     public void Change(Func<byte[]?, ImmutableArray<GrantDocument>, byte[]> change)
     {
+        if (FileFacts.WhyNoFile(Path.Combine(directory, path)) is { } oddity)
+            throw new StartupException([$"{path}: error {GrantCodes.Family}_file_kind: {oddity}"]);
         try
         {
             FileRewrite.Apply(Path.Combine(directory, path), there =>

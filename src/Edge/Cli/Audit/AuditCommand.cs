@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Edge.Gateway.Audit;
+using Edge.Gateway.Files;
 using Edge.Gateway.Settings;
 using Edge.Startup;
 
@@ -31,9 +32,10 @@ internal static class AuditCommand
             try
             {
                 var path = result.GetValue(folder) ?? ConfiguredFolder();
-                if (Directory.Exists(path))
-                    return await action(result, path, cancellation);
-                await error.WriteLineAsync($"{path}: error audit_no_folder: no such folder");
+                if (!Directory.Exists(path))
+                    throw new StartupException([$"{path}: error audit_no_folder: no such folder"]);
+                CheckFiles(path);
+                return await action(result, path, cancellation);
             }
             catch (StartupException e)
             {
@@ -47,6 +49,16 @@ internal static class AuditCommand
 
             return ExitCode.WrongInput;
         });
+
+    // To open a FIFO would wait for a writer.
+    private static void CheckFiles(string folder)
+    {
+        var errors = Directory.EnumerateFileSystemEntries(folder, "audit*")
+            .Select(path => FileFacts.WhyNoFile(path) is { } oddity ? $"{path}: error audit_file_kind: {oddity}" : null)
+            .OfType<string>().Order(StringComparer.Ordinal).ToList();
+        if (errors.Count > 0)
+            throw new StartupException(errors);
+    }
 
     private static string ConfiguredFolder()
     {

@@ -47,6 +47,7 @@ internal static class SettingsCheck
         Try(errors, () => OtlpSettings.Read(configuration));
         Try(errors, () => StartRoutes.Check(configuration));
         Try(errors, () => StartLogLevels.Check(configuration));
+        Try(errors, () => StartCertificates.Check(configuration, directory));
         var routes = errors.Count == 0;
         if (settings is not null)
             findings.AddRange(settings.Policies.Select(policy => FileCheck.Policy(policy.Value, policy.Key, directory)));
