@@ -17,6 +17,7 @@ internal static class HealthEndpoints
             .AddCheck<PoliciesHealth>("policies", timeout: Patience)
             .AddCheck<GrantsHealth>("grants", timeout: Patience)
             .AddCheck<StoreHealth>("store", timeout: Patience)
+            .AddCheck<AuditHealth>("audit", timeout: Patience)
             .AddCheck<FilesHealth>("files");
 
     /// <summary>Maps both.</summary>

@@ -21,6 +21,12 @@ internal sealed class AuditRecorder(AuditSettings settings, AuditFormatter forma
     /// <summary>Whether nothing may be decided without its record.</summary>
     public bool IsRequired => writer is not null && MustRecord;
 
+    /// <summary>Whether anything is recorded.</summary>
+    public bool IsOn => writer is not null;
+
+    /// <summary>Whether the last write of records failed.</summary>
+    public bool IsFailing => writer is { IsFailing: true };
+
     private bool MustRecord => settings.OnFailure == AuditFailureMode.Deny;
 
     /// <summary>Whether what happens now could be recorded, as far as the settings ask for that.</summary>

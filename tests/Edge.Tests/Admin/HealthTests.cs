@@ -1,7 +1,9 @@
 using Edge.Admin.Health;
+using Edge.Gateway.Audit;
 using Edge.Gateway.Reloading;
 using Edge.Policy.Freezes;
 using Edge.Testing;
+using Edge.Tests.Audit;
 using Edge.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -25,7 +27,7 @@ public sealed class HealthTests
             """^\{"status":"ready","checks":\{"serving":\{"status":"ready","detail":"calls are taken"\},"policies":\"""
                 + """{"status":"ready","detail":"policy 'test' has revision [0-9a-f]{12}"\},"grants":\"""
                 + """{"status":"ready","detail":"callers pass with their own credential"\},"store":\{"status":"ready","detail":"the """
-                + """store answers"\},"files":\{"status":"ready","detail":"changes of files are seen"\}\}\}$""",
+                + """store answers"\},"audit":\{"status":"ready","detail":"decisions are recorded"\},"files":\{"status":"ready","detail":"changes of files are seen"\}\}\}$""",
             ready.Text);
     }
 
@@ -60,6 +62,26 @@ public sealed class HealthTests
         Assert.Equal(200, (await edge.AdminAsync("GET", "/healthz")).Status);
         freezes.Works = true;
         Assert.Equal(200, (await edge.AdminAsync("GET", "/readyz")).Status);
+    }
+
+    [Theory]
+    [InlineData("deny", 503, "unready", "decisions cannot be recorded, so calls are refused")]
+    [InlineData("drop", 200, "degraded", "decisions cannot be recorded, and calls pass without records")]
+    public async Task Without_its_records_it_is_not_ready_while_calls_are_refused(string onFailure, int status, string word, string detail)
+    {
+        var disk = new FailingAuditFile.Switch();
+        await using var edge = await EdgeHost.StartAsync(
+            services: services => services.AddSingleton<OpenAuditFile>(disk.Open), settings: ("Edge:Audit:OnFailure", onFailure));
+        disk.IsFull = true;
+        await edge.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"allowed"}}""");
+        var expected = $$"""audit":{"status":"{{word}}","detail":"{{detail}}"}""";
+        await Deadline.Until(
+            async () => (await edge.AdminAsync("GET", "/readyz")) is { Text: var text } probe && probe.Status == status
+                && text.Contains(expected, StringComparison.Ordinal),
+            $"{status} with {expected}");
+        disk.IsFull = false;
+        await Deadline.Until(
+            async () => (await edge.AdminAsync("GET", "/readyz")).Text.Contains("decisions are recorded"), "the records to be written");
     }
 
     [Fact]
