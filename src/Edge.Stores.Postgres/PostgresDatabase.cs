@@ -16,7 +16,14 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     private static readonly TimeSpan s_tellAgain = TimeSpan.FromSeconds(10);
 
     // Needs what calls need: connections, the schema, and that changes are taken, and by those who must have a copy.
-    private const string Probe = "UPDATE edge.state SET latest = latest";
+    // It takes changes, and has what is asked for there: a name that is none, or may not be used, fails the probe.
+    private const string Probe = """
+        UPDATE edge.state SET latest = latest;
+        SELECT 1 / bool_and(has_table_privilege(name, 'SELECT'))::int FROM unnest(ARRAY['edge.counts', 'edge.permits', 'edge.edges',
+            'edge.freezes', 'edge.freeze_revision', 'edge.approvals', 'edge.approval_revision']::regclass[]) name;
+        SELECT 1 / bool_and(has_function_privilege(name, 'EXECUTE'))::int FROM unnest(ARRAY['edge.take', 'edge.give_back', 'edge.renew',
+            'edge.sweep', 'edge.time', 'edge.freeze', 'edge.thaw', 'edge.freezes_since']::regproc[]) name
+        """;
 
     private readonly TimeProvider _clock;
     private readonly ILogger<PostgresDatabase> _logger;
@@ -141,12 +148,12 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
 
     private static StoreUnavailableException Away() => new("the database does not answer");
 
-    // What the data, other questions or one table brought about says nothing of the next question (PostgreSQL, "Error Codes": cardinality,
-    // data, constraints, rollback, access rules, views, program limits, PL/pgSQL; a lock that others hold). Everything else is the
-    // database's own state: connections, a shutdown, a start, a role, database or schema that is gone, a transaction that may only read,
-    // because another took this one's place or its disk is full.
+    // What the data or other questions brought about says nothing of the next question (PostgreSQL, "Error Codes": cardinality, data,
+    // constraints, rollback, views, program limits, PL/pgSQL; a lock that others hold). Everything else is the database's own state:
+    // connections, a shutdown, a start, a role, database, schema, table or function that is gone or may not be used, a transaction that may
+    // only read, because another took this one's place or its disk is full.
     private static bool IsOfTheQuestion(PostgresException e) => e.SqlState == PostgresErrorCodes.LockNotAvailable
-        || e.SqlState.Length > 2 && e.SqlState[..2] is "21" or "22" or "23" or "40" or "42" or "44" or "54" or "P0";
+        || e.SqlState.Length > 2 && e.SqlState[..2] is "21" or "22" or "23" or "40" or "44" or "54" or "P0";
 
     private void Fail(Exception e)
     {

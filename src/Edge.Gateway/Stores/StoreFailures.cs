@@ -15,6 +15,7 @@ internal sealed partial class StoreFailures(FailureMode mode, ILogger<StoreFailu
     private static readonly Decision InShadow = Failed(PolicyMode.Shadow, AwayMessage);
     private static readonly Decision Busy = Failed(
         PolicyMode.Enforce, "too many calls of the same limits are counted at the moment; try again in a second");
+    private static readonly Decision Refused = Failed(PolicyMode.Enforce, "the limits of this call cannot be counted");
 
     private long _letThrough;
 
@@ -25,15 +26,15 @@ internal sealed partial class StoreFailures(FailureMode mode, ILogger<StoreFailu
     /// <param name="decision">The decision.</param>
     /// <param name="call">The call.</param>
     /// <param name="server">The server called.</param>
-    /// <param name="isOutage">Whether the store is away; false where it only had no time for this call, or refused it.</param>
-    public Decision Decide(Decision decision, Call call, string server, bool isOutage)
+    /// <param name="problem">Why the store gave no answer.</param>
+    public Decision Decide(Decision decision, Call call, string server, StoreProblem problem)
     {
         // A failed store forwards what is in shadow (policy-format.md, "Shadow"); what shadow already holds against the call stays said.
         if (!HasEnforced(call.Charges))
             return decision.Outcome == DecisionOutcome.Allow ? InShadow : decision;
         // A store that is there lets nothing through unasked: who asks too much would choose to be without limits.
-        if (!isOutage)
-            return Busy;
+        if (problem != StoreProblem.Away)
+            return problem == StoreProblem.Busy ? Busy : Refused;
         if (mode == FailureMode.Closed)
             return Denied;
         Interlocked.Increment(ref _letThrough);

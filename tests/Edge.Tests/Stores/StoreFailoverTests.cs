@@ -71,6 +71,27 @@ public sealed class StoreFailoverTests(PostgresCollection.Fixture postgres) : IA
         Assert.Equal(2, edge.Logs.Lines.Count(line => line.Category == typeof(PostgresDatabase).FullName));
     }
 
+    [Theory]
+    [InlineData("ALTER FUNCTION edge.take RENAME TO taken", "ALTER FUNCTION edge.taken RENAME TO take")]
+    [InlineData("ALTER TABLE edge.counts RENAME TO counted", "ALTER TABLE edge.counted RENAME TO counts")]
+    [InlineData("ALTER TABLE edge.freezes RENAME TO frozen", "ALTER TABLE edge.frozen RENAME TO freezes")]
+    public async Task A_schema_that_lost_a_part_is_an_outage_that_ends_without_a_restart(string ends, string begins)
+    {
+        await using var edge = await StartAsync();
+        Assert.Equal("allowed", await CallAsync(edge, "limited"));
+
+        await PostgresServer.ExecuteAsync(_database, ends);
+        for (var i = 0; i < 5; i++)
+            Assert.Equal("store_unavailable", await CallAsync(edge, "limited"));
+        Assert.Equal(StatusCodes.Status503ServiceUnavailable, await ReadyAsync(edge));
+        Assert.Single(edge.Logs.Lines, line => line.Category == typeof(PostgresDatabase).FullName);
+
+        await PostgresServer.ExecuteAsync(_database, begins);
+        await Deadline.Until(() => edge.Services.GetRequiredService<PostgresDatabase>().IsAvailable, "the database");
+        Assert.Equal("allowed", await CallAsync(edge, "limited"));
+        Assert.Equal(StatusCodes.Status200OK, await ReadyAsync(edge));
+    }
+
     [Fact]
     public async Task Sessions_that_turn_read_only_under_Edge_are_noticed_by_the_next_message()
     {

@@ -29,7 +29,7 @@ public sealed class StoreFailuresTests
     {
         var failures = Of(FailureMode.Closed);
 
-        var decision = failures.Decide(s_allowed, Call(LimitOf.Fixed(1, shadow: true), LimitOf.Fixed(1)), "server", isOutage: true);
+        var decision = failures.Decide(s_allowed, Call(LimitOf.Fixed(1, shadow: true), LimitOf.Fixed(1)), "server", StoreProblem.Away);
 
         Assert.Equal((false, DecisionReason.StoreUnavailable, ""), (decision.Forwards, decision.Reason, decision.Rule));
         Assert.Equal(0, failures.LetThrough);
@@ -40,7 +40,7 @@ public sealed class StoreFailuresTests
     {
         var failures = Of(FailureMode.Open);
 
-        Assert.Same(s_allowed, failures.Decide(s_allowed, Call(LimitOf.Fixed(1)), "server", isOutage: true));
+        Assert.Same(s_allowed, failures.Decide(s_allowed, Call(LimitOf.Fixed(1)), "server", StoreProblem.Away));
 
         Assert.Equal(1, failures.LetThrough);
     }
@@ -52,10 +52,10 @@ public sealed class StoreFailuresTests
     {
         var failures = Of((FailureMode)mode);
 
-        var decision = failures.Decide(s_allowed, Call(LimitOf.Fixed(1, shadow: true)), "server", isOutage: true);
+        var decision = failures.Decide(s_allowed, Call(LimitOf.Fixed(1, shadow: true)), "server", StoreProblem.Away);
 
         Assert.Equal((true, DecisionReason.StoreUnavailable, PolicyMode.Shadow), (decision.Forwards, decision.Reason, decision.Mode));
-        Assert.Same(s_deniedInShadow, failures.Decide(s_deniedInShadow, Call(LimitOf.Fixed(1, shadow: true)), "server", isOutage: true));
+        Assert.Same(s_deniedInShadow, failures.Decide(s_deniedInShadow, Call(LimitOf.Fixed(1, shadow: true)), "server", StoreProblem.Away));
         Assert.Equal(0, failures.LetThrough);
     }
 
@@ -66,12 +66,22 @@ public sealed class StoreFailuresTests
     {
         var failures = Of((FailureMode)mode);
 
-        var decision = failures.Decide(s_allowed, Call(LimitOf.Fixed(1)), "server", isOutage: false);
+        var decision = failures.Decide(s_allowed, Call(LimitOf.Fixed(1)), "server", StoreProblem.Busy);
 
         Assert.Equal((false, DecisionReason.StoreUnavailable, PolicyMode.Enforce), (decision.Forwards, decision.Reason, decision.Mode));
         Assert.Contains("try again in a second", decision.Message, StringComparison.Ordinal);
-        Assert.True(failures.Decide(s_allowed, Call(LimitOf.Fixed(1, shadow: true)), "server", isOutage: false).Forwards);
+        Assert.True(failures.Decide(s_allowed, Call(LimitOf.Fixed(1, shadow: true)), "server", StoreProblem.Busy).Forwards);
         Assert.Equal(0, failures.LetThrough);
+    }
+
+    [Theory]
+    [InlineData(FailureMode.Closed)]
+    [InlineData(FailureMode.Open)]
+    public void A_store_that_refuses_lets_nothing_through_and_blames_no_crowd(object mode)
+    {
+        var decision = Of((FailureMode)mode).Decide(s_allowed, Call(LimitOf.Fixed(1)), "server", StoreProblem.Refused);
+
+        Assert.Equal((false, "the limits of this call cannot be counted"), (decision.Forwards, decision.Message));
     }
 
     private static StoreFailures Of(FailureMode mode) => new(mode, NullLogger<StoreFailures>.Instance);

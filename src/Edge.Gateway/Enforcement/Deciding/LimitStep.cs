@@ -24,7 +24,7 @@ internal sealed class LimitStep(CallLimiter limiter, StoreFailures failures)
         }
         catch (StoreUnavailableException e)
         {
-            return failures.Decide(decision, call, exchange.Route.Server, e.IsOutage);
+            return failures.Decide(decision, call, exchange.Route.Server, e.Problem);
         }
     }
 
