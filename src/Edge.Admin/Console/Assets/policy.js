@@ -119,10 +119,10 @@ function showChanges(changes) {
     changesWords.textContent = 'What a text with mistakes would change is not known.';
     return;
   }
-  const unknown = changes.unknown === 0 ? '' : ` ${count(changes.unknown, 'more may come out otherwise: its arguments, which are not kept, would tell', 'more may come out otherwise: their arguments, which are not kept, would tell')}.`;
+  const unknown = changes.unknown === 0 ? '' : ` ${count(changes.unknown, 'more may be decided differently, which depends on arguments that are not kept', 'more may be decided differently, which depends on arguments that are not kept')}.`;
   changesWords.textContent = changes.calls === 0
     ? 'No call is kept that could be judged again.'
-    : `${changes.changed === 0 ? 'None' : count(changes.changed, '', '').trim()} of the newest ${count(changes.calls, 'call', 'calls')} would come out otherwise.${unknown} Limits are not played again.`;
+    : `${changes.changed === 0 ? 'None' : count(changes.changed, '', '').trim()} of the newest ${count(changes.calls, 'call', 'calls')} would be decided differently.${unknown} Limits are not replayed.`;
   const rows = [...changes.changes.map((each) => [each, false]), ...changes.unknowns.map((each) => [each, true])];
   changesTable.hidden = rows.length === 0;
   changesTable.querySelector('tbody').replaceChildren(...rows.map(([each, isUnknown]) => {
@@ -155,12 +155,12 @@ async function check() {
   const warnings = answer.diagnostics.length - errors;
   showMistakes(answer.diagnostics);
   if (errors > 0) say('bad', count(errors, 'mistake', 'mistakes'));
-  else if (warnings > 0) say('doubt', `${isChanged ? 'Good' : 'The text in force'}, with ${count(warnings, 'doubt', 'doubts')}`);
-  else say('good', isChanged ? `Good, revision ${answer.revision}` : 'The text in force');
+  else if (warnings > 0) say('doubt', `${isChanged ? 'Valid' : 'The active text'}, with ${count(warnings, 'warning', 'warnings')}`);
+  else say('good', isChanged ? `Valid, revision ${answer.revision}` : 'The active text');
   if (isChanged || errors > 0) showChanges(answer.changes);
   else {
     changesTable.hidden = true;
-    changesWords.textContent = 'Change the text: the newest calls are judged again, and what would come out otherwise is shown here.';
+    changesWords.textContent = 'Change the text: the newest calls are judged again, and those that would be decided differently are shown here.';
   }
   if (save) save.disabled = !answer.good || !isChanged;
 }
@@ -182,16 +182,16 @@ async function store() {
   }
   saved = sent;
   form.dataset.revision = answer.revision;
-  say('good', `Saved, revision ${answer.revision.slice(0, 12)}: in force within a second`);
+  say('good', `Saved, revision ${answer.revision.slice(0, 12)}: active within a second`);
   for (let tries = 0; tries < 20; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 250));
     const policy = await (await fetch(address)).json();
     if (policy.revision !== answer.revision) continue;
     document.getElementById('revision').textContent = answer.revision.slice(0, 12);
-    say('good', `Saved and in force, revision ${answer.revision.slice(0, 12)}`);
+    say('good', `Saved and active, revision ${answer.revision.slice(0, 12)}`);
     return;
   }
-  say('doubt', 'Saved, but not in force yet: look at the log');
+  say('doubt', 'Saved, but not active yet: read the log');
 }
 
 text.addEventListener('input', soon);

@@ -24,7 +24,7 @@ internal static class ApprovalCard
             <header class="head">{(isAlone ? Markup.Of($"<h1>{Pages.Show.Name(approval.Binding.Tool)}</h1>")
                 : Markup.Of($"<h3><a href=\"{Address.To($"/approvals/{approval.Id}")}\">{Pages.Show.Name(
                     approval.Binding.Tool)}</a></h3>"))} {State(approval)}
-            <span class="hint">{(isPending ? $"over in {Pages.Show.Until(approval.ExpiresAt, now)}" : "")}</span></header>
+            <span class="hint">{(isPending ? $"expires in {Pages.Show.Until(approval.ExpiresAt, now)}" : "")}</span></header>
             <p>{Pages.Show.Name(approval.Message)}</p>
             <dl class="facts">
             {Fact("Grant", Markup.Of($"{Pages.Show.Name(approval.Binding.Grant)}"))}
@@ -38,7 +38,7 @@ internal static class ApprovalCard
                     $"by {approval.AnsweredBy}, {Pages.Show.Moment(approval.AnsweredAt)}{(approval.Reason is { } reason
                         ? $": {Pages.Show.Name(reason)}" : "")}")))}
             {Markup.If(approval.State == ApprovalState.Approved,
-                () => Fact("Good for", Markup.Of($"{GoodFor(approval)} until {Pages.Show.Moment(approval.ExpiresAt)}")))}
+                () => Fact("Valid for", Markup.Of($"{ValidFor(approval)} until {Pages.Show.Moment(approval.ExpiresAt)}")))}
             </dl>
             {(approval.Arguments is { } arguments
                 ? Markup.Of($"<pre class=\"code\" tabindex=\"0\" aria-label=\"Arguments\">{ArgumentText.Indent(arguments)}</pre>")
@@ -64,7 +64,7 @@ internal static class ApprovalCard
             : approval.State.ToSlug())}</span>""");
     }
 
-    private static string GoodFor(Approval approval) => approval.Scope switch
+    private static string ValidFor(Approval approval) => approval.Scope switch
     {
         ApprovalScope.Once => "this call, once,",
         _ when approval.CallsLeft is { } calls => $"{Pages.Show.Count(calls, "more call", "more calls")} of the tool",

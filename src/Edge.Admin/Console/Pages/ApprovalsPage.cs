@@ -67,7 +67,7 @@ internal static class ApprovalsPage
         <td class="grant">{Pages.Show.Name(approval.Binding.Grant)}</td>
         <td class="server">{approval.Binding.Server}</td>
         <td class="when">{(approval.AnsweredAt is { } at ? Markup.Of($"{Pages.Show.Moment(at)} by {approval.AnsweredBy}")
-            : Markup.Of($"nobody answered"))}</td>
+            : Markup.Of($"not answered"))}</td>
         <td class="why"><span>{Pages.Show.Name(approval.Reason)}</span></td>
         </tr>
         """);

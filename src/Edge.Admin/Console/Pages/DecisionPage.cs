@@ -50,7 +50,7 @@ internal static class DecisionPage
             <p>{(decision.Rule.Length == 0 ? Markup.Of($"Built in: no place of a policy says it.")
                 : Markup.Of($"<code class=\"pointer\">{decision.Rule}</code>"))} in policy <a href="{Address.To(
                     $"/policies/{decision.Policy}")}">{decision.Policy}</a>, revision <code>{decision.Revision}</code>{(isInForce ? ""
-                        : ", which is not in force any more")}.</p>
+                        : ", which is no longer active")}.</p>
             {(decision.Source is { } source ? SourceView.Of(source) : Markup.Empty)}
             </section>
             {Markup.If(decision.Limits.Count > 0, () => Limits(decision.Limits))}

@@ -22,7 +22,7 @@ internal static class PolicyEditPage
             <form id="editor" class="editor" data-name="{name}" data-revision="{policy.Revision}" data-may-save="{(maySave ? "yes"
                 : "no")}">
             <div class="toolbar">
-            <p id="verdict" class="verdict" role="status">The text in force.</p>
+            <p id="verdict" class="verdict" role="status">The active text.</p>
             <span class="buttons">{(maySave
                 ? Markup.Of($"""<button id="save" class="primary" disabled>Save</button>""")
                 : Markup.Of($"""<span class="hint">{WhyNot(editor)}</span>"""))}</span>
@@ -38,8 +38,8 @@ internal static class PolicyEditPage
             <section aria-labelledby="mistakes-title" id="mistakes" hidden><h2 id="mistakes-title">Mistakes</h2><ol id="mistake-list"
             class="mistakes"></ol></section>
             <section aria-labelledby="changes-title" id="changes"><h2 id="changes-title">What it would change</h2>
-            <p id="changes-words" role="status" class="hint">Change the text: the newest calls are judged again, and what would come out
-            otherwise is shown here.</p>
+            <p id="changes-words" role="status" class="hint">Change the text: the newest calls are judged again, and those that would
+            be decided differently are shown here.</p>
             <div class="table" id="changes-table" hidden><table class="rows"><thead><tr><th scope="col">Tool</th><th
             scope="col">Grant</th><th scope="col">Now</th><th scope="col">Then</th><th scope="col">Rule then</th><th scope="col"
             class="num">Calls</th></tr></thead><tbody></tbody></table></div>

@@ -30,7 +30,7 @@ internal static class PolicyPage
     /// <summary>What stands above both views of a policy.</summary>
     public static Markup Head(PolicyAnswer policy, bool isText) => Markup.Of($"""
         <div class="head"><h1>{policy.Name} {Mode(policy)}</h1>
-        <p class="hint">{policy.File}, revision <code id="revision">{policy.Revision[..12]}</code>, in force since {Pages.Show.Moment(
+        <p class="hint">{policy.File}, revision <code id="revision">{policy.Revision[..12]}</code>, active since {Pages.Show.Moment(
             policy.LoadedAt)}</p></div>
         {Refused(policy)}
         <nav class="views" aria-label="Views of the policy"><a href="{Address.To($"/policies/{policy.Name}")}"{MarkupFlag.Current(
@@ -43,7 +43,7 @@ internal static class PolicyPage
 
     /// <summary>A warning where the file is not what is in force.</summary>
     public static Markup Refused(PolicyAnswer policy) => Markup.If(policy.LastReloadFailed, () => Markup.Of(
-        $"""<p class="banner deny" role="status"><strong>The changed file was refused.</strong> This revision stays in force; the log """
+        $"""<p class="banner deny" role="status"><strong>The changed file was rejected.</strong> This revision stays active; the log """
             + $"""and <code>edge check {policy.File}</code> say what is wrong.</p>"""));
 
     private static Markup Differences(IReadOnlyList<ToolAnswer> tools)

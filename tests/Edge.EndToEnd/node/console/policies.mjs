@@ -28,7 +28,7 @@ export async function policies(world, browser) {
   const page = await browser.signedIn('admin');
   await page.goto('/policies/runpod/edit');
   const text = page.locator('#text');
-  await page.getByText('The text in force', { exact: true }).waitFor();
+  await page.getByText('The active text', { exact: true }).waitFor();
   const save = page.getByRole('button', { name: 'Save' });
   assert.ok(await save.isDisabled());
 
@@ -43,21 +43,21 @@ export async function policies(world, browser) {
   // A change, and what it would have done: the arguments are kept, so all of it is known.
   const changed = policy.replace('"list-*": {}', '"list-*": { "action": "deny" }');
   await text.fill(changed);
-  await page.getByText(/^4 of the newest [0-9]+ calls would come out otherwise/).waitFor();
+  await page.getByText(/^4 of the newest [0-9]+ calls would be decided differently/).waitFor();
   assert.deepEqual(await page.locator('#changes-table tbody tr').evaluateAll((all) => all.map((each) => [...each.cells].map((cell) => cell.textContent.trim()).join(' ')).sort()),
     ['list-pods intern allow deny /tools/list-*/action 3', 'list-volumes ci-agent allow deny /tools/list-*/action 1']);
 
   // Somebody else has it open, and is too late.
   const other = await browser.signedIn('admin');
   await other.goto('/policies/runpod/edit');
-  await other.getByText('The text in force', { exact: true }).waitFor();
+  await other.getByText('The active text', { exact: true }).waitFor();
   await save.click();
-  await page.getByText(/^Saved and in force/).waitFor();
+  await page.getByText(/^Saved and active/).waitFor();
   assert.equal(await readFile(world.policyFile, 'utf8'), changed);
   assert.equal((await stat(world.policyFile)).mode & 0o777, 0o640);
   assert.match(await world.call('list-pods'), /Blocked by policy/);
   await other.locator('#text').fill(policy.replace('"max": 20', '"max": 30'));
-  await other.getByText(/^Good/).waitFor();
+  await other.getByText(/^Valid/).waitFor();
   await other.getByRole('button', { name: 'Save' }).click();
   await other.getByText(/somebody else changed it/).waitFor();
   assert.equal(await readFile(world.policyFile, 'utf8'), changed);
@@ -65,16 +65,16 @@ export async function policies(world, browser) {
   // A decision of the old policy still shows that policy's text.
   const { body } = await world.api('/api/decisions?tool=stop-pod&decision=deny&count=1');
   await page.goto(`/decisions/${body.decisions[0].id}`);
-  await page.getByText('which is not in force any more').waitFor();
+  await page.getByText('which is no longer active').waitFor();
   assert.match(await page.locator('mark').first().textContent(), /"rate_limit"/);
 
   // A file that somebody broke by hand is said to be refused, and can be mended here.
   await writeFile(world.policyFile, '{');
   await page.goto('/policies/runpod');
-  for (let tries = 0; tries < 40 && !(await page.getByText('The changed file was refused.').isVisible()); tries++) {
+  for (let tries = 0; tries < 40 && !(await page.getByText('The changed file was rejected.').isVisible()); tries++) {
     await page.waitForTimeout(100);
     await page.reload();
   }
-  await page.getByText('The changed file was refused.').waitFor();
+  await page.getByText('The changed file was rejected.').waitFor();
   assert.equal((await fetch(`${world.admin}/api/policies/runpod`, { headers: { Authorization: `Bearer ${users.viewer}` } })).status, 200);
 }
