@@ -1,5 +1,6 @@
 using System.Diagnostics.Tracing;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Edge.Gateway.Logging;
 using Edge.Policy.Text;
 
@@ -57,17 +58,21 @@ internal sealed partial class ExportTroubles : EventListener, IHostedService
         && said.Payload is [_, _, string reason, ..]
         && reason.Contains("not subscribed", StringComparison.Ordinal);
 
-    // The SDK's sentences end with whole exceptions, stack traces and all: what happened stands on the first line of each.
+    // The SDK's sentences end with whole exceptions, types and stack traces included: what happened is the message on their first line.
     private static string Say(EventWrittenEventArgs said)
     {
         var values = said.Payload?.Select(value => value is string text ? (object)text.Split('\n')[0].Trim() : value).ToArray() ?? [];
-        return Short(said.Message is null
+        var text = said.Message is null
             ? $"{said.EventName} {string.Join(' ', values)}"
-            : string.Format(CultureInfo.InvariantCulture, said.Message, values));
+            : string.Format(CultureInfo.InvariantCulture, said.Message, values);
+        return Short(ExceptionType().Replace(text, ""));
     }
 
     private static string Short(string text) =>
         UserText.Printable(text.Length <= MaxLength ? text : string.Concat(text.AsSpan(0, MaxLength), "…"));
+
+    [GeneratedRegex(@"\b(?:[A-Z]\w*\.)*(?:[A-Z]\w*)?Exception(?: \([^)]*\))?: ")]
+    private static partial Regex ExceptionType();
 
     private static partial class Log
     {

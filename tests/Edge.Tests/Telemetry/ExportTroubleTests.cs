@@ -40,6 +40,7 @@ public sealed class ExportTroubleTests
         Assert.Equal(LogLevel.Warning, line.Level);
         Assert.Contains(address.Authority, line.Message, StringComparison.Ordinal);
         Assert.Contains(expected, line.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", line.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", line.Message, StringComparison.Ordinal);
         Assert.Single(Lines().Select(l => l.Message).Distinct());
 
