@@ -17,7 +17,6 @@ using Edge.Gateway.Routes;
 using Edge.Gateway.Settings;
 using Edge.Gateway.Stores;
 using Edge.Gateway.Telemetry.Metrics;
-using Edge.Mcp;
 using Edge.Mcp.Requests;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

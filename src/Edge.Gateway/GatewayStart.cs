@@ -1,4 +1,3 @@
-using Edge.Gateway.Audit;
 using Edge.Gateway.Callers;
 using Edge.Gateway.Enforcement.Forwarding;
 using Edge.Gateway.Keys;

@@ -1,7 +1,7 @@
 namespace Edge.Policy.Approvals;
 
 /// <summary>How <see cref="ApprovalScope"/> is written.</summary>
-public static class ApprovalScopeExtensions
+internal static class ApprovalScopeExtensions
 {
     /// <summary>What a yes is good for, as it stands in answers and records.</summary>
     public static string ToSlug(this ApprovalScope scope) => scope switch

@@ -1,7 +1,7 @@
 namespace Edge.Policy.Approvals;
 
 /// <summary>How <see cref="ApprovalState"/> is written.</summary>
-public static class ApprovalStateExtensions
+internal static class ApprovalStateExtensions
 {
     /// <summary>The state of an approval as it stands in answers and records.</summary>
     public static string ToSlug(this ApprovalState state) => state switch

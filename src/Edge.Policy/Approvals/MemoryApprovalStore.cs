@@ -1,7 +1,7 @@
 namespace Edge.Policy.Approvals;
 
 /// <summary>Approvals in this process, lost when it ends. Never fails. Thread-safe.</summary>
-public sealed class MemoryApprovalStore(TimeProvider clock) : IApprovalStore
+internal sealed class MemoryApprovalStore(TimeProvider clock) : IApprovalStore
 {
     private readonly Lock _gate = new();
 

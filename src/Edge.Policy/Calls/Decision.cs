@@ -22,7 +22,7 @@ public sealed record Decision
     public string? Message { get; init; }
 
     /// <summary>The approval asked for; null unless <see cref="Outcome"/> is <see cref="DecisionOutcome.ApprovalRequired"/>.</summary>
-    public ApprovalDocument? Approval { get; init; }
+    internal ApprovalDocument? Approval { get; init; }
 
     /// <summary>Whether the message may be forwarded: it was allowed, or the decision is not enforced.</summary>
     public bool Forwards => Outcome == DecisionOutcome.Allow || Mode == PolicyMode.Shadow;

@@ -6,7 +6,7 @@ namespace Edge.Policy.Calls;
 /// <summary>What may be decided about a call of which not everything is known. Immutable.</summary>
 /// <param name="Possible">Every outcome that some call like it could have; never none.</param>
 /// <param name="Rule">The place that decides, as a JSON pointer; null where several may.</param>
-public readonly record struct Forecast(ForecastOutcomes Possible, string? Rule)
+internal readonly record struct Forecast(ForecastOutcomes Possible, string? Rule)
 {
     /// <summary>Whether there is but one outcome.</summary>
     public bool IsCertain => (Possible & (Possible - 1)) == 0;

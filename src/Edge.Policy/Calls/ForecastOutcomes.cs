@@ -2,7 +2,7 @@ namespace Edge.Policy.Calls;
 
 /// <summary>What may become of a call, as flags.</summary>
 [Flags]
-public enum ForecastOutcomes
+internal enum ForecastOutcomes
 {
     /// <summary>Nothing is known.</summary>
     None = 0,

@@ -5,7 +5,7 @@ using Edge.Policy.Evaluation;
 namespace Edge.Policy.Compilation;
 
 /// <summary>Makes a policy as written into one as run.</summary>
-public static class PolicyCompiler
+internal static class PolicyCompiler
 {
     /// <summary>
     /// Prepares a document that passed all checks. One that did not is compiled too, and errs towards denying: what cannot be prepared is

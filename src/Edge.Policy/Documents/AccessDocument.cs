@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Edge.Policy.Documents;
 
 /// <summary>The members of <c>methods</c>, <c>resources</c> or <c>prompts</c>: patterns allowed and denied; deny wins.</summary>
-public sealed record AccessDocument
+internal sealed record AccessDocument
 {
     /// <summary>What happens to a name that no pattern matches; absent, the document's default. Never set in <c>methods</c>.</summary>
     public DefaultAction? Default { get; init; }

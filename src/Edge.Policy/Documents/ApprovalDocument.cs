@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Edge.Policy.Documents;
 
 /// <summary>The members of <c>approval</c>.</summary>
-public sealed record ApprovalDocument
+internal sealed record ApprovalDocument
 {
     /// <summary>Which calls need a person: any one that is true; empty means all.</summary>
     public ImmutableArray<ConditionDocument> When { get; init; } = [];

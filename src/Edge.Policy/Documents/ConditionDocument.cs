@@ -5,7 +5,7 @@ namespace Edge.Policy.Documents;
 /// <summary>A condition as written.</summary>
 /// <param name="OnDeny">What the caller is told when this condition alone decided.</param>
 /// <param name="Place">Where the condition stands.</param>
-public abstract record ConditionDocument(string? OnDeny, SourcePlace Place)
+internal abstract record ConditionDocument(string? OnDeny, SourcePlace Place)
 {
     /// <summary>
     /// True when each child is; the grouped form <c>conditions</c> is this too, and only it may be empty (then always true).

@@ -1,7 +1,7 @@
 namespace Edge.Policy.Documents;
 
 /// <summary>The operators of a condition, in the order of policy-format.md.</summary>
-public enum ConditionOperator
+internal enum ConditionOperator
 {
     /// <summary>Same JSON type and value.</summary>
     Equal,

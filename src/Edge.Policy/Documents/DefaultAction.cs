@@ -1,7 +1,7 @@
 namespace Edge.Policy.Documents;
 
 /// <summary>What happens to what no entry names. Deny is the value of an unset field.</summary>
-public enum DefaultAction
+internal enum DefaultAction
 {
     /// <summary>Denied.</summary>
     Deny,

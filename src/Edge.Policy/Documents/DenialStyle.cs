@@ -1,7 +1,7 @@
 namespace Edge.Policy.Documents;
 
 /// <summary>How tools that are hidden, not listed or denied are answered.</summary>
-public enum DenialStyle
+internal enum DenialStyle
 {
     /// <summary>The caller is told that a policy denied the call.</summary>
     Explain,

@@ -11,7 +11,7 @@ namespace Edge.Policy.Documents;
 /// <param name="Code">The stable name of the kind of mistake: one of <see cref="DiagnosticCodes"/>.</param>
 /// <param name="Pointer">The JSON pointer (RFC 6901) of the place; the empty string is the document itself.</param>
 /// <param name="Message">What is wrong, what was expected and a hint, in the words of the policy format.</param>
-public sealed record Diagnostic(string File, int Line, int Column, Severity Severity, string Code, string Pointer, string Message)
+internal sealed record Diagnostic(string File, int Line, int Column, Severity Severity, string Code, string Pointer, string Message)
 {
     /// <summary>The place where it stands when it concerns the document as a whole: no JSON pointer can be mistaken for it.</summary>
     public const string WholeDocument = "(document)";

@@ -1,7 +1,7 @@
 namespace Edge.Policy.Documents;
 
 /// <summary>The stable names of mistakes in a policy; <c>docs/policy-errors.md</c> explains each.</summary>
-public static class DiagnosticCodes
+internal static class DiagnosticCodes
 {
     /// <summary>The file is larger than a policy may be.</summary>
     public const string TooLarge = "policy_too_large";

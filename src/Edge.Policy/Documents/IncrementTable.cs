@@ -6,4 +6,4 @@ namespace Edge.Policy.Documents;
 /// <param name="Path">The path to a string (a number or boolean is looked up by its JSON text).</param>
 /// <param name="Values">The cost for each value; none is negative.</param>
 /// <param name="Default">The cost of any other value and of an absent one; null: unevaluable.</param>
-public sealed record IncrementTable(ValuePath Path, FrozenDictionary<string, decimal> Values, decimal? Default);
+internal sealed record IncrementTable(ValuePath Path, FrozenDictionary<string, decimal> Values, decimal? Default);

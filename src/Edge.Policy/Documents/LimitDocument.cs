@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Edge.Policy.Documents;
 
 /// <summary>A limit as written.</summary>
-public sealed record LimitDocument
+internal sealed record LimitDocument
 {
     /// <summary>The counter's name.</summary>
     public required string Counter { get; init; }

@@ -1,7 +1,7 @@
 namespace Edge.Policy.Documents;
 
 /// <summary>Whose count a limit is.</summary>
-public enum LimitScope
+internal enum LimitScope
 {
     /// <summary>The grant's.</summary>
     Grant,

@@ -1,7 +1,7 @@
 namespace Edge.Policy.Documents;
 
 /// <summary>What is taken of the value at the end of a path.</summary>
-public enum PathFunction
+internal enum PathFunction
 {
     /// <summary>The value itself.</summary>
     None,

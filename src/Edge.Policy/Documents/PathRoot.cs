@@ -1,7 +1,7 @@
 namespace Edge.Policy.Documents;
 
 /// <summary>What a path starts from.</summary>
-public enum PathRoot
+internal enum PathRoot
 {
     /// <summary>The call's arguments; absent arguments are <c>{}</c>.</summary>
     Arguments,

@@ -1,7 +1,7 @@
 namespace Edge.Policy.Documents;
 
 /// <summary>One step of a path: a member by name, an element by index, or every element.</summary>
-public readonly record struct PathSegment
+internal readonly record struct PathSegment
 {
     private PathSegment(PathSegmentKind kind, string? name, int index) => (Kind, Name, Index) = (kind, name, index);
 

@@ -1,7 +1,7 @@
 namespace Edge.Policy.Documents;
 
 /// <summary>The kinds of step in a path.</summary>
-public enum PathSegmentKind
+internal enum PathSegmentKind
 {
     /// <summary>A member of an object.</summary>
     Member,

@@ -1,4 +1,4 @@
 namespace Edge.Policy.Documents;
 
 /// <summary>One pattern of a list, with its place: a name matched ordinally, or a glob with <c>*</c>.</summary>
-public sealed record PatternEntry(string Pattern, SourcePlace Place);
+internal sealed record PatternEntry(string Pattern, SourcePlace Place);

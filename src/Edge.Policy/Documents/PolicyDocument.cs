@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Edge.Policy.Documents;
 
 /// <summary>A policy as written: the members of one policy file, checked for form, shorthands written out. Immutable.</summary>
-public sealed record PolicyDocument
+internal sealed record PolicyDocument
 {
     /// <summary>Text for people; decides nothing.</summary>
     public string? Description { get; init; }

@@ -1,7 +1,7 @@
 namespace Edge.Policy.Documents;
 
 /// <summary>How <see cref="PolicyMode"/> is written.</summary>
-public static class PolicyModeExtensions
+internal static class PolicyModeExtensions
 {
     /// <summary>A value of <c>edge.policy.mode</c>.</summary>
     public static string ToSlug(this PolicyMode mode) => mode switch

@@ -4,4 +4,4 @@ namespace Edge.Policy.Documents;
 /// <param name="Name">The name, which replacements say.</param>
 /// <param name="Regex">The expression; null for a detector, or for <c>secrets</c>, which is all of them.</param>
 /// <param name="Place">Where the element stands.</param>
-public sealed record RedactDocument(string Name, string? Regex, SourcePlace Place);
+internal sealed record RedactDocument(string Name, string? Regex, SourcePlace Place);

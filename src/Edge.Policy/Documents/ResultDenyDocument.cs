@@ -4,4 +4,4 @@ namespace Edge.Policy.Documents;
 /// <param name="Regex">What no text of an answer may match.</param>
 /// <param name="OnDeny">What the caller is told; null for the built-in text.</param>
 /// <param name="Place">Where the element stands.</param>
-public sealed record ResultDenyDocument(string Regex, string? OnDeny, SourcePlace Place);
+internal sealed record ResultDenyDocument(string Regex, string? OnDeny, SourcePlace Place);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Edge.Policy.Documents;
 
 /// <summary>The members of <c>results</c>: what an answer may hold.</summary>
-public sealed record ResultsDocument
+internal sealed record ResultsDocument
 {
     /// <summary>What is replaced wherever it occurs.</summary>
     public ImmutableArray<RedactDocument> Redact { get; init; } = [];

@@ -1,7 +1,7 @@
 namespace Edge.Policy.Documents;
 
 /// <summary>What a rule does with a call that meets its conditions.</summary>
-public enum RuleAction
+internal enum RuleAction
 {
     /// <summary>Forwarded, if conditions and limits let it.</summary>
     Allow,

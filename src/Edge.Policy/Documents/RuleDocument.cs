@@ -6,7 +6,7 @@ namespace Edge.Policy.Documents;
 /// A rule as written, shorthands written out: <c>rate_limit</c> is a member of <see cref="Limits"/>, <c>on_deny</c> is
 /// <see cref="Reason"/>.
 /// </summary>
-public sealed record RuleDocument
+internal sealed record RuleDocument
 {
     /// <summary>What the rule does; <c>approval</c> without an action is <see cref="RuleAction.RequireApproval"/>.</summary>
     public RuleAction Action { get; init; }

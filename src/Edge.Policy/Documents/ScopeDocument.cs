@@ -1,4 +1,4 @@
 namespace Edge.Policy.Documents;
 
 /// <summary>One scope of a limit; <paramref name="Path"/> is set exactly for <see cref="LimitScope.Argument"/>.</summary>
-public readonly record struct ScopeDocument(LimitScope Scope, ValuePath? Path);
+internal readonly record struct ScopeDocument(LimitScope Scope, ValuePath? Path);

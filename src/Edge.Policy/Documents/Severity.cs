@@ -1,7 +1,7 @@
 namespace Edge.Policy.Documents;
 
 /// <summary>How bad a mistake in a policy is.</summary>
-public enum Severity
+internal enum Severity
 {
     /// <summary>The policy is refused.</summary>
     Error,

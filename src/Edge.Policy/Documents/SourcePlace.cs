@@ -4,7 +4,7 @@ namespace Edge.Policy.Documents;
 /// <param name="Pointer">The JSON pointer; the empty string is the document itself.</param>
 /// <param name="Line">The line, counted from 1; 0 if the place has no text of its own.</param>
 /// <param name="Column">The column in characters, counted from 1; 0 if the place has no text of its own.</param>
-public readonly record struct SourcePlace(string Pointer, int Line, int Column)
+internal readonly record struct SourcePlace(string Pointer, int Line, int Column)
 {
     /// <summary>The place of what no document says: a decision that is built in.</summary>
     public static SourcePlace BuiltIn => new("", 0, 0);

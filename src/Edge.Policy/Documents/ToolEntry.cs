@@ -1,4 +1,4 @@
 namespace Edge.Policy.Documents;
 
 /// <summary>One member of <c>tools</c>: a tool pattern and its rule.</summary>
-public sealed record ToolEntry(string Pattern, RuleDocument Rule, SourcePlace Place);
+internal sealed record ToolEntry(string Pattern, RuleDocument Rule, SourcePlace Place);

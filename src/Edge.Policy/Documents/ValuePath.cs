@@ -8,4 +8,4 @@ namespace Edge.Policy.Documents;
 /// <param name="Segments">The steps below <c>args</c>; empty for other roots.</param>
 /// <param name="Function">What is taken of the value at the end.</param>
 /// <param name="Text">The path as written.</param>
-public sealed record ValuePath(PathRoot Root, string? Label, ImmutableArray<PathSegment> Segments, PathFunction Function, string Text);
+internal sealed record ValuePath(PathRoot Root, string? Label, ImmutableArray<PathSegment> Segments, PathFunction Function, string Text);

@@ -8,7 +8,7 @@ namespace Edge.Policy.Evaluation;
 /// A policy as run: decides on messages and on what lists may show. Deterministic, without clock or I/O; immutable and shared by all
 /// requests.
 /// </summary>
-public sealed class CompiledPolicy
+internal sealed class CompiledPolicy
 {
     private const int ShortRevisionLength = 12;
 

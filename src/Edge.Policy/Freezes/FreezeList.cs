@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Edge.Policy.Freezes;
 
 /// <summary>The freezes in force at one moment, in the order in which they are listed. Immutable.</summary>
-public sealed class FreezeList
+internal sealed class FreezeList
 {
     private readonly ImmutableSortedDictionary<FreezeTarget, Freeze> _freezes;
 

@@ -1,7 +1,7 @@
 namespace Edge.Policy.Freezes;
 
 /// <summary>Freezes in this process, lost when it ends. Never fails. Thread-safe.</summary>
-public sealed class MemoryFreezeStore(TimeProvider clock) : IFreezeStore
+internal sealed class MemoryFreezeStore(TimeProvider clock) : IFreezeStore
 {
     private readonly Lock _gate = new();
     private FreezeList _freezes = FreezeList.Empty;

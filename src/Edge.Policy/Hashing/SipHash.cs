@@ -17,7 +17,7 @@ namespace Edge.Mcp.Hashing;
 /// <remarks>
 /// Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012; one round a block and three at the end, as hash tables use it.
 /// </remarks>
-public readonly struct SipHash(ulong key0, ulong key1)
+internal readonly struct SipHash(ulong key0, ulong key1)
 {
     /// <summary>A hash under a key that nobody else knows.</summary>
     public static SipHash Random()

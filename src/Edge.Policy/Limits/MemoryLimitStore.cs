@@ -19,7 +19,7 @@ namespace Edge.Policy.Limits;
 /// anybody could have invented (<see cref="Calls.Call.IsUnconfirmed"/>) may occupy half of it, so that the other half is there for
 /// everybody else.</para>
 /// </remarks>
-public sealed class MemoryLimitStore : ILimitStore
+internal sealed class MemoryLimitStore : ILimitStore
 {
     /// <summary>How much memory all counts may occupy unless told otherwise: 256 MiB, one and a half million callers.</summary>
     public const long DefaultMaxBytes = 256L << 20;

@@ -7,7 +7,7 @@ namespace Edge.Policy.Matching;
 /// (Thompson 1968; Cox, "Regular Expression Matching: the Virtual Machine Approach", 2009). Immutable; thread-safe; allocates nothing
 /// once warm.
 /// </summary>
-public sealed class LinearRegex
+internal sealed class LinearRegex
 {
     /// <summary>The most steps an expression may have, its repetitions written out.</summary>
     public const int MaxSteps = 10_000;

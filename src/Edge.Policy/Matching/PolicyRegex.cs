@@ -8,7 +8,7 @@ namespace Edge.Policy.Matching;
 /// Makes the one kind of regular expression a policy has: bounded in time, culture-invariant, and read as RE2 reads it, or not at all
 /// (policy-format.md, Condition). <c>$</c> is the very end. Thread-safe.
 /// </summary>
-public static class PolicyRegex
+internal static class PolicyRegex
 {
     /// <summary>How long a pattern may be, in characters.</summary>
     public const int MaxLength = 4096;

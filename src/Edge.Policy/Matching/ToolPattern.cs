@@ -4,7 +4,7 @@ namespace Edge.Policy.Matching;
 /// A name, or a glob in which <c>*</c> stands for any run of characters, none included; compared ordinally. Patterns over tools, methods,
 /// resources and prompts are all of this form (policy-format.md, Document). Immutable; thread-safe.
 /// </summary>
-public sealed class ToolPattern
+internal sealed class ToolPattern
 {
     private readonly string[] _pieces;
 

@@ -12,7 +12,7 @@ namespace Edge.Policy.Parsing;
 /// function, <c>.keys()[*]</c> or <c>.values()[*]</c>;
 /// or <c>grant.id</c>, <c>grant.labels.NAME</c>, <c>tool</c>, <c>session.id</c>.
 /// </summary>
-public ref struct PathParser
+internal ref struct PathParser
 {
     private static readonly string[] RootWords = ["args", "grant", "tool", "session"];
 

@@ -5,7 +5,7 @@ using Edge.Policy.Validation;
 namespace Edge.Policy.Parsing;
 
 /// <summary>Reads policy files, version "1" (policy-format.md). Never throws. Thread-safe.</summary>
-public static class PolicyParser
+internal static class PolicyParser
 {
     /// <summary>How large a policy file may be, in bytes: 4 MiB.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;

@@ -1,7 +1,7 @@
 namespace Edge.Policy.Results;
 
 /// <summary>What was done about a finding in a result.</summary>
-public enum ResultAction
+internal enum ResultAction
 {
     /// <summary>A part of a text was replaced.</summary>
     Redacted,

@@ -1,7 +1,7 @@
 namespace Edge.Policy.Results;
 
 /// <summary>The written forms of <see cref="ResultAction"/>.</summary>
-public static class ResultActionExtensions
+internal static class ResultActionExtensions
 {
     /// <summary>The action as it stands in spans, metrics and audit records.</summary>
     public static string ToSlug(this ResultAction action) => action switch

@@ -8,4 +8,4 @@ namespace Edge.Policy.Results;
 /// <param name="Count">How often.</param>
 /// <param name="Rule">The place of the document, as a JSON pointer.</param>
 /// <param name="Mode">Whether it was enforced.</param>
-public sealed record ResultFinding(string Detector, ResultAction Action, int Count, string Rule, PolicyMode Mode);
+internal sealed record ResultFinding(string Detector, ResultAction Action, int Count, string Rule, PolicyMode Mode);

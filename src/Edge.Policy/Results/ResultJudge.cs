@@ -4,7 +4,7 @@ using Edge.Policy.Results.Json;
 namespace Edge.Policy.Results;
 
 /// <summary>Judges one message of a server by the rules for results (results.md). Without I/O or clock; thread-safe.</summary>
-public static class ResultJudge
+internal static class ResultJudge
 {
     private const int MaxRounds = 4;
     private const long LeastWork = 1L << 24;

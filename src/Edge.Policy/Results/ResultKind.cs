@@ -1,7 +1,7 @@
 namespace Edge.Policy.Results;
 
 /// <summary>What a message from a server is to the rules.</summary>
-public enum ResultKind
+internal enum ResultKind
 {
     /// <summary>The answer to a call that the rules are about: everything applies.</summary>
     Answer,

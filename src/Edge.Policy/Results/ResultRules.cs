@@ -5,7 +5,7 @@ namespace Edge.Policy.Results;
 /// <summary>
 /// What holds for the answers to one kind of call: <c>all_tools.results</c> and the rule's own together, as run. Immutable; thread-safe.
 /// </summary>
-public sealed class ResultRules
+internal sealed class ResultRules
 {
     internal ResultRules(ResultRuleSet rules)
     {

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Edge.Policy.Results;
 
 /// <summary>What the rules make of one message from a server. Immutable.</summary>
-public sealed record ResultVerdict
+internal sealed record ResultVerdict
 {
     /// <summary>The message to hand on in place of the one that came; null if it is handed on as it came, or not at all.</summary>
     public byte[]? Edited { get; init; }

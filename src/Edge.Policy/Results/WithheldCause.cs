@@ -1,7 +1,7 @@
 namespace Edge.Policy.Results;
 
 /// <summary>Why an answer is not handed on.</summary>
-public enum WithheldCause
+internal enum WithheldCause
 {
     /// <summary>Its content is denied.</summary>
     Denied,

@@ -4,4 +4,4 @@ namespace Edge.Policy.Results;
 /// <param name="Cause">What is wrong with it.</param>
 /// <param name="Rule">The place of the document that decided, as a JSON pointer; empty for what is built in.</param>
 /// <param name="Message">What the caller is told.</param>
-public sealed record Withholding(WithheldCause Cause, string Rule, string Message);
+internal sealed record Withholding(WithheldCause Cause, string Rule, string Message);

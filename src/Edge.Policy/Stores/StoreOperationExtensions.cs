@@ -1,7 +1,7 @@
 namespace Edge.Policy.Stores;
 
 /// <summary>How <see cref="StoreOperation"/> is written.</summary>
-public static class StoreOperationExtensions
+internal static class StoreOperationExtensions
 {
     /// <summary>A value of <c>edge.store.operation</c>.</summary>
     public static string ToSlug(this StoreOperation operation) => operation switch

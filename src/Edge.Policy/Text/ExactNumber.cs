@@ -6,7 +6,7 @@ namespace Edge.Policy.Text;
 /// Reads the UTF-8 text of a JSON number (RFC 8259, section 6) and refuses one that would not arrive as written. Allocates nothing, takes
 /// time linear in the length of the text, never throws. Thread-safe.
 /// </summary>
-public static class ExactNumber
+internal static class ExactNumber
 {
     // Any decimal of up to 15 significant digits survives a double, well inside the range of normal doubles.
     private const int SafeDigits = 15;

@@ -1,7 +1,7 @@
 namespace Edge.Policy.Text;
 
 /// <summary>Guesses what a misspelled word was meant to be.</summary>
-public static class Spelling
+internal static class Spelling
 {
     private const int MaxLength = 64;
     private const int LeastStem = 4;

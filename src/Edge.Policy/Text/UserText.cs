@@ -4,7 +4,7 @@ using System.Text;
 namespace Edge.Policy.Text;
 
 /// <summary>Puts text that a person wrote into a message: on one line, of bounded length, without characters that hide others.</summary>
-public static class UserText
+internal static class UserText
 {
     private const int MaxQuoted = 80;
 

@@ -14,7 +14,7 @@ using Xunit;
 namespace Edge.Policy.Tests.Cases;
 
 /// <summary>Builds policies and calls for tests.</summary>
-public static class Samples
+internal static class Samples
 {
     public const string Revision = "3f1c9a0b12cd3f1c9a0b12cd3f1c9a0b12cd3f1c9a0b12cd3f1c9a0b12cd3f1c";
 

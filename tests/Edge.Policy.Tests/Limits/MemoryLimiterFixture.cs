@@ -12,7 +12,7 @@ public sealed class MemoryLimiterFixture : LimiterFixture
         Limiter = new CallLimiter(Store);
     }
 
-    public MemoryLimitStore Store { get; }
+    internal MemoryLimitStore Store { get; }
 
     public override CallLimiter Limiter { get; }
 

@@ -29,7 +29,7 @@ public sealed class PathTests
     [InlineData("args[\\\"a b\\\"].length()", "a b", PathFunction.Length)]
     [InlineData("args.ids[*].length()", "ids|*", PathFunction.Length)]
     [InlineData("args.bytes()", "", PathFunction.Bytes)]
-    public void A_path_of_arguments_is_read(string written, string steps, PathFunction function)
+    public void A_path_of_arguments_is_read(string written, string steps, object function)
     {
         var path = Path(written);
         Assert.Equal(PathRoot.Arguments, path.Root);
@@ -45,7 +45,7 @@ public sealed class PathTests
     [InlineData("session.id", PathRoot.SessionId, null)]
     [InlineData("grant.labels.team", PathRoot.GrantLabel, "team")]
     [InlineData("grant.labels[\\\"cost centre\\\"]", PathRoot.GrantLabel, "cost centre")]
-    public void A_path_of_the_caller_is_read(string written, PathRoot root, string? label)
+    public void A_path_of_the_caller_is_read(string written, object root, string? label)
     {
         var path = Path(written);
         Assert.Equal(root, path.Root);
