@@ -51,7 +51,12 @@ internal static class AdminApplication
     {
         app.UseMiddleware<ServerSpan>();
         app.UseSecurityHeaders();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFaultAsync });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = AnswerFaultAsync,
+            // The store says itself, once, that it does not answer; it is no fault of Edge's with a stack trace.
+            SuppressDiagnosticsCallback = static fault => fault.Exception is StoreUnavailableException,
+        });
         // Host and pages before anything else, tokens before anything of Edge's own.
         app.UseMiddleware<AdminGate>();
         app.UseStatusCodePages(static pages => AnswerNothingAsync(pages.HttpContext));

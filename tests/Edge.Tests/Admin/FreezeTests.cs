@@ -185,6 +185,8 @@ public sealed class FreezeTests
             Assert.DoesNotContain("secret host", answer.Text);
         }
 
+        Assert.DoesNotContain(edge.Logs.Lines, line => line.Category.Contains("ExceptionHandler", StringComparison.Ordinal));
+
         freezes.Works = true;
         Assert.DoesNotContain("isError", (await edge.PostAsync(Call)).Text);
     }
