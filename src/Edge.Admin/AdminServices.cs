@@ -67,6 +67,7 @@ internal static class AdminServices
     public static void AddViews(this IServiceCollection services)
     {
         services.AddSingleton<UserTokens>();
+        services.AddSingleton<UnknownTokens>();
         services.AddSingleton<AdminSessions>();
         services.AddSingleton<SignInLimit>();
         services.AddSingleton<SessionCookie>();

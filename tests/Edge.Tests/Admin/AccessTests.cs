@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Edge.Testing;
 using Edge.Tests.Hosting;
 using Xunit;
 
@@ -41,6 +42,23 @@ public sealed class AccessTests(AdminFixture fixture) : IClassFixture<AdminFixtu
         if (method == "DELETE")
             await _edge.FreezeAsync(Freeze);
         Assert.Equal(admin, (await _edge.AdminSendAsync(method, path, body, Operators.Bearer(Operators.Admin))).Status);
+    }
+
+    [Fact]
+    public async Task Tokens_that_are_nobodys_are_one_line_however_many_come()
+    {
+        var clock = new ManualTimeProvider();
+        await using var edge = await EdgeHost.StartAsync(clock: clock, settings: Operators.Settings);
+        for (var i = 0; i < 30; i++)
+            Assert.Equal(401, (await edge.AdminAsync("GET", "/api/freezes", "Authorization: Bearer nobodys")).Status);
+        Assert.Equal(401, (await edge.AdminAsync("GET", "/api/freezes")).Status);
+        Assert.Equal("Refused a request from 127.0.0.1 to the admin port: its token is no user's.", Assert.Single(Lines()));
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.EndsWith("its token is no user's (29 times in 10 s).", Lines()[1], StringComparison.Ordinal);
+
+        List<string> Lines() => [.. edge.Logs.Lines.Where(line => line.Category.StartsWith("Edge.Admin.", StringComparison.Ordinal)
+            && line.Id.Id is not (410 or 420)).Select(line => line.Message)];
     }
 
     [Theory]
