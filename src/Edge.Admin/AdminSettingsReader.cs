@@ -7,6 +7,9 @@ namespace Edge.Admin;
 /// <summary>Reads <c>Edge:Admin</c>. Whatever stands where a hash should be is never repeated: it may be a token.</summary>
 internal static class AdminSettingsReader
 {
+    /// <summary>Reads the section of settings that were checked; an invalid value has its default.</summary>
+    public static AdminSettings Read(IConfiguration configuration) => Read(new SettingsReader(configuration, "Edge"));
+
     /// <summary>Reads the section; mistakes are reported to <paramref name="reader"/>.</summary>
     public static AdminSettings Read(SettingsReader reader)
     {

@@ -1,3 +1,4 @@
+using Edge.Admin;
 using Edge.Gateway.Policies;
 using Edge.Gateway.Settings;
 using Edge.Telemetry.Logging;
@@ -61,8 +62,8 @@ internal static class EdgeApplication
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information
             && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         StartCertificates.Check(builder.Configuration, builder.Environment.ContentRootPath);
-        StartListeners.Check(builder.Configuration, settings.Admin);
         app = builder.Build();
+        StartListeners.Check(app.Configuration, app.Services.GetRequiredService<AdminSettings>());
         try
         {
             app.UseEdgePipeline();

@@ -45,12 +45,6 @@ internal sealed record EdgeSettings
     /// <summary>How long calls under way may take to finish at shutdown. Default value: 30 seconds.</summary>
     public TimeSpan ShutdownGrace { get; init; }
 
-    /// <summary>Where operators and their programs reach Edge, and who they are.</summary>
-    public required AdminSettings Admin { get; init; }
-
-    /// <summary>What is kept in memory for people who look.</summary>
-    public WatchSettings Watching { get; init; } = new();
-
     /// <summary>What people are shown of approvals, and who is told of them.</summary>
     public required ApprovalSettings Approvals { get; init; }
 
@@ -72,6 +66,9 @@ internal sealed record EdgeSettings
     {
         var reader = new SettingsReader(configuration, "Edge");
         var settings = Read(reader);
+        // The admin port keeps its settings to itself; its errors are reported together with the others.
+        AdminSettingsReader.Read(reader);
+        WatchSettings.Read(reader);
         reader.ReportUnknownKeys();
         return reader.Errors.Count == 0 ? settings : throw new StartupException([.. reader.Errors.Select(e => e.ToString())]);
     }
@@ -99,8 +96,6 @@ internal sealed record EdgeSettings
             ConnectionsPerAddress = FloodSettings.ReadConnections(reader),
             Proxies = KnownProxies.Read(reader),
             Store = StoreSettings.Read(reader, gateway.FailureMode),
-            Admin = AdminSettingsReader.Read(reader),
-            Watching = WatchSettings.Read(reader),
         };
     }
 

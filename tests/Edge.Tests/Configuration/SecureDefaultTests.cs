@@ -60,7 +60,7 @@ public sealed class SecureDefaultTests
             ["Edge:Admin:Url"] = "http://127.0.0.1:8081",
             ["Kestrel:Endpoints:Mcp:Url"] = "http://*:8080",
         }).Build();
-        var own = new OwnAddresses(EdgeSettings.Read(configuration).Admin, configuration);
+        var own = new OwnAddresses(AdminSettingsReader.Read(configuration), configuration);
         Assert.Null(own.Find(new Uri("http://127.0.0.1:8082/")));
         Assert.Null(own.Find(new Uri("http://192.0.2.1:8081/")));
         Assert.Null(own.Find(new Uri("https://mcp.example/")));

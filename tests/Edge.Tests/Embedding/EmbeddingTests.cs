@@ -1,3 +1,4 @@
+using System.Runtime;
 using Edge.Gateway.Callers;
 using Edge.Testing;
 using Microsoft.AspNetCore.Authentication;
@@ -73,6 +74,37 @@ public sealed class EmbeddingTests
         var e = await Assert.ThrowsAnyAsync<OptionsValidationException>(
             () => ForeignHost.StartAsync(after: edge => edge.Services.AddSingleton<IForwarderHttpClientFactory>(theirs)));
         Assert.StartsWith("error forwarder_factory:", Assert.Single(e.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Runtime_settings_of_the_process_stay_as_they_were()
+    {
+        var before = RuntimeSettings();
+        await using var host = await ForeignHost.StartAsync();
+        Assert.Equal(200, (await host.PostAsync("/mcp", Allowed)).Status);
+        Assert.Equal(before, RuntimeSettings());
+
+        static List<string> RuntimeSettings()
+        {
+            ThreadPool.GetMinThreads(out var min, out var minPorts);
+            ThreadPool.GetMaxThreads(out var max, out var maxPorts);
+            return
+            [
+                .. GC.GetConfigurationVariables().Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal),
+                $"{GCSettings.IsServerGC} {GCSettings.LatencyMode} {GCSettings.LargeObjectHeapCompactionMode}",
+                $"{min} {minPorts} {max} {maxPorts}",
+            ];
+        }
+    }
+
+    [Fact]
+    public async Task Settings_of_a_store_need_its_package()
+    {
+        var e = await Assert.ThrowsAnyAsync<OptionsValidationException>(
+            () => ForeignHost.StartAsync(edge => edge.Others["Store:ConnectionString"] = "Host=db"));
+        Assert.StartsWith(
+            "EdgeOptions: error config_missing_package at Edge:Store:ConnectionString: the key 'ConnectionString' belongs to the package "
+            + "EdgePolicyGateway.Stores.", Assert.Single(e.Failures), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,16 +39,18 @@ public sealed class ForeignHost : IAsyncDisposable
     /// <param name="after">Changes the services after Edge was added.</param>
     /// <param name="usesEdge">Whether the pipeline has <c>UseEdge</c>.</param>
     /// <param name="plainCluster">The cluster of the route that is not Edge's.</param>
+    /// <param name="policy">The policy of the route that is Edge's.</param>
     public static async Task<ForeignHost> StartAsync(
         Action<EdgeOptions>? options = null,
         Action<IReverseProxyBuilder>? before = null,
         Action<IEdgeBuilder>? after = null,
         bool usesEdge = true,
-        string plainCluster = "other")
+        string plainCluster = "other",
+        string policy = EdgeHost.AllowOne)
     {
         var server = await ScriptedServer.StartAsync();
         var directory = Directory.CreateTempSubdirectory("edge-host-");
-        await File.WriteAllTextAsync(Path.Combine(directory.FullName, "policy.json"), EdgeHost.AllowOne);
+        await File.WriteAllTextAsync(Path.Combine(directory.FullName, "policy.json"), policy);
         var builder =
             WebApplication.CreateBuilder(
             new WebApplicationOptions { ContentRootPath = directory.FullName, EnvironmentName = "Production" });

@@ -1,3 +1,4 @@
+using Edge.Admin;
 using Edge.Gateway.Callers;
 using Edge.Gateway.Enforcement;
 using Edge.Gateway.Policies;
@@ -79,7 +80,7 @@ internal static class SettingsCheck
         await using var provider = services.BuildServiceProvider();
         var validator = provider.GetRequiredService<IConfigValidator>();
         var proxy = provider.GetRequiredService<IProxyConfigProvider>().GetConfig();
-        var own = new OwnAddresses(settings.Admin, configuration);
+        var own = new OwnAddresses(AdminSettingsReader.Read(configuration), configuration);
         var mistakes = new List<Exception>();
         foreach (var route in proxy.Routes)
             mistakes.AddRange([.. RouteValidator.Validate(route, policies, settings.Wire), .. await validator.ValidateRouteAsync(route)]);
