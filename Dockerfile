@@ -9,6 +9,7 @@ COPY src/Edge.Gateway/Edge.Gateway.csproj src/Edge.Gateway/
 COPY src/Edge.Mcp/Edge.Mcp.csproj src/Edge.Mcp/
 COPY src/Edge.Policy/Edge.Policy.csproj src/Edge.Policy/
 COPY src/Edge.Stores.Postgres/Edge.Stores.Postgres.csproj src/Edge.Stores.Postgres/
+COPY src/Edge.Stores.Redis/Edge.Stores.Redis.csproj src/Edge.Stores.Redis/
 COPY src/Edge/Edge.csproj src/Edge/
 RUN dotnet restore src/Edge
 COPY src src

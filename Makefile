@@ -100,6 +100,8 @@ packages: $(INSTALLED)
 # Debian packages that the tests need: installed if they are missing and make runs as root.
 debian:
 	@build/debian.sh postgresql '/usr/lib/postgresql/*/bin/initdb'
+	@build/debian.sh redis-server /usr/bin/redis-server
+	@build/debian.sh pgbouncer /usr/sbin/pgbouncer
 	@build/debian.sh prometheus /usr/bin/promtool
 	@build/debian.sh openssl /usr/bin/openssl
 	@build/debian.sh libfaketime '/usr/lib/*/faketime/libfaketimeMT.so.1'

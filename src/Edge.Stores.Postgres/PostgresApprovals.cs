@@ -1,5 +1,6 @@
 using System.Text;
 using Edge.Policy.Approvals;
+using Edge.Policy.Limits.Shared;
 using Edge.Policy.Stores;
 using Npgsql;
 

@@ -1,4 +1,5 @@
 using Edge.Policy.Limits;
+using Edge.Policy.Limits.Shared;
 using Edge.Policy.Stores;
 
 namespace Edge.Stores.Postgres;
@@ -11,7 +12,7 @@ namespace Edge.Stores.Postgres;
 /// A permit is held as long as its Edge says every ten seconds that it lives, and for thirty seconds after that. When the answer to a
 /// call's question is lost, what it took from windows and buckets stays taken; its permits return.
 /// </remarks>
-internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider clock, ILogger<PostgresLimitStore> logger) : ILimitStore
+internal sealed partial class PostgresLimitStore(PostgresDatabase database, TimeProvider clock, ILogger<PostgresLimitStore> logger) : ILimitStore
 {
     /// <summary>How long an Edge's permits outlive its last sign of life.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -22,7 +23,7 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
     private static readonly TimeSpan s_sweepPause = TimeSpan.FromSeconds(20);
 
     private readonly SharedClock _time = new(clock);
-    private Endings? _endings;
+    private EndingQueue? _endings;
     private ITimer? _renewal;
     private ITimer? _sweep;
     private long _edge;
@@ -35,7 +36,8 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
     public void Start(long edge)
     {
         _edge = edge;
-        _endings = new Endings(database, _time, clock, logger, edge);
+        _endings = new EndingQueue(new Endings(database, _time, edge).SendAsync, count => Log.NotGivenBack(logger, count), clock);
+        _endings.Start();
         _renewal = clock.CreateTimer(static store => ((PostgresLimitStore)store!).Renew(), this, s_renewPeriod, s_renewPeriod);
         _sweep = clock.CreateTimer(static store => ((PostgresLimitStore)store!).Sweep(), this, s_sweepPeriod, s_sweepPeriod);
     }
@@ -82,7 +84,7 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
             if (count.Cost == 0 || !reservation.Holds(in count))
                 continue;
             if (Take.IsPermit(in count))
-                EndPermit(in count, end);
+                Endings.Add(Ending.OfPermit(default, in count, end));
             else if (end == ReservationEnd.GivenBack)
                 Endings.Add(new Ending { Kind = EndingKind.GiveBack, Key = CountKey.Of(reservation.KeyOf(in count)), Count = count });
         }
@@ -148,7 +150,7 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
         await _endings.DisposeAsync();
     }
 
-    private Endings Endings => _endings ?? throw new InvalidOperationException("The store has not been started.");
+    private EndingQueue Endings => _endings ?? throw new InvalidOperationException("The store has not been started.");
 
     private void Renew()
     {
@@ -180,17 +182,6 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
             operation, source => take.AskAsync(source, _edge, _time.Floor, Lease.Ticks, ended), caller, take.Locks));
     }
 
-    private void EndPermit(in ReservedCount count, ReservationEnd end)
-    {
-        var lingers = end == ReservationEnd.CallerLeft && count.Linger > TimeSpan.Zero;
-        Endings.Add(new Ending
-        {
-            Kind = lingers ? EndingKind.Linger : EndingKind.Release,
-            Permit = count.TakenFrom,
-            Linger = Math.Min(count.Linger.Ticks, TimeSpan.FromDays(36_500).Ticks),
-        });
-    }
-
     // The database may still be at it: only after it has given up is it known that no permit appears any more.
     private async Task ReleaseLaterAsync(long[] permits)
     {
@@ -199,5 +190,12 @@ internal sealed class PostgresLimitStore(PostgresDatabase database, TimeProvider
         await Task.Delay(2 * database.CommandTimeout, clock);
         foreach (var permit in permits)
             Endings.Add(new Ending { Kind = EndingKind.Release, Permit = permit });
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(712, LogLevel.Warning, "{Count} counts keep what calls that reached no server had taken: the store is unavailable.",
+            EventName = nameof(NotGivenBack))]
+        public static partial void NotGivenBack(ILogger logger, int count);
     }
 }

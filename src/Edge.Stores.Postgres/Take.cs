@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
 using Edge.Policy.Limits.Counting;
+using Edge.Policy.Limits.Shared;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -10,18 +10,20 @@ internal static class Projects
     /// <summary>By project: the projects that it may reference.</summary>
     public static SortedDictionary<string, string[]> References { get; } = new(StringComparer.Ordinal)
     {
-        ["Edge"] = ["Edge.Admin", "Edge.Gateway", "Edge.Mcp", "Edge.Policy", "Edge.Stores.Postgres"],
+        ["Edge"] = ["Edge.Admin", "Edge.Gateway", "Edge.Mcp", "Edge.Policy", "Edge.Stores.Postgres", "Edge.Stores.Redis"],
         ["Edge.Admin"] = ["Edge.Gateway", "Edge.Mcp", "Edge.Policy"],
         ["Edge.Gateway"] = ["Edge.Mcp", "Edge.Policy"],
         ["Edge.Mcp"] = [],
         ["Edge.Policy"] = [],
         ["Edge.Stores.Postgres"] = ["Edge.Gateway", "Edge.Policy"],
+        ["Edge.Stores.Redis"] = ["Edge.Gateway", "Edge.Policy"],
     };
 
     /// <summary>By package: the one project that may reference it. Others would bring it to every user of the library.</summary>
     public static IReadOnlyDictionary<string, string> PackageOwners { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["Npgsql"] = "Edge.Stores.Postgres",
+        ["StackExchange.Redis"] = "Edge.Stores.Redis",
         ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = "Edge",
         ["System.CommandLine"] = "Edge",
         ["Yarp.ReverseProxy"] = "Edge.Gateway",

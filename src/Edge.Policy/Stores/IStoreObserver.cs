@@ -15,4 +15,7 @@ public interface IStoreObserver
 
     /// <summary>A store failed.</summary>
     void StoreFailed(StoreOperation operation);
+
+    /// <summary>A store of limits lost what it had counted.</summary>
+    void LimitsReset();
 }

@@ -20,9 +20,9 @@ public abstract class FixedWindowContract(LimiterFixture limits) : TimedLimitCon
         var reset = Limits.Acquire(limit).Tightest!.Value.ResetAt!.Value;
 
         Assert.Equal(0, (reset - DateTimeOffset.UnixEpoch).Ticks % limit.Window.Ticks);
-        Limits.Clock.Advance(reset - Limits.Clock.GetUtcNow() - new TimeSpan(1));
+        Limits.Clock.Advance(reset - Limits.Clock.GetUtcNow() - Limits.Step);
         Assert.False(Limits.Acquire(limit).IsAcquired);
-        Limits.Clock.Advance(new TimeSpan(1));
+        Limits.Clock.Advance(Limits.Step);
         Assert.True(Limits.Acquire(limit).IsAcquired);
     }
 

@@ -16,6 +16,15 @@ public abstract class LimiterFixture : IDisposable
     /// <summary>How many counts the store holds once it has swept.</summary>
     public abstract long Count { get; }
 
+    /// <summary>The shortest time that the store tells apart.</summary>
+    public virtual TimeSpan Step => new(1);
+
+    /// <summary>The most that the store counts.</summary>
+    public virtual decimal Largest => decimal.MaxValue;
+
+    /// <summary>The least that the store counts beside one.</summary>
+    public virtual decimal Smallest => 0.0000000000000000000000000001m;
+
     /// <summary>A call with these charges.</summary>
     public static Call Call(params ReadOnlySpan<(CompiledLimit Limit, string Key, decimal Cost)> charges)
     {

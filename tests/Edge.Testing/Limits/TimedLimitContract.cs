@@ -33,9 +33,9 @@ public abstract class TimedLimitContract(LimitAlgorithm algorithm, LimiterFixtur
         var wait = refusal.RetryAfter!.Value;
         Assert.Equal(Limits.Clock.GetUtcNow() + wait, refusal.ResetAt);
 
-        Limits.Clock.Advance(wait - new TimeSpan(1));
+        Limits.Clock.Advance(wait - Limits.Step);
         Assert.False(Limits.Acquire(Limit(3), (decimal)cost).IsAcquired);
-        Limits.Clock.Advance(new TimeSpan(1));
+        Limits.Clock.Advance(Limits.Step);
         Assert.True(Limits.Acquire(Limit(3), (decimal)cost).IsAcquired);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Edge.Policy.Calls;
 using Edge.Policy.Limits;
+using Edge.Policy.Limits.Shared;
 using Edge.Policy.Stores;
 using Edge.Stores.Postgres;
 using Edge.Testing;

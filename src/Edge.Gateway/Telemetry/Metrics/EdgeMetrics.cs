@@ -29,6 +29,7 @@ internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
     private readonly Counter<long> _limitUsage;
     private readonly Histogram<double> _storeDuration;
     private readonly Counter<long> _storeErrors;
+    private readonly Counter<long> _limitResets;
     private readonly Histogram<double> _operationDuration;
     private readonly Counter<long> _approvals;
     private readonly Counter<long> _notices;
@@ -49,6 +50,7 @@ internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
         _limitUsage = meter.CreateCounter<long>("edge.limit.usage", "{call}", "Calls that asked for a limit, by how full it was then.");
         _storeDuration = meter.CreateHistogram("edge.store.operation.duration", "s", "How long the store took.", null, Buckets.Store);
         _storeErrors = meter.CreateCounter<long>("edge.store.errors", "{error}", "Failures of the store.");
+        _limitResets = meter.CreateCounter<long>("edge.limit.resets", "{reset}", "How often the store of limits was found to have lost data.");
         _operationDuration = meter.CreateHistogram("mcp.server.operation.duration", "s",
             "How long requests took, from reading to the answer's end.", null, Buckets.Operation);
         _approvals = meter.CreateCounter<long>("edge.approvals", "{approval}", "What happened to approvals.");
@@ -139,6 +141,9 @@ internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
         if (asked is { } start)
             _storeDuration.Record(Since(start), new KeyValuePair<string, object?>(AttributeNames.StoreOperation, operation.ToSlug()));
     }
+
+    /// <inheritdoc />
+    public void LimitsReset() => _limitResets.Add(1);
 
     /// <inheritdoc />
     public void StoreFailed(StoreOperation operation)

@@ -1,4 +1,4 @@
-namespace Edge.Stores.Postgres;
+namespace Edge.Policy.Limits.Shared;
 
 /// <summary>What there is to do for a call that has ended.</summary>
 internal enum EndingKind

@@ -1,4 +1,4 @@
-namespace Edge.Stores.Postgres;
+namespace Edge.Policy.Limits.Shared;
 
 /// <summary>
 /// What this Edge knows of the time by which shared counts run: no earlier than what the database last said, plus what has passed since.

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace Edge.Stores.Postgres;
+namespace Edge.Policy.Limits.Shared;
 
 /// <summary>
 /// How the database knows a count: by the SHA-256 of its key, whatever its length. Nothing of the arguments and sessions that a key may
