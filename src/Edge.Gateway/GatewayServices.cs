@@ -56,12 +56,16 @@ internal static class GatewayServices
 
     private static void AddPolicies(IServiceCollection services, GatewaySettings settings)
     {
-        services.AddSingleton(static p => LoadedPolicies.Load(p.GetRequiredService<GatewaySettings>().Policies, ContentRoot(p)));
+        services.AddSingleton(new LimitDigits(LimitDigits.All));
+        services.AddSingleton(static p => LoadedPolicies.Load(
+            p.GetRequiredService<GatewaySettings>().Policies, ContentRoot(p), p.GetRequiredService<LimitDigits>()));
         services.AddSingleton(static p => p.GetRequiredService<LoadedPolicies>().Catalog);
         foreach (var name in settings.Policies.Keys)
         {
             services.AddSingleton<WatchedSource>(p =>
-                new PolicySource(p.GetRequiredService<PolicyCatalog>().Get(name), ContentRoot(p), p.GetRequiredService<TimeProvider>()));
+                new PolicySource(
+                    p.GetRequiredService<PolicyCatalog>().Get(name), ContentRoot(p), p.GetRequiredService<LimitDigits>(),
+                    p.GetRequiredService<TimeProvider>()));
         }
 
         services.AddSingleton<SourceWatcher>();

@@ -7,6 +7,7 @@ internal static class MissingPackages
     [
         ("Admin", "the package EdgePolicyGateway.Admin: reference it and call AddAdmin"),
         ("Store", "the package EdgePolicyGateway.Stores.Postgres: reference it and call AddPostgresStore"),
+        ("Limits", "the package EdgePolicyGateway.Stores.Redis: reference it and call AddRedisLimits"),
         ("Wire:HeadersTimeout", Program("Kestrel's Limits.RequestHeadersTimeout")),
         ("Wire:IdleTimeout", Program("Kestrel's Limits.KeepAliveTimeout")),
         ("Wire:KnownProxies", Program("ForwardedHeadersOptions")),

@@ -22,7 +22,7 @@ internal sealed partial class RedisEpoch(string edge, ILogger logger, IStoreObse
     public long Resets => Interlocked.Read(ref _resets);
 
     /// <summary>The name of the epoch that a script begins when it finds that this one is lost.</summary>
-    public string Next => $"{edge}.{Resets + 1}";
+    public string Next => $"{edge}.{Resets + (Current.Id.Length == 0 ? 0 : 1)}";
 
     /// <summary>A script answered in this epoch.</summary>
     public void Saw(string id, long beats)

@@ -19,7 +19,10 @@ internal static class RedisErrors
             or ObjectDisposedException;
 
     /// <summary>Whether Redis refused this question and may well answer the next.</summary>
-    public static bool IsOfTheQuestion(Exception e) => e is RedisServerException && !Array.Exists(s_outages, code => Has(e.Message, code));
+    public static bool IsOfTheQuestion(Exception e) => e is RedisServerException && IsOfTheQuestion(e.Message);
+
+    /// <summary>The same by what Redis said.</summary>
+    public static bool IsOfTheQuestion(string message) => !Array.Exists(s_outages, code => Has(message, code));
 
     /// <summary>Whether Redis does not know the script.</summary>
     public static bool IsUnknownScript(RedisServerException e) => e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal);

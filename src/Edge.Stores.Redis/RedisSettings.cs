@@ -21,30 +21,18 @@ internal sealed class RedisSettings
     /// <summary>What happens to long windows when Redis has lost its data. Default value: they begin at zero.</summary>
     public LossMode OnLoss { get; init; }
 
-    /// <summary>Reads the section; null when limits are counted in the durable store. Mistakes are reported to the reader.</summary>
-    public static RedisSettings? Read(SettingsReader reader)
+    /// <summary>Reads the section; mistakes are reported to <paramref name="reader"/>, and nothing is reached then.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="connectionString">How to reach Redis where code says so; null for the setting.</param>
+    public static RedisSettings Read(SettingsReader reader, string? connectionString = null)
     {
-        var isRedis = reader.Choice("Limits:Store", ("store", false), ("redis", true));
-        var failureMode = reader.Choice("Limits:FailureMode", ("closed", FailureMode.Closed), ("open", FailureMode.Open));
-        var onLoss = reader.Choice("Limits:OnLoss", ("go_on", LossMode.GoOn), ("deny", LossMode.Deny));
-        var text = reader.Text("Limits:ConnectionString");
-        if (!isRedis)
+        reader.Choice("Limits:Store", ("redis", true));
+        return new RedisSettings
         {
-            if (text is not null)
-                reader.Report("Limits:ConnectionString", "config_conflict",
-                    "expected none with Edge:Limits:Store 'store', found one (set Edge:Limits:Store to 'redis')");
-            return null;
-        }
-
-        if (text is null)
-        {
-            reader.Report("Limits:ConnectionString", "config_missing", "expected how to reach Redis, such as 'redis:6379,ssl=true', found nothing");
-            return null;
-        }
-
-        return Parse(text) is { } connection
-            ? new RedisSettings { Connection = connection, FailureMode = failureMode, OnLoss = onLoss }
-            : Refuse(reader);
+            FailureMode = reader.Choice("Limits:FailureMode", ("closed", FailureMode.Closed), ("open", FailureMode.Open)),
+            OnLoss = reader.Choice("Limits:OnLoss", ("go_on", LossMode.GoOn), ("deny", LossMode.Deny)),
+            Connection = ReadConnection(reader, connectionString),
+        };
     }
 
     /// <summary>Reads a connection string and sets what Edge promises; null if it cannot be read.</summary>
@@ -85,10 +73,17 @@ internal sealed class RedisSettings
     private static bool Says(string text, string key) => text.Contains($"{key}=", StringComparison.OrdinalIgnoreCase);
 
     // What was found is not repeated: it may hold a password, and so may the reason why it cannot be read.
-    private static RedisSettings? Refuse(SettingsReader reader)
+    private static ConfigurationOptions ReadConnection(SettingsReader reader, string? given)
     {
-        reader.Report("Limits:ConnectionString", "config_wrong_type",
-            "expected a connection string of StackExchange.Redis that names a host, such as 'redis:6379,ssl=true'; found something else");
-        return null;
+        const string Example = "redis:6379,ssl=true";
+        var written = reader.Text("Limits:ConnectionString");
+        if ((given ?? written) is not { } text)
+            reader.Report("Limits:ConnectionString", "config_missing", $"expected how to reach Redis, such as '{Example}', found nothing");
+        else if (Parse(text) is { } connection)
+            return connection;
+        else
+            reader.Report("Limits:ConnectionString", "config_wrong_type",
+                $"expected a connection string of StackExchange.Redis that names a host, such as '{Example}'; found something else");
+        return new ConfigurationOptions();
     }
 }

@@ -11,8 +11,8 @@ namespace Edge.Admin.Policies;
 /// permissions, to the disk; (4) and takes its place in one step. Whoever reads sees the one or the other whole. The watcher puts it in
 /// force.
 /// </remarks>
-internal sealed class PolicyEditor(AdminSettings settings, PolicyChanges changes, IHostEnvironment environment, TimeProvider clock)
-    : IDisposable
+internal sealed class PolicyEditor(
+    AdminSettings settings, PolicyChanges changes, LimitDigits digits, IHostEnvironment environment, TimeProvider clock) : IDisposable
 {
     /// <summary>The longest text that is checked or saved, in bytes of UTF-8.</summary>
     public const int MaxBytes = 1 << 20;
@@ -106,10 +106,10 @@ internal sealed class PolicyEditor(AdminSettings settings, PolicyChanges changes
         _saves.Dispose();
     }
 
-    private static (byte[] Bytes, PolicyLoad Load, PolicyReading Reading) Read(PolicySlot slot, string text)
+    private (byte[] Bytes, PolicyLoad Load, PolicyReading Reading) Read(PolicySlot slot, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        return (bytes, PolicyLoader.Compile(slot.Name, slot.Path, bytes), PolicyParser.Read(slot.Path, bytes));
+        return (bytes, PolicyLoader.Compile(slot.Name, slot.Path, bytes, digits), PolicyParser.Read(slot.Path, bytes, digits.Count));
     }
 
     private static AdminProblem Failed(string why) =>

@@ -7,16 +7,16 @@ namespace Edge.Gateway.Policies;
 /// <param name="Warnings">What looks doubtful in them, one line each.</param>
 internal sealed record LoadedPolicies(PolicyCatalog Catalog, IReadOnlyList<string> Warnings)
 {
-    /// <summary>Loads all policies of the settings.</summary>
+    /// <summary>Loads all policies of the settings, for a store that counts so many digits.</summary>
     /// <exception cref="StartupException">At least one cannot be used: every error of every one.</exception>
-    public static LoadedPolicies Load(IReadOnlyDictionary<string, string> files, string directory)
+    public static LoadedPolicies Load(IReadOnlyDictionary<string, string> files, string directory, LimitDigits digits)
     {
         var slots = new List<PolicySlot>();
         var errors = new List<string>();
         var warnings = new List<string>();
         foreach (var (name, path) in files)
         {
-            var load = PolicyLoader.Load(name, directory, path);
+            var load = PolicyLoader.Load(name, directory, path, digits);
             errors.AddRange(load.Errors);
             warnings.AddRange(load.Warnings);
             if (load.Policy is { } policy)

@@ -14,12 +14,12 @@ internal static class PolicyLoader
     private const string Family = "policy";
 
     /// <summary>Reads and compiles the policy in <paramref name="path"/>, relative to <paramref name="directory"/>.</summary>
-    public static PolicyLoad Load(string name, string directory, string path)
+    public static PolicyLoad Load(string name, string directory, string path, LimitDigits? digits = null)
     {
         var (bytes, error) = Read(directory, path);
         if (bytes is null)
             return new PolicyLoad(null, null, [error!], []);
-        var load = Compile(name, path, bytes);
+        var load = Compile(name, path, bytes, digits);
         return ContentFile.Doubt(directory, path, Family) is { } doubt ? load with { Warnings = [doubt, .. load.Warnings] } : load;
     }
 
@@ -27,10 +27,10 @@ internal static class PolicyLoader
     public static (byte[]? Bytes, string? Error) Read(string directory, string path) =>
         ContentFile.Read(directory, path, Family, "a policy");
 
-    /// <summary>Compiles a policy's text.</summary>
-    public static PolicyLoad Compile(string name, string path, byte[] bytes)
+    /// <summary>Compiles a policy's text, for a store that counts so many digits.</summary>
+    public static PolicyLoad Compile(string name, string path, byte[] bytes, LimitDigits? digits = null)
     {
-        var reading = PolicyParser.Read(path, bytes);
+        var reading = PolicyParser.Read(path, bytes, digits?.Count ?? LimitDigits.All);
         var errors = reading.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.ToString()).ToList();
         var warnings = reading.Diagnostics.Where(d => d.Severity == Severity.Warning).Select(d => d.ToString()).ToList();
         var revision = Revision(bytes);

@@ -3,7 +3,7 @@ using Edge.Gateway.Reloading;
 namespace Edge.Gateway.Policies;
 
 /// <summary>A policy's file, watched: puts its changes into the policy's slot.</summary>
-internal sealed class PolicySource(PolicySlot slot, string directory, TimeProvider clock) : WatchedSource
+internal sealed class PolicySource(PolicySlot slot, string directory, LimitDigits digits, TimeProvider clock) : WatchedSource
 {
     /// <inheritdoc />
     public override string Title => $"policy '{slot.Name}'";
@@ -29,7 +29,7 @@ internal sealed class PolicySource(PolicySlot slot, string directory, TimeProvid
         {
             if (bytes is null)
                 return new Reload(content, [unreadable!], []);
-            var load = PolicyLoader.Compile(slot.Name, slot.Path, bytes);
+            var load = PolicyLoader.Compile(slot.Name, slot.Path, bytes, digits);
             if (load.Policy is { } policy)
                 slot.Replace(new PolicySnapshot(policy, clock.GetUtcNow()) { Text = load.Text });
             return new Reload(content, load.Errors, load.Warnings) { Revision = content };

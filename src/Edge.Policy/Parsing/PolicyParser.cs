@@ -17,14 +17,15 @@ internal static class PolicyParser
     /// </summary>
     /// <param name="file">The file's name for the messages; nothing is opened.</param>
     /// <param name="utf8">The file's bytes.</param>
-    public static PolicyReading Read(string file, ReadOnlyMemory<byte> utf8)
+    /// <param name="limitDigits">How many digits limits are counted with: 15 in Redis. Default value: 28, all that there are.</param>
+    public static PolicyReading Read(string file, ReadOnlyMemory<byte> utf8, int limitDigits = LimitDigitsCheck.All)
     {
         var diagnostics = new DiagnosticBag(file);
-        var document = Read(utf8.Span, diagnostics);
+        var document = Read(utf8.Span, limitDigits, diagnostics);
         return new PolicyReading(diagnostics.HasErrors ? null : document, diagnostics.ToSorted());
     }
 
-    private static PolicyDocument? Read(ReadOnlySpan<byte> utf8, DiagnosticBag diagnostics)
+    private static PolicyDocument? Read(ReadOnlySpan<byte> utf8, int limitDigits, DiagnosticBag diagnostics)
     {
         // 1: bound and decode.
         if (SourceText.Decode(utf8, MaxBytes, diagnostics) is not { } text)
@@ -40,6 +41,7 @@ internal static class PolicyParser
 
         // 4: across members; after errors on what could be read.
         DocumentValidation.Check(document, diagnostics);
+        LimitDigitsCheck.Check(document, limitDigits, diagnostics);
         return document;
     }
 }

@@ -139,6 +139,8 @@ read[PERMITS] = function(c)
     if ends > 0 then
       if not counts then c.over[#c.over + 1] = name end
     else
+      -- Who asks lives, however long it was cut off.
+      if edge == me then alive[edge] = now + lease end
       if alive[edge] == nil then alive[edge] = tonumber(redis.call('ZSCORE', KEYS[2], edge) or 0) end
       counts = alive[edge] > now
       if alive[edge] < now - LOST_AFTER then c.over[#c.over + 1] = name end

@@ -32,6 +32,8 @@ internal static class EdgeServices
         EdgeBuilder.Of(edge).Read(EdgeSettings.Read);
         if (settings.Store.Kind == StoreKind.Postgres)
             edge.AddPostgresStore();
+        if (settings.CountsInRedis)
+            edge.AddRedisLimits();
 
         // Floods
         builder.AddConnectionLimit(settings.ConnectionsPerAddress, settings.Proxies);

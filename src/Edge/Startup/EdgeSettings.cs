@@ -5,8 +5,10 @@ using Edge.Gateway.Audit;
 using Edge.Gateway.Callers;
 using Edge.Gateway.DecisionFeed;
 using Edge.Gateway.Flood;
+using Edge.Gateway.Policies;
 using Edge.Gateway.Settings;
 using Edge.Mcp;
+using Edge.Stores.Redis;
 
 namespace Edge.Startup;
 
@@ -32,6 +34,12 @@ internal sealed record EdgeSettings
 
     /// <summary>Where counts and freezes live.</summary>
     public required StoreSettings Store { get; init; }
+
+    /// <summary>Whether limits are counted in Redis instead of in the store.</summary>
+    public bool CountsInRedis { get; init; }
+
+    /// <summary>How many digits limits are counted with.</summary>
+    public LimitDigits LimitDigits => new(CountsInRedis ? RedisScale.Digits : LimitDigits.All);
 
     /// <summary>How long the head of a request may take to arrive whole.</summary>
     public TimeSpan HeadersTimeout { get; init; }
@@ -96,7 +104,26 @@ internal sealed record EdgeSettings
             ConnectionsPerAddress = FloodSettings.ReadConnections(reader),
             Proxies = KnownProxies.Read(reader),
             Store = StoreSettings.Read(reader, gateway.FailureMode),
+            CountsInRedis = ReadLimits(reader),
         };
+    }
+
+    private static bool ReadLimits(SettingsReader reader)
+    {
+        if (reader.Choice("Limits:Store", ("store", false), ("redis", true)))
+        {
+            RedisSettings.Read(reader);
+            return true;
+        }
+
+        foreach (var key in (string[])["ConnectionString", "FailureMode", "OnLoss"])
+        {
+            if (reader.Text($"Limits:{key}") is not null)
+                reader.Report($"Limits:{key}", "config_conflict",
+                    "expected none with Edge:Limits:Store 'store', found one (set Edge:Limits:Store to 'redis')");
+        }
+
+        return false;
     }
 
     /// <summary>Where the program has other defaults than the middleware, as settings for it.</summary>

@@ -81,7 +81,9 @@ public sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>Sends one command and returns the first line of the response, such as <c>+OK</c> or <c>-ERR …</c>.</summary>
-    public async Task<string> SendAsync(params string[] command)
+    public Task<string> SendAsync(params string[] command) => SendAsync(command, lines: 1);
+
+    private async Task<string> SendAsync(string[] command, int lines)
     {
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", Port, Deadline.Token);
@@ -94,8 +96,13 @@ public sealed class RedisServer : IAsyncDisposable
         }
 
         await WriteAsync(stream, command);
+        while (--lines > 0)
+            await reader.ReadLineAsync(Deadline.Token);
         return await reader.ReadLineAsync(Deadline.Token) ?? "";
     }
+
+    /// <summary>Sends one command whose response is a text, and returns it.</summary>
+    public Task<string> SendLineAsync(params string[] command) => SendAsync(command, lines: 2);
 
     /// <summary>Ends the server as a crash does.</summary>
     public async Task KillAsync()

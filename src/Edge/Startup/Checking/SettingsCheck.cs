@@ -51,10 +51,10 @@ internal static class SettingsCheck
         Try(errors, () => StartCertificates.Check(configuration, directory));
         var routes = errors.Count == 0;
         if (settings is not null)
-            findings.AddRange(settings.Policies.Select(policy => FileCheck.Policy(policy.Value, policy.Key, directory)));
+            findings.AddRange(settings.Policies.Select(policy => FileCheck.Policy(policy.Value, policy.Key, directory, settings.LimitDigits)));
         if (settings is not null && findings.TrueForAll(finding => finding.Errors.Count == 0))
         {
-            var policies = LoadedPolicies.Load(settings.Policies, directory).Catalog;
+            var policies = LoadedPolicies.Load(settings.Policies, directory, settings.LimitDigits).Catalog;
             if (routes)
                 errors.AddRange(await RoutesAsync(configuration, settings, policies));
             if (settings.Grants.File is not null || settings.Grants.Credentials.Count > 0)
