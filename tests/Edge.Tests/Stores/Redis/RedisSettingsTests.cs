@@ -57,5 +57,6 @@ public sealed class RedisSettingsTests
     }
 
     private static EdgeSettings Read(params (string Key, string Value)[] settings) => EdgeSettings.Read(new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.Append(("Policies:p", "p.json")).Select(s => KeyValuePair.Create($"Edge:{s.Key}", (string?)s.Value))).Build());
+        .AddInMemoryCollection(settings.Append((Key: "Policies:p", Value: "p.json"))
+            .Select(s => KeyValuePair.Create($"Edge:{s.Key}", (string?)s.Value))).Build());
 }
