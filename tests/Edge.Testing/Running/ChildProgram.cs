@@ -39,9 +39,15 @@ public sealed partial class ChildProgram : IAsyncDisposable
     }
 
     /// <summary>Starts a program in a folder, or in the repository's root.</summary>
+    /// <param name="name">What the tests call it.</param>
+    /// <param name="file">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Variables besides those of the tests.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="isRead">False: nobody reads its standard output, a pipe that fills up; its errors are read.</param>
     public static ChildProgram Start(
         string name, string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null,
-            string? folder = null)
+        string? folder = null, bool isRead = true)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -66,7 +72,8 @@ public sealed partial class ChildProgram : IAsyncDisposable
             throw new InvalidOperationException($"{name} cannot be started: '{file}': {error.Message}", error);
         }
 
-        process.BeginOutputReadLine();
+        if (isRead)
+            process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return program;
     }
