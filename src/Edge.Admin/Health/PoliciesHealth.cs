@@ -21,6 +21,6 @@ internal sealed class PoliciesHealth(PolicyCatalog policies) : IHealthCheck
             string.Join("; ",
                 refused.Select(
                     slot => $"the changed file of policy '{slot.Name}' was refused, revision {slot.Current.Policy.ShortRevision} stays "
-                        + $"in force"))));
+                        + "active"))));
     }
 }

@@ -89,7 +89,7 @@ internal sealed partial class SourceWatcher : BackgroundService
         [LoggerMessage(100, LogLevel.Information, "Loaded {Source}, revision {Revision}.", EventName = nameof(Loaded))]
         public static partial void Loaded(ILogger logger, string source, string revision);
 
-        [LoggerMessage(101, LogLevel.Error, "Refused the changed file of {Source} ({Errors}); revision {Revision} stays in force.",
+        [LoggerMessage(101, LogLevel.Error, "Refused the changed file of {Source} ({Errors}); revision {Revision} stays active.",
             EventName = nameof(Refused))]
         public static partial void Refused(ILogger logger, string source, string revision, string errors);
 

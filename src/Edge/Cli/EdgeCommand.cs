@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Edge.Cli.Approvals;
@@ -14,6 +15,20 @@ internal static class EdgeCommand
     private const string Serve = "serve";
     private const string Help = "help";
     private const string Version = "version";
+
+    // What other programs call these commands.
+    private static readonly FrozenDictionary<string, string> OtherWords = new Dictionary<string, string>
+    {
+        ["run"] = Serve,
+        ["start"] = Serve,
+        ["server"] = Serve,
+        ["up"] = Serve,
+        ["lint"] = "check",
+        ["test"] = "check",
+        ["validate"] = "check",
+        ["logs"] = "audit",
+        ["stop"] = "freeze",
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The root command: without a subcommand it serves.</summary>
     public static RootCommand Create()
@@ -78,7 +93,12 @@ internal static class EdgeCommand
     {
         var command = result.CommandResult.Command;
         if (command is RootCommand && result.UnmatchedTokens.FirstOrDefault(word => !word.StartsWith('-')) is { } first && first == args[0])
-            return $"unknown command {UserText.Quote(first)}{Spelling.Hint(first, root.Subcommands.Select(known => known.Name))}";
+        {
+            return $"unknown command {UserText.Quote(first)}"
+                + (OtherWords.TryGetValue(first, out var meant) ? $" (did you mean '{meant}'?)"
+                    : Spelling.Hint(first, root.Subcommands.Select(known => known.Name)));
+        }
+
         if (serves)
             return SettingArguments.Mistake(result.UnmatchedTokens);
         // A misspelled option must not be left out: 'edge freeze --grnt ci' would stop everything. Nor taken for a file or a name.

@@ -9,7 +9,7 @@ using Yarp.ReverseProxy;
 
 namespace Edge.Startup;
 
-/// <summary>Says at the start what is in force, and what looks doubtful.</summary>
+/// <summary>Logs at startup what is active, and what looks doubtful.</summary>
 internal static partial class StartReport
 {
     /// <summary>Logs policies, warnings and doubtful routes.</summary>
@@ -17,14 +17,15 @@ internal static partial class StartReport
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Edge.Start");
         foreach (var slot in policies.Catalog.Slots)
-            Log.PolicyInForce(logger, slot.Name, slot.Path, slot.Current.Policy.ShortRevision);
+            Log.Policy(logger, slot.Name, slot.Path, slot.Current.Policy.ShortRevision);
         foreach (var warning in policies.Warnings.Concat(app.Services.GetRequiredService<GrantLoad>().Warnings))
             Log.Doubt(logger, warning);
 
         var grants = app.Services.GetRequiredService<GrantCatalog>();
         if (grants.Path is { } path)
         {
-            Log.Grants(logger, grants.Current.Grants.Length, path, grants.Current.ShortRevision);
+            var count = grants.Current.Grants.Length;
+            Log.Grants(logger, count == 1 ? "1 grant" : $"{count} grants", path, grants.Current.ShortRevision);
             if (ContentFile.Doubt(app.Environment.ContentRootPath, path, GrantCodes.Family) is { } doubt)
                 Log.Doubt(logger, doubt);
         }
@@ -56,9 +57,8 @@ internal static partial class StartReport
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Policy '{Policy}' from {Path} is in force, revision {Revision}.",
-            EventName = nameof(PolicyInForce))]
-        public static partial void PolicyInForce(ILogger logger, string policy, string path, string revision);
+        [LoggerMessage(1, LogLevel.Information, "Policy '{Policy}' from {Path} is active, revision {Revision}.", EventName = nameof(Policy))]
+        public static partial void Policy(ILogger logger, string policy, string path, string revision);
 
         [LoggerMessage(2, LogLevel.Warning, "{Doubt}", EventName = nameof(Doubt))]
         public static partial void Doubt(ILogger logger, string doubt);
@@ -73,31 +73,31 @@ internal static partial class StartReport
         public static partial void SharedCluster(ILogger logger, string? server, string routes);
 
         [LoggerMessage(5, LogLevel.Warning,
-            "AllowedHosts is '*': pages that rebind a name to this address can call. List the names at which Edge is reached.",
+            "AllowedHosts is '*': web pages can call Edge by DNS rebinding. List the host names of Edge.",
             EventName = nameof(AnyHost))]
         public static partial void AnyHost(ILogger logger);
 
-        [LoggerMessage(6, LogLevel.Information, "{Count} grants from {Path} are in force, revision {Revision}: nobody else enters.",
+        [LoggerMessage(6, LogLevel.Information, "Loaded {Grants} from {Path}, revision {Revision}: no other caller is admitted.",
             EventName = nameof(Grants))]
-        public static partial void Grants(ILogger logger, int count, string path, string revision);
+        public static partial void Grants(ILogger logger, string grants, string path, string revision);
 
         [LoggerMessage(7, LogLevel.Warning,
-            "Whoever reaches Edge uses its credential for '{Servers}': set Edge:Grants:File to say who may.",
+            "Anyone who can reach Edge uses its credential for '{Servers}': set Edge:Grants:File to admit only known callers.",
             EventName = nameof(OpenCredential))]
         public static partial void OpenCredential(ILogger logger, string servers);
 
         [LoggerMessage(19, LogLevel.Warning,
-            "Server '{Server}' may show any certificate: whoever stands between reads and writes what passes. Remove "
+            "Server '{Server}' may present any certificate, so anyone on the path can read and change its traffic. Remove "
             + "DangerousAcceptAnyServerCertificate.", EventName = nameof(AnyCertificate))]
         public static partial void AnyCertificate(ILogger logger, string? server);
 
         [LoggerMessage(22, LogLevel.Warning,
-            "The admin port {Address} is not encrypted: tokens of users travel in the clear. Use https, or keep the network to yourself "
-            + "and a proxy with TLS.", EventName = nameof(AdminInTheClear))]
+            "The admin port {Address} is not encrypted: users' tokens are sent in plain text. Use https, or a private network with a proxy "
+            + "that terminates TLS.", EventName = nameof(AdminInTheClear))]
         public static partial void AdminInTheClear(ILogger logger, string address);
 
         [LoggerMessage(8, LogLevel.Warning,
-            "Nobody can freeze or approve anything: Edge has no users. 'edge user new NAME --role admin' makes one.",
+            "No one can freeze or approve anything: Edge has no users. Create one with 'edge user new NAME --role admin'.",
             EventName = nameof(NoUsers))]
         public static partial void NoUsers(ILogger logger);
     }

@@ -63,7 +63,7 @@ public sealed class GrantFreezeTests
             },
             "readiness to be degraded");
         Assert.Contains(
-            "\"grants\":{\"status\":\"degraded\",\"detail\":\"changed grants or credentials were refused; in force: 2 grants of revision ",
+            "\"grants\":{\"status\":\"degraded\",\"detail\":\"changed grants or credentials were refused; active: 2 grants of revision ",
                 text);
     }
 }

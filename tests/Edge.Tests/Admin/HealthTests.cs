@@ -43,7 +43,9 @@ public sealed class HealthTests
         Assert.Equal(200, degraded.Status);
         Assert.StartsWith("{\"status\":\"degraded\",", degraded.Text, StringComparison.Ordinal);
         Assert.Contains($$"""policies":{"status":"degraded","detail":"the changed file of policy 'test' was refused, """
-            + $$"""revision {{revision}} stays in force"}""", degraded.Text);
+            + $$"""revision {{revision}} stays active"}""", degraded.Text);
+        Assert.Contains(
+            edge.Logs.Lines, line => line.Message == $"Refused the changed file of policy 'test' (1 error); revision {revision} stays active.");
         Assert.Equal("""{"status":"alive"}""", (await edge.AdminAsync("GET", "/healthz")).Text);
 
         await edge.ReplacePolicyAsync(EdgeHost.AllowOne);

@@ -40,6 +40,7 @@ public sealed class GrantReloadTests : IDisposable
         _folder.Write("""{ "grants": [ { "id": "b", "tokenHashes": [ "edge_x" ], "servers": { "serve": {} } } ] }""");
         await PollAsync(() => catalog.LastReloadFailed && Mistakes(edge).Count == 2, "both mistakes to be logged");
         Assert.All(Mistakes(edge), m => Assert.Equal(LogLevel.Error, m.Level));
+        Assert.Contains(edge.Logs.Lines, l => l.Message.Contains("(2 errors); revision ", StringComparison.Ordinal));
         Assert.Contains("grants_plain_token", Mistakes(edge)[0].Message, StringComparison.Ordinal);
         Assert.Contains("grants_unknown_server", Mistakes(edge)[1].Message, StringComparison.Ordinal);
         Assert.Equal(200, (await edge.PostAsync(Call, AsA)).Status);
