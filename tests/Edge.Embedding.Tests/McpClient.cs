@@ -12,12 +12,22 @@ internal static class McpClient
         return await response.Content.ReadAsStringAsync(Deadline.Token);
     }
 
+    /// <summary>Sends a message and reads the whole response.</summary>
+    public static async Task<string> SendTextAsync(HttpClient client, Uri mcp, string message)
+    {
+        using var response = await SendMessageAsync(client, mcp, message, host: null);
+        return await response.Content.ReadAsStringAsync(Deadline.Token);
+    }
+
     /// <summary>Calls a tool.</summary>
-    public static async Task<HttpResponseMessage> SendAsync(HttpClient client, Uri mcp, string tool, string? host = null)
+    public static Task<HttpResponseMessage> SendAsync(HttpClient client, Uri mcp, string tool, string? host = null) =>
+        SendMessageAsync(client, mcp, Call(tool), host);
+
+    private static async Task<HttpResponseMessage> SendMessageAsync(HttpClient client, Uri mcp, string message, string? host)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, mcp)
         {
-            Content = new StringContent(Call(tool), Encoding.UTF8, "application/json"),
+            Content = new StringContent(message, Encoding.UTF8, "application/json"),
         };
         request.Headers.Accept.ParseAdd("application/json, text/event-stream");
         request.Headers.Host = host;

@@ -16,8 +16,10 @@ internal sealed partial class ForeignProject : IDisposable
     /// <summary>Where its packages are unpacked.</summary>
     public string Cache => Path.Combine(Folder, "cache");
 
-    /// <summary>Writes a web application that refers to a package, with files that a README shows.</summary>
-    public static async Task<ForeignProject> CreateAsync(PackedPackages packages, string id, string readme)
+    /// <summary>
+    /// Writes a web application that refers to packages, with the files that a page shows; of a file that it shows twice, the second.
+    /// </summary>
+    public static async Task<ForeignProject> CreateAsync(PackedPackages packages, string page, params (string Id, string Version)[] used)
     {
         var project = new ForeignProject();
         await project.WriteAsync("App.csproj", $"""
@@ -30,7 +32,8 @@ internal sealed partial class ForeignProject : IDisposable
                 <RestorePackagesPath>cache</RestorePackagesPath>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="{id}" Version="{PackedPackages.Version}" />
+                {string.Join("\n    ", used.Select(package =>
+                    $"""<PackageReference Include="{package.Id}" Version="{package.Version}" />"""))}
               </ItemGroup>
             </Project>
             """);
@@ -46,7 +49,7 @@ internal sealed partial class ForeignProject : IDisposable
               </fallbackPackageFolders>
             </configuration>
             """);
-        foreach (Match block in FileBlock().Matches(readme))
+        foreach (Match block in FileBlock().Matches(page))
             await project.WriteAsync(block.Groups["file"].Value, block.Groups["text"].Value);
         return project;
     }
@@ -68,9 +71,14 @@ internal sealed partial class ForeignProject : IDisposable
         return said[(said.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 
-    private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(Folder, name), text);
+    private Task WriteAsync(string name, string text)
+    {
+        var path = Path.Combine([Folder, .. name.Split('/')]);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return File.WriteAllTextAsync(path, text);
+    }
 
     // "`Program.cs`:", an empty line, and a fenced block.
-    [GeneratedRegex("^`(?<file>[A-Za-z.]+)`:\n\n```[a-z]+\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^`(?<file>[A-Za-z./]+)`:\n\n```[a-z]+\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex FileBlock();
 }

@@ -9,7 +9,7 @@ public sealed class ForeignProjectTests(PackedPackages packages)
     {
         await using var server = await McpClient.StartServerAsync();
         var readme = Repository.Read("src", "Edge.Gateway", "README.md");
-        using var project = await ForeignProject.CreateAsync(packages, "EdgePolicyGateway.Gateway", readme);
+        using var project = await ForeignProject.CreateAsync(packages, readme, ("EdgePolicyGateway.Gateway", PackedPackages.Version));
         await project.BuildAsync();
         Assert.True(Directory.Exists(Path.Combine(project.Cache, "edgepolicygateway.gateway", PackedPackages.Version)));
 
