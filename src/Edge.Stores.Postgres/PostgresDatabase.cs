@@ -44,6 +44,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         _logger = logger;
         _metrics = metrics;
         CommandTimeout = settings.CommandTimeout;
+        Patience = settings.ConnectTimeout;
         _traffic = new StoreTraffic(settings, clock);
         Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection.ConnectionString)
         {
@@ -59,7 +60,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"{connection.Options} -c statement_timeout={settings.CommandTimeout.TotalMilliseconds:0}"
                 + $" -c lock_timeout={settings.CommandTimeout.TotalMilliseconds * 2 / 3:0}"
-                + $" -c default_transaction_isolation=read\\ committed").TrimStart(),
+                + $" -c default_transaction_isolation=read\\ committed -c {PostgresSchema.Mark}=1").TrimStart(),
             MaxAutoPrepare = 20,
             AutoPrepareMinUsages = 2,
             // No session holds anything that would have to be undone.
@@ -75,6 +76,9 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     /// <summary>How long the database may take for one answer.</summary>
     public TimeSpan CommandTimeout { get; }
 
+    /// <summary>How long a call may wait for its turn.</summary>
+    public TimeSpan Patience { get; }
+
     /// <summary>Whether the database answered when it was last asked.</summary>
     public bool IsAvailable => Volatile.Read(ref _failed) == 0;
 
@@ -89,16 +93,29 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">
     /// It does not answer: what was asked may have been done or not. Or there was no room to ask.
     /// </exception>
-    public async Task<T> AskAsync<T>(
-        StoreOperation operation, Func<NpgsqlDataSource, Task<T>> question, string? caller = null, long[]? changed = null)
+    public Task<T> AskAsync<T>(
+        StoreOperation operation, Func<NpgsqlDataSource, Task<T>> question, string? caller = null, long[]? changed = null) =>
+        MeasureAsync(operation, () => AskAsync(question, caller, changed));
+
+    /// <summary>Asks the database without measuring it.</summary>
+    /// <exception cref="StoreUnavailableException">As of the other.</exception>
+    public async Task<T> AskAsync<T>(Func<NpgsqlDataSource, Task<T>> question, string? caller, long[]? changed = null)
+    {
+        if (!IsAvailable)
+            throw Away();
+        using var passage = await _traffic.EnterAsync(caller, changed ?? []);
+        return await AskAsync(question);
+    }
+
+    /// <summary>Measures what is asked of the database as <paramref name="operation"/>.</summary>
+    public async Task<T> MeasureAsync<T>(StoreOperation operation, Func<Task<T>> asking)
     {
         var asked = _metrics?.StoreAsked();
         try
         {
             if (!IsAvailable)
                 throw Away();
-            using var passage = await _traffic.EnterAsync(caller, changed ?? []);
-            return await AskAsync(question);
+            return await asking();
         }
         catch (StoreUnavailableException e) when (e.IsOutage)
         {

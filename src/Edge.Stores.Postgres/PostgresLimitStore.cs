@@ -24,6 +24,7 @@ internal sealed partial class PostgresLimitStore(PostgresDatabase database, Time
 
     private readonly SharedClock _time = new(clock);
     private EndingQueue? _endings;
+    private TakeGroups? _groups;
     private ITimer? _renewal;
     private ITimer? _sweep;
     private long _edge;
@@ -38,6 +39,8 @@ internal sealed partial class PostgresLimitStore(PostgresDatabase database, Time
         _edge = edge;
         _endings = new EndingQueue(new Endings(database, _time, edge).SendAsync, count => Log.NotGivenBack(logger, count), clock);
         _endings.Start();
+        _groups = new TakeGroups(
+            group => AskAsync([.. group.Select(queued => queued.Take)], group[0].Caller), database.Patience, clock);
         _renewal = clock.CreateTimer(static store => ((PostgresLimitStore)store!).Renew(), this, s_renewPeriod, s_renewPeriod);
         _sweep = clock.CreateTimer(static store => ((PostgresLimitStore)store!).Sweep(), this, s_sweepPeriod, s_sweepPeriod);
     }
@@ -50,7 +53,11 @@ internal sealed partial class PostgresLimitStore(PostgresDatabase database, Time
         var take = new Take(reservation, takes: true, ref _lastPermit);
         try
         {
-            await AskAsync(take, takes: true, reservation.Caller);
+            await database.MeasureAsync(StoreOperation.Take, async () =>
+            {
+                await Groups.TakeAsync(take, reservation.Caller);
+                return true;
+            });
         }
         catch (StoreUnavailableException) when (take.WasAsked)
         {
@@ -71,7 +78,8 @@ internal sealed partial class PostgresLimitStore(PostgresDatabase database, Time
     public async ValueTask LookAsync(Reservation reservation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reservation);
-        await AskAsync(new Take(reservation, takes: false, ref _lastPermit), takes: false, caller: null);
+        var take = new Take(reservation, takes: false, ref _lastPermit);
+        await database.MeasureAsync(StoreOperation.Look, () => AskAsync([take], caller: null));
         reservation.IsTaken = reservation.IsShadowTaken = false;
     }
 
@@ -150,6 +158,8 @@ internal sealed partial class PostgresLimitStore(PostgresDatabase database, Time
         await _endings.DisposeAsync();
     }
 
+    private TakeGroups Groups => _groups ?? throw new InvalidOperationException("The store has not been started.");
+
     private EndingQueue Endings => _endings ?? throw new InvalidOperationException("The store has not been started.");
 
     private void Renew()
@@ -173,13 +183,13 @@ internal sealed partial class PostgresLimitStore(PostgresDatabase database, Time
         return await command.ExecuteScalarAsync() as int?;
     });
 
-    private async Task AskAsync(Take take, bool takes, string? caller)
+    private async Task<long> AskAsync(IReadOnlyList<Take> takes, string? caller)
     {
         // An answered call holds nothing, even if the next one comes before the database has heard of it.
-        var ended = take.HasPermits ? Endings.Released : [];
-        var operation = takes ? StoreOperation.Take : StoreOperation.Look;
-        _time.Saw(await database.AskAsync(
-            operation, source => take.AskAsync(source, _edge, _time.Floor, Lease.Ticks, ended), caller, take.Locks));
+        var ended = takes.Any(take => take.HasPermits) ? Endings.Released : [];
+        var now = await database.AskAsync(source => Take.AskAsync(source, takes, _edge, _time.Floor, Lease.Ticks, ended), caller);
+        _time.Saw(now);
+        return now;
     }
 
     // The database may still be at it: only after it has given up is it known that no permit appears any more.

@@ -9,6 +9,9 @@ internal static class PostgresSchema
     /// <summary>The oldest server that has what the functions need.</summary>
     private static readonly Version s_oldestServer = new(13, 0);
 
+    /// <summary>A setting of Edge's connections, by which it is seen whether its options reach the server.</summary>
+    public const string Mark = "edge.direct";
+
     /// <summary>How long one step, or another Edge's start, may take, in seconds.</summary>
     private const int Patience = 300;
 
@@ -19,10 +22,12 @@ internal static class PostgresSchema
     public static async Task<long> PrepareAsync(NpgsqlDataSource source, IReadOnlyList<string> fingerprints,
         CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var connection = await OpenAsync(source, cancellationToken);
         if (connection.PostgreSqlVersion < s_oldestServer)
             throw new StoreRefusedException(
                 "store_old_server", $"expected PostgreSQL {s_oldestServer.Major} or newer, found {connection.PostgreSqlVersion}");
+        if (await AskAsync(connection, $"SELECT current_setting('{Mark}', true)", cancellationToken) is not "1")
+            throw Pooled();
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(
             connection, $"SET LOCAL statement_timeout = '{Patience}s'; SET LOCAL lock_timeout = '{Patience}s'", cancellationToken);
@@ -33,6 +38,24 @@ internal static class PostgresSchema
         await using var number = new NpgsqlCommand("SELECT nextval('edge.edge_ids')", connection);
         return (long)(await number.ExecuteScalarAsync(cancellationToken))!;
     }
+
+    private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.OpenConnectionAsync(cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ProtocolViolation
+            && e.MessageText.Contains("startup parameter", StringComparison.Ordinal))
+        {
+            throw Pooled();
+        }
+    }
+
+    // Between transactions a pooler gives the connection to others: their timeouts would be ours, and our prepared statements theirs.
+    private static StoreRefusedException Pooled() => new("store_pooled",
+        "expected a connection to PostgreSQL itself, found a pooler that does not pass on Edge's options, such as PgBouncer (connect directly: "
+        + "Edge keeps at most Edge:Store:MaxConnections connections)");
 
     private static async Task MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

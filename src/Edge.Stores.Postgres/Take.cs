@@ -17,6 +17,8 @@ internal sealed class Take
 {
     private const string Text = "SELECT * FROM edge.take($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
+    private const string LockText = "SELECT pg_advisory_xact_lock(s.l) FROM (SELECT DISTINCT l FROM unnest($1) l ORDER BY l) s";
+
     private readonly Reservation _reservation;
     private readonly bool _takes;
     private readonly byte[][] _keys;
@@ -91,11 +93,42 @@ internal sealed class Take
     };
 
     /// <summary>
-    /// Asks, and writes the answer into the reservation; the time of the answer. The permits <paramref name="ended"/> no longer count.
+    /// Asks for several calls in one round trip and one transaction, and writes the answers into the reservations; the time of the last. The
+    /// permits <paramref name="ended"/> no longer count.
     /// </summary>
-    public async Task<long> AskAsync(NpgsqlDataSource source, long edge, long floor, long lease, long[] ended)
+    public static async Task<long> AskAsync(
+        NpgsqlDataSource source, IReadOnlyList<Take> takes, long edge, long floor, long lease, long[] ended)
     {
-        await using var command = source.CreateCommand(Text);
+        await using var batch = source.CreateBatch();
+        // Two transactions never wait for each other: each locks all counts first, in order. One call's function does that by itself.
+        if (takes.Count > 1)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(LockText)
+            {
+                Parameters = { Array([.. takes.SelectMany(take => take.Locks)], NpgsqlDbType.Bigint) },
+            });
+        foreach (var take in takes)
+            batch.BatchCommands.Add(take.Command(edge, floor, lease, ended));
+        await using var reader = await batch.ExecuteReaderAsync();
+        if (takes.Count > 1)
+            await reader.NextResultAsync();
+        var now = 0L;
+        foreach (var take in takes)
+        {
+            now = await take.ReadAsync(reader);
+            await reader.NextResultAsync();
+        }
+
+        // Only now is it committed.
+        while (await reader.NextResultAsync())
+        {
+        }
+
+        return now;
+    }
+
+    private NpgsqlBatchCommand Command(long edge, long floor, long lease, long[] ended)
+    {
+        var command = new NpgsqlBatchCommand(Text);
         var parameters = command.Parameters;
         parameters.Add(new NpgsqlParameter<bool> { TypedValue = _takes });
         parameters.Add(new NpgsqlParameter<long> { TypedValue = edge });
@@ -112,18 +145,17 @@ internal sealed class Take
         parameters.Add(Array(_permits, NpgsqlDbType.Bigint));
         parameters.Add(Array(ended, NpgsqlDbType.Bigint));
         WasAsked = true;
-        await using var reader = await command.ExecuteReaderAsync();
+        return command;
+    }
+
+    private async Task<long> ReadAsync(NpgsqlDataReader reader)
+    {
         var now = 0L;
         for (var i = 0; i < _keys.Length; i++)
         {
             if (!await reader.ReadAsync())
                 throw new InvalidOperationException("the database answered for fewer counts than it was asked for");
             now = Read(reader, i);
-        }
-
-        // Only now is it committed.
-        while (await reader.NextResultAsync())
-        {
         }
 
         return now;
