@@ -8,8 +8,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class AdminEdgeBuilderExtensions
 {
     /// <summary>
-    /// Opens the admin API and the console on a listener of their own, which starts and stops with the host; nothing of them can be reached
-    /// by the host's listeners, and nothing of the host by theirs.
+    /// Opens the admin API and the console on a listener of their own, which starts and stops with the application. The application's
+    /// listeners serve nothing of the admin port, and its listener serves nothing of the application.
     /// </summary>
     /// <param name="builder">The builder that <c>AddEdge</c> returned.</param>
     /// <returns>The builder.</returns>
@@ -17,7 +17,7 @@ public static class AdminEdgeBuilderExtensions
     /// Its keys: <c>Admin:Url</c> (<c>http://127.0.0.1:8081</c>; without users it must be a loopback address), <c>Admin:PublicUrl</c>,
     /// <c>Admin:AllowedHosts</c>, <c>Admin:Users</c>, <c>Admin:SessionLife</c> (8 hours; 1 minute to 7 days), <c>Admin:PolicyEditing</c>,
     /// <c>Admin:TraceUrl</c>, <c>Admin:RecentDecisions</c> (1,000; 100 to 10,000) and <c>Admin:KeepArguments</c>. docs/configuration.md
-    /// says what they mean.
+    /// describes them. An address that cannot be bound stops the start.
     /// </remarks>
     /// <exception cref="ArgumentException">The builder is not the one that <c>AddEdge</c> returned.</exception>
     public static IEdgeBuilder AddAdmin(this IEdgeBuilder builder)

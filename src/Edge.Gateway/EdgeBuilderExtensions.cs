@@ -8,9 +8,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class EdgeBuilderExtensions
 {
     /// <summary>
-    /// Adds an observer of calls, behind those that were added before it and behind Edge's own. One instance serves all calls.
+    /// Adds an observer of calls, after Edge's own and after those that were added before. One instance observes all calls; it is a
+    /// singleton, which other services can use too.
     /// </summary>
-    /// <typeparam name="T">The observer; made by the container once.</typeparam>
+    /// <typeparam name="T">The observer. The container creates it once.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <returns>The builder.</returns>
     public static IEdgeBuilder AddCallObserver<T>(this IEdgeBuilder builder)
@@ -21,8 +22,10 @@ public static class EdgeBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds an observer of requests that are refused before they are decided on. One instance serves all requests.</summary>
-    /// <typeparam name="T">The observer; made by the container once.</typeparam>
+    /// <summary>
+    /// Adds an observer of requests that are rejected before a decision. One instance, a singleton, observes all requests.
+    /// </summary>
+    /// <typeparam name="T">The observer. The container creates it once.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <returns>The builder.</returns>
     public static IEdgeBuilder AddRejectionObserver<T>(this IEdgeBuilder builder)
@@ -33,7 +36,8 @@ public static class EdgeBuilderExtensions
         return builder;
     }
 
-    /// <summary>Makes a route without a policy a mistake that stops the start, for hosts that are nothing but a gateway.</summary>
+    /// <summary>Makes a route without a policy an error that stops the start, for applications that are nothing but a gateway. Default:
+    /// such routes pass untouched.</summary>
     /// <param name="builder">The builder.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException">The builder is not the one that <c>AddEdge</c> returned.</exception>

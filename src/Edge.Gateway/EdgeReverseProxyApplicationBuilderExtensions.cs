@@ -6,14 +6,15 @@ namespace Microsoft.AspNetCore.Builder;
 public static class EdgeReverseProxyApplicationBuilderExtensions
 {
     /// <summary>
-    /// Decides, on routes with a policy, whether a request is forwarded, and answers it if not: host and origin, method and headers, who is
-    /// calling, the limit per grant, the message. Requests on other routes pass untouched. Call it first, inside <c>MapReverseProxy</c>.
+    /// Adds Edge's steps to YARP's pipeline. On routes with a policy they check host and origin, method and headers, the caller, the
+    /// limit per grant, and the message; they forward an allowed request and respond to any other. Requests on other routes pass
+    /// untouched. Call it first inside <c>MapReverseProxy</c>: what comes before it sees requests that are not decided yet.
     /// </summary>
     /// <param name="proxy">The pipeline of <c>MapReverseProxy</c>.</param>
     /// <returns>The pipeline.</returns>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
-    /// Options, policies, grants or keys have mistakes (all of them), or the host put a forwarding client of its own in the place of
-    /// Edge's.
+    /// Settings, policies, grants or keys have errors: all of them. Or the <c>IForwarderHttpClientFactory</c> is not Edge's
+    /// (<c>forwarder_factory</c>).
     /// </exception>
     /// <exception cref="InvalidOperationException"><c>AddEdge</c> was not called.</exception>
     /// <example>

@@ -6,8 +6,8 @@ namespace OpenTelemetry.Trace;
 public static class EdgeTracerProviderBuilderExtensions
 {
     /// <summary>
-    /// Collects the spans of Edge's decisions and of forwarding (docs/observability.md). Add ASP.NET Core's own source for the server's
-    /// span.
+    /// Collects Edge's spans of decisions and of forwarding (docs/observability.md). The span of the request is ASP.NET Core's: add the
+    /// source <c>Microsoft.AspNetCore</c> for it.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <returns>The builder.</returns>

@@ -7,9 +7,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class PostgresEdgeBuilderExtensions
 {
     /// <summary>
-    /// Keeps counts, freezes and approvals in a PostgreSQL database that several processes share, instead of in memory. The database is
-    /// opened and brought up to date before the host starts; if it cannot be used, the start fails. All processes need the same
-    /// <see cref="EdgeOptions.KeyFile"/>.
+    /// Keeps counts, freezes and approvals in a PostgreSQL database that several processes share, in place of memory. The database is
+    /// opened, and its schema is brought up to date, before the application starts; if it cannot be used, the start fails. All processes
+    /// need the same <see cref="EdgeOptions.KeyFile"/>.
     /// </summary>
     /// <param name="builder">The builder that <c>AddEdge</c> returned.</param>
     /// <param name="connectionString">

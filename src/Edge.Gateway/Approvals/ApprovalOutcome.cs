@@ -1,26 +1,26 @@
 namespace Edge.Gateway.Approvals;
 
-/// <summary>What happens to approvals: the values of <c>edge.approval.outcome</c>.</summary>
+/// <summary>What happened to an approval: the values of <c>edge.approval.outcome</c>.</summary>
 public enum ApprovalOutcome
 {
-    /// <summary>A call asked for one.</summary>
+    /// <summary>A call requested it.</summary>
     Requested,
 
-    /// <summary>A call could not ask for one: too many wait, or its arguments are too long to be shown.</summary>
+    /// <summary>A call could not request one: too many are pending, or its arguments are too long to be shown.</summary>
     Refused,
 
-    /// <summary>A person agreed.</summary>
+    /// <summary>A person approved it.</summary>
     Approved,
 
-    /// <summary>A person said no, or took an agreement back.</summary>
+    /// <summary>A person denied it, or withdrew it.</summary>
     Denied,
 
-    /// <summary>Nobody answered, or nothing used it, in time.</summary>
+    /// <summary>It was not answered, or not used, in time.</summary>
     Expired,
 
     /// <summary>A call used it.</summary>
     Consumed,
 
-    /// <summary>A call that used it reached no server.</summary>
+    /// <summary>The call that used it did not reach the server, so it can be used again.</summary>
     GivenBack,
 }

@@ -57,7 +57,16 @@ internal sealed partial class ApprovalRecorder(
     private void Tell(Approval approval, ApprovalOutcome outcome)
     {
         Observe(outcome, approval);
-        notices.Send(approval, outcome);
+        try
+        {
+            notices.Send(approval, outcome);
+        }
+        // Whatever a notifier of the host throws, the approval is as it is.
+        catch (Exception e)
+        {
+            Log.NotifierFailed(logger, e, notices.GetType().Name, approval.Id);
+        }
+
         changes.Notify();
     }
 
@@ -102,5 +111,9 @@ internal sealed partial class ApprovalRecorder(
             "Approval {Approval} stays used, although its call reached no server: the store is unavailable.",
             EventName = nameof(NotGivenBack))]
         public static partial void NotGivenBack(ILogger logger, string approval);
+
+        [LoggerMessage(1007, LogLevel.Warning, "The notifier '{Notifier}' failed at approval {Approval}.",
+            EventName = nameof(NotifierFailed))]
+        public static partial void NotifierFailed(ILogger logger, Exception exception, string notifier, string approval);
     }
 }

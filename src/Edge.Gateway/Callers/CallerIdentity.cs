@@ -4,23 +4,27 @@ using Edge.Policy.Documents;
 
 namespace Edge.Gateway.Callers;
 
-/// <summary>Who is calling, as an <see cref="ICallerResolver"/> says. Immutable.</summary>
+/// <summary>
+/// A caller that an <see cref="ICallerResolver"/> identified. Immutable and thread-safe; one instance can serve many requests.
+/// </summary>
 public sealed class CallerIdentity
 {
     private const int MaxIdLength = 256;
 
-    /// <summary>Makes an identity.</summary>
+    /// <summary>Creates an identity.</summary>
     /// <param name="id">
-    /// The id that limits count by, and that freezes, logs and records name: 1 to 256 visible ASCII characters. Not a secret. Callers with
-    /// one id are one caller.
+    /// The id by which limits count, and which freezes, logs and audit records name: 1 to 256 visible ASCII characters. Not a secret.
+    /// Requests with the same id come from the same caller.
     /// </param>
-    /// <param name="labels">What policies look at as <c>grant.labels.NAME</c>: strings, numbers and booleans. Default: none.</param>
+    /// <param name="labels">
+    /// The values that policies read as <c>grant.labels.NAME</c>: strings, numbers and booleans. Names are case-sensitive. Default: none.
+    /// </param>
     /// <param name="servers">
-    /// The servers (ids of clusters) that the caller reaches. Default: null, for all. A server that is not named is denied as if it had no
-    /// tool that the caller may use.
+    /// The servers (ids of clusters) that the caller may use. Default: null, for all. Calls to any other server are denied
+    /// (<c>no_policy</c>).
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The id is no such text, or is <c>anonymous</c>, which stands for callers without an identity.
+    /// The id is not such a text, or is <c>anonymous</c>, which is the id of callers without an identity.
     /// </exception>
     public CallerIdentity(string id, IReadOnlyDictionary<string, PolicyValue>? labels = null, IReadOnlyCollection<string>? servers = null)
     {
@@ -39,7 +43,7 @@ public sealed class CallerIdentity
     /// <summary>The labels.</summary>
     public IReadOnlyDictionary<string, PolicyValue> Labels => Caller.Labels;
 
-    /// <summary>The servers that the caller reaches; null for all.</summary>
+    /// <summary>The servers that the caller may use; null for all.</summary>
     public IReadOnlyCollection<string>? Servers { get; }
 
     /// <summary>The caller as policies see it.</summary>

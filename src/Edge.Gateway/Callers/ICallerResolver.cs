@@ -1,10 +1,16 @@
 namespace Edge.Gateway.Callers;
 
 /// <summary>
-/// Says who is calling, for hosts that know their users themselves. With one registered, requests on Edge's routes need a caller, and the
-/// caller's own <c>Authorization</c> header is not shown to servers. Register it as a singleton. Implementations must be thread-safe.
+/// Identifies callers, for applications that know their users. With a resolver, every request on Edge's routes needs a caller, and the
+/// caller's <c>Authorization</c> header is not sent to servers. Register it as a singleton before <c>AddEdge</c>.
 /// </summary>
-/// <remarks>It cannot be used together with <see cref="EdgeGrantOptions.File"/>: both would say who may call.</remarks>
+/// <remarks>
+/// <para>Thread-safety: one instance serves all requests, which run at the same time.</para>
+/// <para>Order: Edge calls it in YARP's pipeline, after the application's own middleware. <c>HttpContext.User</c> is set if the
+/// application authenticates.</para>
+/// <para>A resolver and <see cref="EdgeGrantOptions.File"/> exclude each other: with both, the start fails
+/// (<c>grants_and_resolver</c>).</para>
+/// </remarks>
 /// <example>
 /// <code>
 /// internal sealed class UserResolver : ICallerResolver
@@ -16,9 +22,12 @@ namespace Edge.Gateway.Callers;
 /// </example>
 public interface ICallerResolver
 {
-    /// <summary>Says who is calling. Called once for each request on Edge's routes, before its body is read.</summary>
-    /// <param name="context">The request. Nothing may be written to its response.</param>
-    /// <returns>The caller; null for nobody, which is answered with status 401.</returns>
-    /// <remarks>What it throws is answered with status 500, and nothing is forwarded.</remarks>
+    /// <summary>
+    /// Identifies the caller. Called once for each request on Edge's routes, before its body is read. Its time is part of every call, and
+    /// Edge sets no bound on it; <c>HttpContext.RequestAborted</c> ends when the caller leaves.
+    /// </summary>
+    /// <param name="context">The request. Do not read its body, and do not write to its response.</param>
+    /// <returns>The caller; null for an unknown one, to which Edge responds with status 401.</returns>
+    /// <remarks>An exception goes to the application, as that of any middleware (status 500 by default). Nothing is forwarded.</remarks>
     ValueTask<CallerIdentity?> ResolveAsync(HttpContext context);
 }

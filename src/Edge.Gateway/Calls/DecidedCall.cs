@@ -5,7 +5,7 @@ using Edge.Policy.Limits;
 
 namespace Edge.Gateway.Calls;
 
-/// <summary>A view of a call that was decided. Valid until the observer that was given it is done; it must not be kept.</summary>
+/// <summary>A view of a call that was decided. Valid until the method or the task of its observer ends; do not keep it.</summary>
 public readonly struct DecidedCall
 {
     private readonly CallContext _call;
@@ -19,10 +19,12 @@ public readonly struct DecidedCall
     /// <summary>What was decided.</summary>
     public Decision Decision => _call.Decision!;
 
-    /// <summary>The decision's id, as in the denial, the span and the log line.</summary>
+    /// <summary>The id of the decision, as in the denial, the span, the log and the audit record: a ULID, 26 characters.</summary>
     public string DecisionId => _call.DecisionId;
 
-    /// <summary>The approval that speaks for the call, as it stood when it was asked for; null where none does.</summary>
+    /// <summary>
+    /// The approval that covers the call, or that it waits for, as it was when the call was decided; null if there is none.
+    /// </summary>
     public Approval? Approval => _call.Approval?.Approval;
 
     /// <summary>What the call holds of its limits, which has not ended; null where no limit was asked.</summary>
@@ -31,13 +33,13 @@ public readonly struct DecidedCall
     /// <summary>What the policy found the call to take of its limits; null where there is no message.</summary>
     internal ChargeList? Charges => _call.Facts?.Call.Charges;
 
-    /// <summary>How long deciding took, the limits included; waiting for a person is not.</summary>
+    /// <summary>How long the decision took, including the limits but not the wait for a person.</summary>
     public TimeSpan Deciding { get; }
 
-    /// <summary>The trace that the call belongs to; the default where nobody traces.</summary>
+    /// <summary>The trace of the call; the default value without tracing.</summary>
     public ActivityTraceId TraceId => _call.TraceId;
 
-    /// <summary>What this observer keeps with the call; null until it is set. No other observer sees it.</summary>
+    /// <summary>A value that this observer keeps with the call; null until set. Other observers do not see it.</summary>
     public object? State
     {
         get => _call.StateOf(_observer);

@@ -4,7 +4,7 @@ using Edge.Policy.Calls;
 
 namespace Edge.Gateway.Calls;
 
-/// <summary>A view of a call that is over. Valid until the observer that was given it is done; it must not be kept.</summary>
+/// <summary>A view of a call that ended. Valid until the method of its observer returns; do not keep it.</summary>
 public readonly struct EndedCall
 {
     private readonly CallContext _call;
@@ -13,39 +13,41 @@ public readonly struct EndedCall
     internal EndedCall(CallContext call, int observer, TimeSpan took, TimeSpan sinceDecided) =>
         (_call, _observer, Took, SinceDecided) = (call, observer, took, sinceDecided);
 
-    /// <summary>The call as it started; its response has the status that the caller saw.</summary>
+    /// <summary>The call as it started. Its response has the status that the caller received.</summary>
     public StartedCall Call => new(_call, _observer);
 
-    /// <summary>What was decided; null where the caller left, or something broke, before.</summary>
+    /// <summary>What was decided; null if the caller left, or an error ended the call, before.</summary>
     public Decision? Decision => _call.Decision;
 
-    /// <summary>The decision's id; empty where nothing was decided.</summary>
+    /// <summary>The id of the decision; empty if nothing was decided.</summary>
     public string DecisionId => _call.DecisionId;
 
-    /// <summary>Whether the call was handed on to be forwarded.</summary>
+    /// <summary>Whether Edge handed the call to YARP to be forwarded.</summary>
     public bool WasForwarded => _call.Forwarding is not null;
 
-    /// <summary>Whether the server's answer began, whatever its status.</summary>
+    /// <summary>Whether the server's response began, with any status.</summary>
     public bool ServerAnswered => _call.ServerAnswer is not null;
 
-    /// <summary>What was seen of the server's answer; null where it did not end, or was not handed on.</summary>
+    /// <summary>What Edge saw of the server's response; null if it did not end, or was not passed on.</summary>
     public ResponseOutcome? Outcome => _call.ServerAnswer?.Outcome;
 
-    /// <summary>What Edge answered in the server's place; null where the server's answer was handed on.</summary>
+    /// <summary>What Edge responded in place of the server; null if the server's response was passed on.</summary>
     public ResponseOutcome? OwnAnswer => _call.OwnAnswer?.Outcome;
 
-    /// <summary>What Edge answered because something went wrong behind the policy; null where nothing did.</summary>
+    /// <summary>
+    /// The error with which Edge responded after the decision, in words; null if there was none.
+    /// </summary>
     public string? Fault => _call.OwnAnswer?.Fault;
 
-    /// <summary>How long the call took, from its message to the end of its answer.</summary>
+    /// <summary>How long the call took, from its message to the end of its response.</summary>
     public TimeSpan Took { get; }
 
-    /// <summary>How long it took from the decision to the end of the answer; zero where nothing was decided.</summary>
+    /// <summary>How long the call took after the decision; zero if nothing was decided.</summary>
     public TimeSpan SinceDecided { get; }
 
-    /// <summary>The trace that the call belongs to; the default where nobody traces.</summary>
+    /// <summary>The trace of the call; the default value without tracing.</summary>
     public ActivityTraceId TraceId => _call.TraceId;
 
-    /// <summary>What this observer keeps with the call; null until it is set. No other observer sees it.</summary>
+    /// <summary>A value that this observer keeps with the call; null until set. Other observers do not see it.</summary>
     public object? State => _call.StateOf(_observer);
 }

@@ -4,7 +4,7 @@ using Edge.Policy.Calls;
 
 namespace Edge.Gateway.Calls;
 
-/// <summary>A view of a call whose message was read. Valid until the observer that was given it is done; it must not be kept.</summary>
+/// <summary>A view of a call whose message was read. Valid until the method or the task of its observer ends; do not keep it.</summary>
 public readonly struct StartedCall
 {
     private readonly CallContext _call;
@@ -12,22 +12,22 @@ public readonly struct StartedCall
 
     internal StartedCall(CallContext call, int observer) => (_call, _observer) = (call, observer);
 
-    /// <summary>The HTTP request and its response.</summary>
+    /// <summary>The HTTP request and its response. Do not write to the response.</summary>
     public HttpContext Context => _call.Context;
 
     /// <summary>The server that the call is for: the id of its cluster.</summary>
     public string Server => _call.Route.Server;
 
-    /// <summary>Who is calling.</summary>
+    /// <summary>The caller, as policies see it.</summary>
     public Caller Caller => _call.Caller;
 
-    /// <summary>Whether a grants file says who is calling.</summary>
+    /// <summary>Whether the caller was identified by a grants file.</summary>
     public bool IsByGrant => _call.Access.IsByGrant;
 
-    /// <summary>The policy as it was when the request came.</summary>
+    /// <summary>The policy as it was when the request arrived.</summary>
     internal PolicySnapshot Snapshot => _call.Snapshot;
 
-    /// <summary>The name of the policy that rules.</summary>
+    /// <summary>The name of the policy that applies.</summary>
     public string Policy => Snapshot.Policy.Name;
 
     /// <summary>The revision of that policy: the SHA-256 of its file, in lower-case hex.</summary>
@@ -48,7 +48,7 @@ public readonly struct StartedCall
     /// <summary>The server's id of the session; null where the caller names none. A secret between caller and server.</summary>
     public string? SessionId => _call.SessionId;
 
-    /// <summary>What this observer keeps with the call; null until it is set. No other observer sees it.</summary>
+    /// <summary>A value that this observer keeps with the call; null until set. Other observers do not see it.</summary>
     public object? State
     {
         get => _call.StateOf(_observer);

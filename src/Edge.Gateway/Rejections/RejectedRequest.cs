@@ -2,7 +2,9 @@ using Edge.Mcp.Requests;
 
 namespace Edge.Gateway.Rejections;
 
-/// <summary>A view of a request that is refused before anything could be decided about it. It must not be kept.</summary>
+/// <summary>
+/// A view of a request that is rejected before a decision. Valid until the method of its observer returns; do not keep it.
+/// </summary>
 public readonly struct RejectedRequest
 {
     internal RejectedRequest(HttpContext context, Refusal refusal) => (Context, Refusal) = (context, refusal);
@@ -10,7 +12,7 @@ public readonly struct RejectedRequest
     /// <summary>The HTTP request.</summary>
     public HttpContext Context { get; }
 
-    /// <summary>Why: a value of <c>edge.rejection</c>, such as <c>duplicate_key</c>; docs/observability.md lists them.</summary>
+    /// <summary>The reason: a value of <c>edge.rejection</c>, such as <c>duplicate_key</c>. docs/observability.md lists them.</summary>
     public string Reason => Refusal.Reason.Slug();
 
     /// <summary>The HTTP status of the response.</summary>

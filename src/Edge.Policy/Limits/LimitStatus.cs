@@ -3,7 +3,7 @@ using Edge.Policy.Calls;
 
 namespace Edge.Policy.Limits;
 
-/// <summary>What one limit said to one call. Immutable.</summary>
+/// <summary>The state of one limit for one call, as the store found it. Immutable.</summary>
 public readonly record struct LimitStatus
 {
     /// <summary>The limit.</summary>
@@ -16,8 +16,8 @@ public readonly record struct LimitStatus
     public required decimal Remaining { get; init; }
 
     /// <summary>
-    /// How long until everything is free again, or, without room, until the call fits. Null for <c>concurrency</c>, which nobody can
-    /// foretell, and for a call that never fits.
+    /// How long until the whole limit is free again or, without room, until the call fits. Null for <c>concurrency</c>, which cannot be
+    /// predicted, and for a call that never fits.
     /// </summary>
     public TimeSpan? ResetAfter { get; init; }
 

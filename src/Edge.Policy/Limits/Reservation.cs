@@ -4,8 +4,9 @@ using Edge.Policy.Calls;
 namespace Edge.Policy.Limits;
 
 /// <summary>
-/// What one call asks of its limits, in the store's terms: the distinct counts, each with one cost, and the answer. Independent of the
-/// <see cref="ChargeList"/> it was made from. Pooled; not thread-safe: it belongs to one lease, and at the end to the store.
+/// What one call takes of its limits, for an <see cref="ILimitStore"/>: the distinct counts, each with one cost, and the store's response.
+/// Independent of the <see cref="ChargeList"/> that it was made from. Not thread-safe: it belongs to one call, and at the end to the store.
+/// Pooled: it must not be used after <see cref="Recycle"/>.
 /// </summary>
 public sealed class Reservation
 {
@@ -35,10 +36,13 @@ public sealed class Reservation
     /// <summary>One status a charge, in the same order; the store writes all of them.</summary>
     public Span<LimitStatus> Statuses => _statuses.AsSpan(0, _chargeCount);
 
-    /// <summary>Who calls, so that a store can be fair to the others; null when nobody in particular does.</summary>
+    /// <summary>The id of the caller, so that a store can be fair to the others; null if there is none.</summary>
     public string? Caller { get; set; }
 
-    /// <summary>Whether anybody could have invented who is calling (<see cref="Calls.Call.IsUnconfirmed"/>).</summary>
+    /// <summary>
+    /// Whether the caller may have invented its identity, so that its new counts have only a part of the store's room
+    /// (<see cref="Calls.Call.IsUnconfirmed"/>).
+    /// </summary>
     public bool IsUnconfirmed { get; set; }
 
     /// <summary>Whether the enforced counts were taken.</summary>
@@ -67,7 +71,9 @@ public sealed class Reservation
         return reservation;
     }
 
-    /// <summary>Forgets everything and makes the object available to the next call; nobody may hold it any longer.</summary>
+    /// <summary>
+    /// Clears the object and makes it available to the next call. The store calls it once, when it is done with a reservation.
+    /// </summary>
     public void Recycle()
     {
         Array.Clear(_charges, 0, _chargeCount);

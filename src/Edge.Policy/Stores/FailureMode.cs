@@ -1,11 +1,11 @@
 namespace Edge.Policy.Stores;
 
-/// <summary>What becomes of a call whose limits cannot be asked.</summary>
+/// <summary>What happens to calls with limits during an outage of the store.</summary>
 public enum FailureMode
 {
-    /// <summary>It is denied (<c>store_unavailable</c>).</summary>
+    /// <summary>They are denied with the reason <c>store_unavailable</c>.</summary>
     Closed,
 
-    /// <summary>It is let through without its limits, and counted.</summary>
+    /// <summary>They go on without their limits; each is logged and counted.</summary>
     Open,
 }

@@ -1,19 +1,24 @@
 namespace Edge.Policy.Stores;
 
 /// <summary>
-/// Is told what stores are asked and how long they take. Called for every question: implementations are fast and thread-safe.
+/// Measures a store. Edge registers one as a singleton, which writes the metrics <c>edge.store.*</c>; a store resolves it from the
+/// services and calls it for every request to its database. Thread-safe; it never throws.
 /// </summary>
 public interface IStoreObserver
 {
     /// <summary>
-    /// A store is about to be asked; the time now, to be handed to <see cref="StoreAnswered"/>, or null when nobody listens.
+    /// A request to the store begins. Returns a timestamp for <see cref="StoreAnswered"/>; null if nobody listens, which saves the second
+    /// call.
     /// </summary>
     long? StoreAsked();
 
-    /// <summary>A store has done what it was asked, or failed to, since <see cref="StoreAsked"/>.</summary>
+    /// <summary>A request ended, with or without an error.</summary>
+    /// <param name="operation">What the store was asked to do.</param>
+    /// <param name="asked">The timestamp from <see cref="StoreAsked"/>; null does nothing.</param>
     void StoreAnswered(StoreOperation operation, long? asked);
 
-    /// <summary>A store failed.</summary>
+    /// <summary>A request failed. Call it in addition to <see cref="StoreAnswered"/>.</summary>
+    /// <param name="operation">What the store was asked to do.</param>
     void StoreFailed(StoreOperation operation);
 
     /// <summary>A store of limits lost what it had counted.</summary>

@@ -1,14 +1,14 @@
 namespace Edge.Policy.Stores;
 
-/// <summary>Why the store gave no answer.</summary>
+/// <summary>Why a store did not answer.</summary>
 public enum StoreProblem
 {
-    /// <summary>It is away: an outage.</summary>
+    /// <summary>The store cannot be reached, or did not answer in time: an outage.</summary>
     Away,
 
-    /// <summary>It is there, and others ask too much at the same time.</summary>
+    /// <summary>The store works, but has too many requests at the same time.</summary>
     Busy,
 
-    /// <summary>It is there, and refused this question.</summary>
+    /// <summary>The store works, and rejected this request.</summary>
     Refused,
 }
