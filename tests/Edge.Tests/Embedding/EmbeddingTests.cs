@@ -31,7 +31,7 @@ public sealed class EmbeddingTests
         Assert.Contains("\"isError\":true", (await host.PostAsync("/mcp", Denied)).Text, StringComparison.Ordinal);
         Assert.Single(host.Server.Received);
         Assert.Equal(200, (await host.PostAsync("/plain", "not even JSON", "Host: anything.example")).Status);
-        Assert.Equal("not even JSON", host.Server.Received.Last().Text);
+        Assert.Equal("not even JSON", host.Server.Received[^1].Text);
         Assert.Empty(host.Written);
     }
 
