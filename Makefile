@@ -88,7 +88,7 @@ format: tools ## Format the C# code
 
 clean: ## Remove everything that make built or installed
 	@rm -rf artifacts $(NODE)/node_modules
-	@find src tests -type d \( -name bin -o -name obj \) -not -path '*/node_modules/*' -prune -exec rm -rf {} +
+	@find src tests samples -type d \( -name bin -o -name obj \) -not -path '*/node_modules/*' -prune -exec rm -rf {} +
 
 tools:
 	@command -v dotnet > /dev/null || { echo "the .NET SDK 10 is missing: 'dotnet' is not on the PATH" >&2; exit 2; }

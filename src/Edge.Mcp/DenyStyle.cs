@@ -1,17 +1,17 @@
 namespace Edge.Mcp;
 
-/// <summary>The shape in which a denied <c>tools/call</c> is answered; written in snake case in the configuration.</summary>
+/// <summary>The form of the response to a denied <c>tools/call</c>. In settings it is written in snake case: <c>tool_error</c>.</summary>
 public enum DenyStyle
 {
-    /// <summary>A tool result with <c>isError</c> that the model can read.</summary>
+    /// <summary>A tool result with <c>isError</c>, which the model can read.</summary>
     ToolError,
 
-    /// <summary>A JSON-RPC error on HTTP 200.</summary>
+    /// <summary>A JSON-RPC error with HTTP status 200.</summary>
     RpcError,
 
-    /// <summary>The server's own answer to a tool it does not have.</summary>
+    /// <summary>The server's own response to a tool that it does not have.</summary>
     UnknownTool,
 
-    /// <summary>HTTP 403, or 429.</summary>
+    /// <summary>HTTP status 403, or 429 for a limit.</summary>
     Http,
 }

@@ -1,9 +1,9 @@
 namespace Edge.Mcp.Responses;
 
-/// <summary>What an answer turned out to be.</summary>
+/// <summary>The kind of a response.</summary>
 public enum OutcomeKind
 {
-    /// <summary>No JSON-RPC response was recognised.</summary>
+    /// <summary>No JSON-RPC response was recognized.</summary>
     Unknown,
 
     /// <summary>A result.</summary>

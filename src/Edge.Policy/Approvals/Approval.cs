@@ -1,60 +1,66 @@
 namespace Edge.Policy.Approvals;
 
 /// <summary>
-/// One approval and its state machine: pending, then approved or denied, then consumed; expired when its time is over. Immutable: each step
-/// makes a new one, or none where it is not possible. It knows no clock and no store; both stores move approvals by these steps alone.
+/// An approval and its state machine: pending, then approved or denied, then consumed; expired when its time is over. Immutable: each step
+/// returns a new approval, or null if it is not possible. It has no clock; stores change approvals only by these steps.
 /// </summary>
 public sealed record Approval
 {
-    /// <summary>Its id, unguessable, sorting by time.</summary>
+    /// <summary>The id: unguessable, and sorted by time.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What it is bound to.</summary>
+    /// <summary>What the approval is bound to.</summary>
     public required ApprovalBinding Binding { get; init; }
 
-    /// <summary>The revision of the policy that asked.</summary>
+    /// <summary>The revision of the policy that required it.</summary>
     public required string Revision { get; init; }
 
-    /// <summary>The policy author's words for the person.</summary>
+    /// <summary>The message of the policy's author to the person.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The arguments as people may see them; null in lists when they are long: one approval is asked for by its id.</summary>
+    /// <summary>
+    /// The arguments as people may see them, masked; null in lists if they are long (<see cref="IApprovalStore.FindAsync"/> has them).
+    /// </summary>
     public string? Arguments { get; init; }
 
-    /// <summary>Who shares the number of calls that may wait.</summary>
+    /// <summary>The callers that share one bound on pending approvals.</summary>
     public required string Room { get; init; }
 
-    /// <summary>When it was asked for.</summary>
+    /// <summary>When it was requested, by the store's clock.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>Until when it may be answered, and used.</summary>
+    /// <summary>Until when it can be decided and used.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Where it stands, as far as somebody looked: see <see cref="At"/>.</summary>
+    /// <summary>The state when it last changed. <see cref="At"/> returns the state at a given time.</summary>
     public ApprovalState State { get; init; }
 
-    /// <summary>What a yes is good for.</summary>
+    /// <summary>Which calls it covers once it is approved.</summary>
     public ApprovalScope Scope { get; init; }
 
-    /// <summary>How many calls it is still good for; null for any number until it expires. Means nothing before it is approved.</summary>
+    /// <summary>
+    /// The number of calls that can still use it; null for any number until it expires. Without meaning before it is approved.
+    /// </summary>
     public int? CallsLeft { get; init; }
 
-    /// <summary>How many calls have used it.</summary>
+    /// <summary>The number of calls that used it.</summary>
     public int Used { get; init; }
 
-    /// <summary>Who answered; null while nobody has.</summary>
+    /// <summary>The name of the person who decided; null before that.</summary>
     public string? AnsweredBy { get; init; }
 
-    /// <summary>When; null while nobody has.</summary>
+    /// <summary>When the person decided; null before that.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
-    /// <summary>Why, in the person's words; null for none.</summary>
+    /// <summary>The person's reason; null for none.</summary>
     public string? Reason { get; init; }
 
     /// <summary>When it last changed.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>A new one.</summary>
+    /// <summary>Creates a pending approval.</summary>
+    /// <param name="request">The call that needs it.</param>
+    /// <param name="now">The store's time.</param>
     public static Approval Of(ApprovalRequest request, DateTimeOffset now) => new()
     {
         Id = request.Id,
@@ -69,18 +75,18 @@ public sealed record Approval
     };
 
     /// <summary>
-    /// Whether it says something about calls at <paramref name="now"/>: it waits, agrees or refuses, and its time is not over.
+    /// Whether it applies to calls at <paramref name="now"/>: it is pending, approved or denied, and its time is not over.
     /// </summary>
     public bool IsInForce(DateTimeOffset now) => State is ApprovalState.Pending or ApprovalState.Approved or ApprovalState.Denied
         && now < ExpiresAt;
 
-    /// <summary>As it stands at <paramref name="now"/>.</summary>
+    /// <summary>The approval as it is at <paramref name="now"/>: expired if its time is over.</summary>
     public Approval At(DateTimeOffset now) => State is ApprovalState.Pending or ApprovalState.Approved && now >= ExpiresAt
         ? this with { State = ApprovalState.Expired, ChangedAt = ExpiresAt }
         : this;
 
     /// <summary>
-    /// A person answers. Only what waits can be answered; what was agreed to for more than one call can be taken back. Null otherwise.
+    /// Decides a pending approval, or withdraws an approval for more than one call. Null if neither is possible.
     /// </summary>
     public Approval? Answer(ApprovalVerdict verdict, DateTimeOffset now)
     {
@@ -101,7 +107,7 @@ public sealed record Approval
         };
     }
 
-    /// <summary>A call uses it; null when there is nothing to use.</summary>
+    /// <summary>Uses it for one call; null if there is nothing to use.</summary>
     public Approval? Consume(DateTimeOffset now)
     {
         if (At(now).State != ApprovalState.Approved)
@@ -116,7 +122,7 @@ public sealed record Approval
         };
     }
 
-    /// <summary>A call that used it reached no server; null when no call has used it.</summary>
+    /// <summary>Returns the use of a call that did not reach the server; null if no call has used it.</summary>
     public Approval? GiveBack(DateTimeOffset now)
     {
         if (Used == 0)

@@ -7,7 +7,7 @@ namespace Edge.Policy.Approvals;
 /// <summary>What an approval is bound to. Immutable.</summary>
 public sealed record ApprovalBinding
 {
-    /// <summary>Binds to all of it.</summary>
+    /// <summary>Creates a binding.</summary>
     public ApprovalBinding(string grant, string server, string tool, string policy, string rule, string digest)
     {
         (Grant, Server, Tool, Policy, Rule, Digest) = (grant, server, tool, policy, rule, digest);
@@ -15,28 +15,28 @@ public sealed record ApprovalBinding
         ToolKey = Hash("tool", grant, server, tool, policy, rule);
     }
 
-    /// <summary>Who calls.</summary>
+    /// <summary>The id of the caller.</summary>
     public string Grant { get; }
 
-    /// <summary>Which server.</summary>
+    /// <summary>The server: the id of the cluster.</summary>
     public string Server { get; }
 
-    /// <summary>Which tool.</summary>
+    /// <summary>The name of the tool.</summary>
     public string Tool { get; }
 
-    /// <summary>The name of the policy that asks.</summary>
+    /// <summary>The name of the policy that requires the approval.</summary>
     public string Policy { get; }
 
-    /// <summary>The place in it that asks, as a JSON pointer.</summary>
+    /// <summary>The rule of the policy that requires it, as a JSON pointer.</summary>
     public string Rule { get; }
 
-    /// <summary>The digest of the call (SHA-256), 64 lower-case hexadecimal digits.</summary>
+    /// <summary>The digest of the call: SHA-256, 64 lower-case hexadecimal digits.</summary>
     public string Digest { get; }
 
-    /// <summary>Names the binding: two calls share an approval exactly if their keys are equal. 64 hexadecimal digits.</summary>
+    /// <summary>Identifies the binding: two calls share an approval exactly if their keys are equal. 64 hexadecimal digits.</summary>
     public string Key { get; }
 
-    /// <summary>The same without the arguments: what an approval for a tool is good for.</summary>
+    /// <summary>The same without the arguments: what an approval for a tool covers.</summary>
     public string ToolKey { get; }
 
     // Each part under its length, so that no two lists of parts run together to the same bytes.

@@ -1,11 +1,11 @@
 namespace Edge.Policy.Approvals;
 
-/// <summary>Which approval of those that there are speaks for a call. Pure.</summary>
+/// <summary>Chooses the approval that covers a call. Pure.</summary>
 public static class ApprovalChoice
 {
     /// <summary>
-    /// Of those in force, in the order in which they were asked for: a yes or no to this very call before a yes to the tool, and that
-    /// before one that waits; null when none speaks, and a new one is to be asked for.
+    /// Of the active approvals, in the order in which they were requested: one that was decided for exactly this call; else one that was
+    /// approved for the tool; else a pending one. Null if there is none.
     /// </summary>
     public static Approval? Find(IEnumerable<Approval> all, ApprovalRequest request, DateTimeOffset now)
     {

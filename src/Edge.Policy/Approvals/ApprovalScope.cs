@@ -1,11 +1,11 @@
 namespace Edge.Policy.Approvals;
 
-/// <summary>What a person's yes is good for.</summary>
+/// <summary>Which calls an approval covers.</summary>
 public enum ApprovalScope
 {
-    /// <summary>The very call that was asked about, once.</summary>
+    /// <summary>Exactly the call that needed it, once.</summary>
     Once,
 
-    /// <summary>Any call of the same tool by the same grant that the same rule asks about.</summary>
+    /// <summary>Any call of the same tool by the same grant for which the same rule requires an approval.</summary>
     Tool,
 }

@@ -1,18 +1,20 @@
 namespace Edge.Policy.Approvals;
 
-/// <summary>Where an approval stands. It only ever moves on; what was used by a call that reached no server is approved again.</summary>
+/// <summary>
+/// The state of an approval. It only moves forward, with one exception: a use by a call that did not reach the server is returned.
+/// </summary>
 public enum ApprovalState
 {
-    /// <summary>It waits for a person.</summary>
+    /// <summary>It waits for a person's decision.</summary>
     Pending,
 
-    /// <summary>A person agreed, and there is something left to use.</summary>
+    /// <summary>A person approved it, and calls can use it.</summary>
     Approved,
 
-    /// <summary>A person said no, or took back what was agreed to for more than one call.</summary>
+    /// <summary>A person denied it, or withdrew an approval for more than one call.</summary>
     Denied,
 
-    /// <summary>Its time was over before it was answered, or before it was used up.</summary>
+    /// <summary>Its time was over before it was decided or used up.</summary>
     Expired,
 
     /// <summary>It was used up.</summary>

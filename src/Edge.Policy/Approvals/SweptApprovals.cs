@@ -1,6 +1,6 @@
 namespace Edge.Policy.Approvals;
 
-/// <summary>What a sweep found.</summary>
-/// <param name="Expired">Those whose time was found to be over, each told to one sweep of one Edge alone.</param>
-/// <param name="Pending">How many wait for a person.</param>
+/// <summary>The result of a sweep.</summary>
+/// <param name="Expired">The approvals that expired, each reported to one sweep of one process.</param>
+/// <param name="Pending">The number of pending approvals.</param>
 public readonly record struct SweptApprovals(IReadOnlyList<Approval> Expired, int Pending);

@@ -1,14 +1,14 @@
 namespace Edge.Policy.Calls;
 
-/// <summary>The outcomes of a decision. Deny is the value of an unset field.</summary>
+/// <summary>The outcome of a decision. The default value is deny.</summary>
 public enum DecisionOutcome
 {
-    /// <summary>Not to be forwarded.</summary>
+    /// <summary>The call is not forwarded.</summary>
     Deny,
 
-    /// <summary>To be forwarded.</summary>
+    /// <summary>The call is forwarded.</summary>
     Allow,
 
-    /// <summary>To be forwarded once a person agreed.</summary>
+    /// <summary>The call is forwarded once a person approved it.</summary>
     ApprovalRequired,
 }

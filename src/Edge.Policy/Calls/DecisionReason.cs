@@ -1,9 +1,9 @@
 namespace Edge.Policy.Calls;
 
-/// <summary>Why a decision was taken: the closed list of policy-format.md.</summary>
+/// <summary>The reason of a decision: a closed list (docs/policy-format.md).</summary>
 public enum DecisionReason
 {
-    /// <summary>Nothing spoke against it.</summary>
+    /// <summary>No rule denies the call.</summary>
     Allowed,
 
     /// <summary><c>hide</c> matches.</summary>
@@ -27,13 +27,13 @@ public enum DecisionReason
     /// <summary>A limit has no room.</summary>
     RateLimited,
 
-    /// <summary>A person must agree first.</summary>
+    /// <summary>A person must approve the call first.</summary>
     ApprovalRequired,
 
-    /// <summary>A person said no.</summary>
+    /// <summary>A person denied the call.</summary>
     ApprovalDenied,
 
-    /// <summary>Nobody agreed in time.</summary>
+    /// <summary>No person approved the call in time.</summary>
     ApprovalExpired,
 
     /// <summary>The method is not allowed.</summary>
@@ -45,12 +45,12 @@ public enum DecisionReason
     /// <summary>The prompt is not allowed.</summary>
     PromptNotAllowed,
 
-    /// <summary>The caller has no policy for this server.</summary>
+    /// <summary>The caller may not use this server.</summary>
     NoPolicy,
 
     /// <summary>An operator stopped this grant, this server or everything.</summary>
     Frozen,
 
-    /// <summary>The store could not be asked.</summary>
+    /// <summary>The store did not answer.</summary>
     StoreUnavailable,
 }

@@ -1,17 +1,17 @@
 namespace Edge.Policy.Documents;
 
-/// <summary>How a limit counts.</summary>
+/// <summary>The algorithm by which a limit counts.</summary>
 public enum LimitAlgorithm
 {
-    /// <summary>Windows aligned to the Unix epoch.</summary>
+    /// <summary>Fixed windows, aligned to the Unix epoch in UTC.</summary>
     Fixed,
 
-    /// <summary>Never more than the maximum in any window.</summary>
+    /// <summary>A sliding window: no window of this length, wherever it begins, has more than the maximum.</summary>
     Sliding,
 
     /// <summary>A bucket that refills steadily.</summary>
     TokenBucket,
 
-    /// <summary>Calls under way at the same time.</summary>
+    /// <summary>The number of calls at the same time.</summary>
     Concurrency,
 }

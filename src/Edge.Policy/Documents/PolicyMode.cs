@@ -1,11 +1,11 @@
 namespace Edge.Policy.Documents;
 
-/// <summary>Whether what was decided is done. Enforce is the value of an unset field.</summary>
+/// <summary>Whether decisions are enforced. The default value is enforce.</summary>
 public enum PolicyMode
 {
     /// <summary>A denied call is not forwarded.</summary>
     Enforce,
 
-    /// <summary>Decided and recorded, then forwarded.</summary>
+    /// <summary>Calls are decided and recorded, and then forwarded in any case.</summary>
     Shadow,
 }

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Edge.Policy.Documents;
 
-/// <summary>A JSON value that a policy or a grant states. Immutable.</summary>
+/// <summary>A JSON value of a policy, of a grant or of a caller's labels. Immutable.</summary>
 /// <remarks>
-/// Numbers are held as doubles and only those are accepted whose value survives that (policy-format.md, Condition), so comparing the
-/// doubles compares the decimals as written.
+/// Numbers are doubles. A policy is rejected if a number in it would lose digits, so comparing the doubles compares the decimals as
+/// written.
 /// </remarks>
 public abstract record PolicyValue
 {

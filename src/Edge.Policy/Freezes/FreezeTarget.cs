@@ -2,7 +2,7 @@ namespace Edge.Policy.Freezes;
 
 /// <summary>Who or what is stopped; the key of a freeze. Names are compared ordinally.</summary>
 /// <param name="Scope">How far the freeze reaches.</param>
-/// <param name="Name">The grant's id or the server's name; null exactly for <see cref="FreezeScope.All"/>.</param>
+/// <param name="Name">The id of the grant or of the server's cluster; null exactly for <see cref="FreezeScope.All"/>.</param>
 public readonly record struct FreezeTarget(FreezeScope Scope, string? Name)
 {
     /// <summary>Everything.</summary>
@@ -14,7 +14,7 @@ public readonly record struct FreezeTarget(FreezeScope Scope, string? Name)
     /// <summary>One server.</summary>
     public static FreezeTarget Server(string name) => new(FreezeScope.Server, name);
 
-    /// <summary>The target in words: <c>grant 'ci'</c>, <c>server 'runpod'</c>, <c>everything</c>.</summary>
+    /// <summary>The target in words, for messages: <c>grant 'ci'</c>, <c>server 'runpod'</c>, <c>everything</c>.</summary>
     public override string ToString() => Scope switch
     {
         FreezeScope.Grant => $"grant '{Name}'",

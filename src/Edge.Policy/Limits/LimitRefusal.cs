@@ -3,7 +3,7 @@ using Edge.Policy.Calls;
 
 namespace Edge.Policy.Limits;
 
-/// <summary>Why the limits of a call had no room. Immutable.</summary>
+/// <summary>The reason why the limits of a call had no room. Immutable.</summary>
 public sealed record LimitRefusal
 {
     /// <summary>The first limit in document order that had no room.</summary>
@@ -16,7 +16,7 @@ public sealed record LimitRefusal
     public required decimal Remaining { get; init; }
 
     /// <summary>
-    /// When <see cref="Limit"/> has room for the call if nobody else takes it; null when that cannot be known or never happens.
+    /// When <see cref="Limit"/> has room for the call if no other call takes it; null if that is unknown or never happens.
     /// </summary>
     public DateTimeOffset? ResetAt { get; init; }
 

@@ -1,35 +1,35 @@
 namespace Edge.Policy.Stores;
 
-/// <summary>What a store is asked to do: the values of <c>edge.store.operation</c>.</summary>
+/// <summary>The operations of a store: the values of <c>edge.store.operation</c>.</summary>
 public enum StoreOperation
 {
-    /// <summary>To take the limits of a call.</summary>
+    /// <summary>Takes the limits of a call.</summary>
     Take,
 
-    /// <summary>To look at limits without taking any.</summary>
+    /// <summary>Reads limits without taking any.</summary>
     Look,
 
-    /// <summary>To end what calls took.</summary>
+    /// <summary>Ends what calls took.</summary>
     End,
 
-    /// <summary>To say who is stopped.</summary>
+    /// <summary>Finds a freeze.</summary>
     FindFreeze,
 
-    /// <summary>To stop or thaw.</summary>
+    /// <summary>Sets or removes a freeze.</summary>
     ChangeFreeze,
 
-    /// <summary>To find or make the approval of a call.</summary>
+    /// <summary>Finds or adds the approval of a call.</summary>
     AskApproval,
 
-    /// <summary>To move an approval on.</summary>
+    /// <summary>Changes an approval.</summary>
     ChangeApproval,
 
-    /// <summary>To read approvals.</summary>
+    /// <summary>Reads approvals.</summary>
     ReadApprovals,
 
-    /// <summary>To know that this Edge lives.</summary>
+    /// <summary>Renews the sign of life of this process.</summary>
     Renew,
 
-    /// <summary>To forget what is over.</summary>
+    /// <summary>Removes what is over.</summary>
     Sweep,
 }

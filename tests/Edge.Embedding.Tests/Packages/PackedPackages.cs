@@ -8,11 +8,12 @@ public sealed class PackedPackages : IAsyncLifetime
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("edge-packages-");
 
-    /// <summary>The ids of the libraries.</summary>
+    /// <summary>The ids of the libraries: each folder of <c>src</c> with a name after <c>Edge</c> is one.</summary>
     public static IReadOnlyList<string> Libraries { get; } =
     [
-        "EdgePolicyGateway.Admin", "EdgePolicyGateway.Gateway", "EdgePolicyGateway.Mcp", "EdgePolicyGateway.Policy",
-        "EdgePolicyGateway.Stores.Postgres",
+        .. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder)!)
+            .Where(name => name.StartsWith("Edge.", StringComparison.Ordinal))
+            .Select(name => $"EdgePolicyGateway{name["Edge".Length..]}").Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The id of the tool.</summary>
