@@ -2,6 +2,7 @@ using Edge.Gateway.Stores;
 using Edge.Policy.Approvals;
 using Edge.Policy.Freezes;
 using Edge.Policy.Limits;
+using Edge.Policy.Limits.Allotments;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Edge.Stores.Postgres;
@@ -16,7 +17,8 @@ internal static class PostgresServices
     {
         services.AddSingleton(settings);
         services.AddSingleton<ISharedStore, PostgresIsShared>();
-        services.Replace(ServiceDescriptor.Singleton<CallLimiter, CallLimiter>());
+        services.Replace(ServiceDescriptor.Singleton(
+            static p => new CallLimiter(new AllottedLimitStore(p.GetRequiredService<ILimitStore>(), p.GetRequiredService<TimeProvider>()))));
         services.AddSingleton<PostgresDatabase>();
         services.AddSingleton<PostgresLimitStore>();
         services.Replace(ServiceDescriptor.Singleton<ILimitStore>(static p => p.GetRequiredService<PostgresLimitStore>()));

@@ -1,6 +1,7 @@
 using Edge.Gateway.Policies;
 using Edge.Gateway.Stores;
 using Edge.Policy.Limits;
+using Edge.Policy.Limits.Allotments;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Edge.Stores.Redis;
@@ -14,7 +15,8 @@ internal static class RedisServices
         services.AddSingleton(settings);
         services.AddSingleton<RedisDatabase>();
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<RedisLimitStore>(p, settings.OnLoss));
-        services.Replace(ServiceDescriptor.Singleton<CallLimiter, CallLimiter>());
+        services.Replace(ServiceDescriptor.Singleton(
+            static p => new CallLimiter(new AllottedLimitStore(p.GetRequiredService<ILimitStore>(), p.GetRequiredService<TimeProvider>()))));
         services.Replace(ServiceDescriptor.Singleton<ILimitStore>(static p => p.GetRequiredService<RedisLimitStore>()));
         services.Replace(ServiceDescriptor.Singleton(
             p => new StoreFailures(settings.FailureMode, p.GetRequiredService<ILogger<StoreFailures>>())));

@@ -8,6 +8,7 @@ internal sealed partial class RedisStart(
     RedisDatabase database, RedisLimitStore limits, RedisSettings settings, IConfiguration configuration, ILogger<RedisStart> logger)
     : IHostedLifecycleService
 {
+    private const string EvictionField = "maxmemory_policy:";
     private static readonly Version s_oldestServer = new(6, 2);
 
     /// <summary>Connects, looks at the server and begins to count in it.</summary>
@@ -22,9 +23,11 @@ internal sealed partial class RedisStart(
             // 2: look
             foreach (var server in database.Connection.GetServers())
             {
-                if (server.IsConnected && server.ServerType != ServerType.Sentinel && !server.IsReplica)
-                    await CheckAsync(server);
+                if (server.IsConnected && server.Version < s_oldestServer)
+                    throw Fault("limits_store_old_server", $"expected Redis {s_oldestServer} or newer, found {server.Version}");
             }
+
+            await CheckEvictionAsync();
 
             // 3: count
             await limits.StartAsync();
@@ -50,26 +53,25 @@ internal sealed partial class RedisStart(
     /// <inheritdoc />
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task CheckAsync(IServer server)
+    // A server that throws counts away is a loss that no epoch shows.
+    private async Task CheckEvictionAsync()
     {
-        if (server.Version < s_oldestServer)
-            throw Fault("limits_store_old_server", $"expected Redis {s_oldestServer} or newer, found {server.Version}");
-        if (await PolicyOfAsync(server) is not { } policy || policy == "noeviction")
+        if (await EvictionAsync() is not { } policy || policy == "noeviction")
             return;
-        // A server that throws counts away is a loss that no epoch shows.
         if (settings.OnLoss == LossMode.Deny)
             throw Fault("limits_store_evicts", $"expected a Redis with maxmemory-policy 'noeviction', found '{policy}': with Edge:Limits:OnLoss "
                 + "'deny' no count may be thrown away (set maxmemory-policy, or OnLoss to 'go_on')");
         Log.Evicts(logger, policy);
     }
 
-    // Not every user may ask, and not every server says it.
-    private static async Task<string?> PolicyOfAsync(IServer server)
+    // Of the server that has the counts; as a script, because the driver takes the command for one of administrators. Not every user may ask.
+    private async Task<string?> EvictionAsync()
     {
         try
         {
-            return (await server.InfoAsync("memory")).SelectMany(group => group)
-                .FirstOrDefault(pair => pair.Key == "maxmemory_policy").Value;
+            var said = (string?)await database.Connection.GetDatabase().ScriptEvaluateAsync(
+                "return redis.call('INFO', 'memory')", [RedisKeys.Epoch], flags: CommandFlags.NoScriptCache) ?? "";
+            return Array.Find(said.Split("\r\n"), line => line.StartsWith(EvictionField, StringComparison.Ordinal))?[EvictionField.Length..];
         }
         catch (RedisServerException)
         {

@@ -18,11 +18,11 @@ internal static class BenchmarkPage
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Puts <paramref name="text"/> in the place of a part of the page.</summary>
+    /// <summary>Puts <paramref name="text"/> in the place of a part of a page of <c>docs</c>.</summary>
     /// <exception cref="InvalidOperationException">The page has no such part.</exception>
-    public static async Task WriteAsync(string part, string text)
+    public static async Task WriteAsync(string part, string text, string name = "benchmarks.md")
     {
-        var file = Path.Combine(Root, "docs", "benchmarks.md");
+        var file = Path.Combine(Root, "docs", name);
         var page = await File.ReadAllTextAsync(file);
         var (begin, end) = ($"<!-- {part} -->\n", $"<!-- end of {part} -->");
         var (from, to) = (page.IndexOf(begin, StringComparison.Ordinal), page.IndexOf(end, StringComparison.Ordinal));

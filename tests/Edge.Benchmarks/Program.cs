@@ -1,6 +1,7 @@
 using Edge.Benchmarks.Cost;
 using Edge.Benchmarks.Gateways;
 using Edge.Benchmarks.Micro;
+using Edge.Benchmarks.Scaling;
 using Edge.Benchmarks.Stores;
 
 return args switch
@@ -10,11 +11,12 @@ return args switch
     ["micro"] => await MicroProgram.RunAsync(),
     ["cost"] => await CostProgram.RunAsync(),
     ["limits"] => await StoreProgram.RunAsync(),
+    ["scaling"] => await ScalingProgram.RunAsync(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Edge.Benchmarks gateways [quick] | micro | cost | limits");
+    Console.Error.WriteLine("usage: Edge.Benchmarks gateways [quick] | micro | cost | limits | scaling");
     return 2;
 }

@@ -27,6 +27,9 @@ public sealed class CompiledLimit
     /// <summary>How long a concurrency permit stays taken if the caller leaves before the response.</summary>
     public required TimeSpan Linger { get; init; }
 
+    /// <summary>Which part of what is left one Edge takes from a shared store at once; zero for none.</summary>
+    public decimal Allotment { get; init; }
+
     /// <summary>The message for the caller: the author's text, or a generated sentence.</summary>
     public required string Message { get; init; }
 

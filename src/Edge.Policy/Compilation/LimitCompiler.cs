@@ -30,6 +30,7 @@ internal sealed class LimitCompiler(string policy, PathSet paths, PolicyMode mod
                 Max = limit.Max,
                 Capacity = limit.Algorithm == LimitAlgorithm.TokenBucket ? limit.Burst ?? limit.Max : limit.Max,
                 Linger = limit.Linger,
+                Allotment = limit.Allotment,
                 Message = limit.OnDeny ?? reason ?? Describe(limit),
                 Shadow = mode == PolicyMode.Shadow,
             },

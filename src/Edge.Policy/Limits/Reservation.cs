@@ -51,6 +51,9 @@ public sealed class Reservation
     /// <summary>Whether the shadow counts were taken.</summary>
     public bool IsShadowTaken { get; set; }
 
+    /// <summary>What each count was taken from, where it was taken from what this Edge has; null where the store was asked.</summary>
+    internal Allotments.Allotment[]? Allotments { get; set; }
+
     /// <summary>The key of <paramref name="count"/>.</summary>
     public ReadOnlySpan<byte> KeyOf(in ReservedCount count) => _keys.AsSpan(count.KeyStart, count.KeyLength);
 
@@ -82,6 +85,7 @@ public sealed class Reservation
         _chargeCount = _countCount = 0;
         IsTaken = IsShadowTaken = IsUnconfirmed = false;
         Caller = null;
+        Allotments = null;
         if (_keys.Length > KeyBytesPooledAtMost || Interlocked.Increment(ref Pooled) > PooledAtMost)
         {
             if (_keys.Length <= KeyBytesPooledAtMost)

@@ -95,7 +95,7 @@ internal static class FormWords
 
     public static readonly string[] Limit =
         ["counter", "window", "max", "scope", "algorithm", "burst", "increment", "increment_from", "increment_default", "increment_table",
-        "linger", "on_deny"];
+        "linger", "allotment", "on_deny"];
 
     public static readonly string[] IncrementTable = ["path", "values", "default"];
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Edge.Policy.Documents;
 using Edge.Policy.Text;
 
@@ -7,6 +8,8 @@ namespace Edge.Policy.Parsing;
 /// <summary>Reads limits.</summary>
 internal sealed class LimitParser(FormReader form)
 {
+    private const int MostAllotted = 50;
+
     private readonly ScopeParser _scopes = new(form);
 
     /// <summary>Why a window cannot be read.</summary>
@@ -33,6 +36,7 @@ internal sealed class LimitParser(FormReader form)
         var window = ReadWindow(node, algorithm);
         OnlyWith(node, "burst", "token_bucket", algorithm == LimitAlgorithm.TokenBucket);
         OnlyWith(node, "linger", "concurrency", algorithm == LimitAlgorithm.Concurrency);
+        OnlyWith(node, "allotment", "fixed", algorithm == LimitAlgorithm.Fixed);
         if (node.Member("increment_default") is { } orphan && node.Member("increment_from") is null)
             form.Error(orphan, DiagnosticCodes.MisplacedMember, "'increment_default' has no meaning without 'increment_from'");
         var limit = new LimitDocument { Counter = counter ?? "", Max = max ?? 1, Place = node.Place };
@@ -47,9 +51,24 @@ internal sealed class LimitParser(FormReader form)
             IncrementDefault = form.Decimal(node.Member("increment_default")?.Value, positive: false),
             IncrementTable = node.Member("increment_table") is { } table ? ReadTable(table.Value) : null,
             Linger = form.Duration(node.Member("linger")?.Value, TimeSpan.Zero, DurationParser.Longest, "from 0s to 366d") ?? limit.Linger,
+            Allotment = ReadAllotment(node.Member("allotment")?.Value),
             OnDeny = form.Text(node.Member("on_deny")?.Value),
         };
         return limit;
+    }
+
+    // A whole percentage: what is left is estimated anyway.
+    private decimal ReadAllotment(SourceNode? node)
+    {
+        if (node is null || form.Text(node, "a percentage as '5%'") is not { } text)
+            return 0;
+        if (text.Length is 2 or 3 && text[^1] == '%' && text[0] != '0'
+            && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
+            && percent is >= 1 and <= MostAllotted)
+            return percent / 100m;
+        form.Error(node, DiagnosticCodes.NumberOutOfRange,
+            $"invalid allotment {UserText.Quote(text)}; expected a whole percentage from '1%' to '{MostAllotted}%'");
+        return 0;
     }
 
     private TimeSpan? ReadWindow(SourceNode node, LimitAlgorithm algorithm)

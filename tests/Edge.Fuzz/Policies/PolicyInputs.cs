@@ -11,7 +11,7 @@ internal sealed class PolicyInputs(SplitMix dice)
             "action", "reason", "on_deny", "require", "deny_if", "limits",
         "rate_limit", "approval", "shadow", "path", "op", "value", "optional", "all", "any", "not", "conditions", "counter", "window",
             "max", "scope", "algorithm", "increment", "increment_from",
-        "increment_table", "values", "burst", "linger", "when", "timeout", "hold", "message", "$schema", "description",
+        "increment_table", "values", "burst", "linger", "allotment", "when", "timeout", "hold", "message", "$schema", "description",
     ];
 
     private static readonly string[] Operators =
