@@ -12,7 +12,8 @@ namespace Edge.Stores.Postgres;
 /// A permit is held as long as its Edge says every ten seconds that it lives, and for thirty seconds after that. When the answer to a
 /// call's question is lost, what it took from windows and buckets stays taken; its permits return.
 /// </remarks>
-internal sealed partial class PostgresLimitStore(PostgresDatabase database, TimeProvider clock, ILogger<PostgresLimitStore> logger) : ILimitStore
+internal sealed partial class PostgresLimitStore(PostgresDatabase database, TimeProvider clock, ILogger<PostgresLimitStore> logger)
+    : ILimitStore
 {
     /// <summary>How long an Edge's permits outlive its last sign of life.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);

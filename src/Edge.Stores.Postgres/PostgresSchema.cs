@@ -54,8 +54,8 @@ internal static class PostgresSchema
 
     // Between transactions a pooler gives the connection to others: their timeouts would be ours, and our prepared statements theirs.
     private static StoreRefusedException Pooled() => new("store_pooled",
-        "expected a connection to PostgreSQL itself, found a pooler that does not pass on Edge's options, such as PgBouncer (connect directly: "
-        + "Edge keeps at most Edge:Store:MaxConnections connections)");
+        "expected a connection to PostgreSQL itself, found a pooler that does not pass on Edge's options, such as PgBouncer (connect "
+        + "directly: Edge keeps at most Edge:Store:MaxConnections connections)");
 
     private static async Task MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

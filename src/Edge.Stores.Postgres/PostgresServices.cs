@@ -18,7 +18,8 @@ internal static class PostgresServices
         services.AddSingleton(settings);
         services.AddSingleton<ISharedStore, PostgresIsShared>();
         services.Replace(ServiceDescriptor.Singleton(
-            static p => new CallLimiter(new AllottedLimitStore(p.GetRequiredService<ILimitStore>(), p.GetRequiredService<TimeProvider>()))));
+            static p => new CallLimiter(
+                new AllottedLimitStore(p.GetRequiredService<ILimitStore>(), p.GetRequiredService<TimeProvider>()))));
         services.AddSingleton<PostgresDatabase>();
         services.AddSingleton<PostgresLimitStore>();
         services.Replace(ServiceDescriptor.Singleton<ILimitStore>(static p => p.GetRequiredService<PostgresLimitStore>()));

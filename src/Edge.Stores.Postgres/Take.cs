@@ -93,8 +93,8 @@ internal sealed class Take
     };
 
     /// <summary>
-    /// Asks for several calls in one round trip and one transaction, and writes the answers into the reservations; the time of the last. The
-    /// permits <paramref name="ended"/> no longer count.
+    /// Asks for several calls in one round trip and one transaction, and writes the answers into the reservations; the time of the last.
+    /// The permits <paramref name="ended"/> no longer count.
     /// </summary>
     public static async Task<long> AskAsync(
         NpgsqlDataSource source, IReadOnlyList<Take> takes, long edge, long floor, long lease, long[] ended)

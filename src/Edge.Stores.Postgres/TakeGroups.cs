@@ -3,16 +3,17 @@ using Edge.Policy.Stores;
 namespace Edge.Stores.Postgres;
 
 /// <summary>
-/// Takes of calls that want the same counts go to the database together: one round trip, one transaction, one wait for the disk. Thread-safe.
+/// Takes of calls that want the same counts go to the database together: one round trip, one transaction, one wait for the disk.
+/// Thread-safe.
 /// </summary>
 /// <remarks>
 /// <para>The database takes one call of a count after the other, and each would wait for its own commit. So at most one transaction of a
 /// count is under way; who comes meanwhile waits and goes next, together with all others that share a count, first come, first served, at
 /// most <see cref="AtOnce"/>. Nobody waits when nothing is under way. Calls that share no count have transactions of their own, side by
 /// side: what one count waits for holds up no other.</para>
-/// <para>Steps of a take: (1) it is queued; (2) as soon as none of its counts is under way, a group is made of it and of those behind it that
-/// share a count with the group; (3) the group's transaction locks all its counts in order and takes for one call after the other; (4) its
-/// counts are free for the next group.</para>
+/// <para>Steps of a take: (1) it is queued; (2) as soon as none of its counts is under way, a group is made of it and of those behind it
+/// that share a count with the group; (3) the group's transaction locks all its counts in order and takes for one call after the other;
+/// (4) its counts are free for the next group.</para>
 /// </remarks>
 internal sealed class TakeGroups(Func<IReadOnlyList<QueuedTake>, Task> send, TimeSpan patience, TimeProvider clock)
 {
@@ -87,7 +88,8 @@ internal sealed class TakeGroups(Func<IReadOnlyList<QueuedTake>, Task> send, Tim
             {
                 var (queued, next) = (node.Value, node.Next);
                 var wanted = queued.Take.Locks;
-                if (Shares(_underWay, wanted) || passed is not null && Shares(passed, wanted) || locks is not null && !Shares(locks, wanted))
+                if (Shares(_underWay, wanted) || passed is not null && Shares(passed, wanted)
+                    || locks is not null && !Shares(locks, wanted))
                 {
                     (passed ??= []).UnionWith(wanted);
                 }

@@ -38,7 +38,9 @@ internal sealed partial class RedisDatabase(
     public async Task ConnectAsync() => _connection = await ConnectionMultiplexer.ConnectAsync(settings.Connection);
 
     /// <summary>Runs a script, and measures it as <paramref name="operation"/>.</summary>
-    /// <exception cref="StoreUnavailableException">Redis does not answer: what was asked may have been done or not. Or it refused.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// Redis does not answer: what was asked may have been done or not. Or it refused.
+    /// </exception>
     public async Task<RedisResult> AskAsync(StoreOperation operation, RedisScript script, RedisKey[] keys, RedisValue[] arguments)
     {
         var asked = observer?.StoreAsked();
@@ -186,7 +188,8 @@ internal sealed partial class RedisDatabase(
         [LoggerMessage(715, LogLevel.Error, "Redis is unavailable: {Problem}", EventName = nameof(Unavailable))]
         public static partial void Unavailable(ILogger logger, string problem);
 
-        [LoggerMessage(716, LogLevel.Error, "Redis refused {Count} questions, the last with {Code}: {Problem}", EventName = nameof(Refused))]
+        [LoggerMessage(716, LogLevel.Error, "Redis refused {Count} questions, the last with {Code}: {Problem}",
+            EventName = nameof(Refused))]
         public static partial void Refused(ILogger logger, long count, string code, string problem);
 
         [LoggerMessage(717, LogLevel.Warning, "Redis is available again, after {Seconds:0.0} s.", EventName = nameof(Available))]

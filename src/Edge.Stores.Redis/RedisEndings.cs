@@ -39,8 +39,10 @@ internal sealed class RedisEndings(RedisDatabase database, RedisEdge edge, Redis
             keys.Add(RedisKeys.Count(ending.Key));
         }
 
-        if (keys.Count > 1)
-            edge.Clock.Saw((long)await database.AskAsync(StoreOperation.End, script, [.. keys], [.. values]) * TimeSpan.TicksPerMicrosecond);
+        if (keys.Count == 1)
+            return;
+        var now = (long)await database.AskAsync(StoreOperation.End, script, [.. keys], [.. values]);
+        edge.Clock.Saw(now * TimeSpan.TicksPerMicrosecond);
     }
 
     private static void GiveBack(List<RedisValue> values, in Ending ending)

@@ -6,8 +6,8 @@ namespace Edge.Stores.Redis;
 /// What this Edge knows of the data in Redis: its epoch, and how many beats it had. When either is gone, data was lost. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Every Edge beats every ten seconds. A Redis that starts empty has no epoch; one that starts from an old copy, or whose place a replica took
-/// that lagged behind, has fewer beats. A loss of less than ten seconds between beats is not seen.
+/// Every Edge beats every ten seconds. A Redis that starts empty has no epoch; one that starts from an old copy, or whose place a replica
+/// took that lagged behind, has fewer beats. A loss of less than ten seconds between beats is not seen.
 /// </remarks>
 internal sealed partial class RedisEpoch(string edge, ILogger logger, IStoreObserver? observer)
 {
@@ -59,7 +59,8 @@ internal sealed partial class RedisEpoch(string edge, ILogger logger, IStoreObse
     private static partial class Log
     {
         [LoggerMessage(714, LogLevel.Error,
-            "Redis has lost data: limits that were counted there may be counted from zero (Edge:Limits:OnLoss).", EventName = nameof(Reset))]
+            "Redis has lost data: limits that were counted there may be counted from zero (Edge:Limits:OnLoss).",
+            EventName = nameof(Reset))]
         public static partial void Reset(ILogger logger);
     }
 }

@@ -9,8 +9,8 @@ internal static class RedisErrors
     // Errors of Redis' own state. Everything else that it says is about the question alone.
     private static readonly string[] s_outages =
     [
-        "OOM", "READONLY", "LOADING", "MASTERDOWN", "MISCONF", "NOREPLICAS", "BUSY", "CLUSTERDOWN", "TRYAGAIN", "MOVED", "ASK", "UNKILLABLE",
-        "NOAUTH", "WRONGPASS", "NOPERM", "DENIED",
+        "OOM", "READONLY", "LOADING", "MASTERDOWN", "MISCONF", "NOREPLICAS", "BUSY", "CLUSTERDOWN", "TRYAGAIN", "MOVED", "ASK",
+        "UNKILLABLE", "NOAUTH", "WRONGPASS", "NOPERM", "DENIED",
     ];
 
     /// <summary>Whether an exception says that Redis could not be asked, or did not answer.</summary>

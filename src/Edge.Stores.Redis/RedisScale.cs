@@ -3,8 +3,8 @@ using Edge.Policy.Limits;
 namespace Edge.Stores.Redis;
 
 /// <summary>
-/// Amounts as the integers that scripts count: Lua has doubles, which are exact to 15 digits. A count's scale is the number of decimal places
-/// that are left beside the whole part of the widest limit on it.
+/// Amounts as the integers that scripts count: Lua has doubles, which are exact to 15 digits. A count's scale is the number of decimal
+/// places that are left beside the whole part of the widest limit on it.
 /// </summary>
 internal static class RedisScale
 {

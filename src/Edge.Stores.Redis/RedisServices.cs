@@ -16,7 +16,8 @@ internal static class RedisServices
         services.AddSingleton<RedisDatabase>();
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<RedisLimitStore>(p, settings.OnLoss));
         services.Replace(ServiceDescriptor.Singleton(
-            static p => new CallLimiter(new AllottedLimitStore(p.GetRequiredService<ILimitStore>(), p.GetRequiredService<TimeProvider>()))));
+            static p => new CallLimiter(
+                new AllottedLimitStore(p.GetRequiredService<ILimitStore>(), p.GetRequiredService<TimeProvider>()))));
         services.Replace(ServiceDescriptor.Singleton<ILimitStore>(static p => p.GetRequiredService<RedisLimitStore>()));
         services.Replace(ServiceDescriptor.Singleton(
             p => new StoreFailures(settings.FailureMode, p.GetRequiredService<ILogger<StoreFailures>>())));

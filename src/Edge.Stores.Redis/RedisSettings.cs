@@ -9,7 +9,9 @@ namespace Edge.Stores.Redis;
 /// </summary>
 internal sealed class RedisSettings
 {
-    /// <summary>How long Redis may take for a connection or an answer, unless the connection string says otherwise: three seconds.</summary>
+    /// <summary>
+    /// How long Redis may take for a connection or an answer, unless the connection string says otherwise: three seconds.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>How to reach Redis.</summary>

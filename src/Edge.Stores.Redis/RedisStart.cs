@@ -59,19 +59,21 @@ internal sealed partial class RedisStart(
         if (await EvictionAsync() is not { } policy || policy == "noeviction")
             return;
         if (settings.OnLoss == LossMode.Deny)
-            throw Fault("limits_store_evicts", $"expected a Redis with maxmemory-policy 'noeviction', found '{policy}': with Edge:Limits:OnLoss "
-                + "'deny' no count may be thrown away (set maxmemory-policy, or OnLoss to 'go_on')");
+            throw Fault("limits_store_evicts", $"expected a Redis with maxmemory-policy 'noeviction', found '{policy}': with "
+                + "Edge:Limits:OnLoss 'deny' no count may be thrown away (set maxmemory-policy, or OnLoss to 'go_on')");
         Log.Evicts(logger, policy);
     }
 
-    // Of the server that has the counts; as a script, because the driver takes the command for one of administrators. Not every user may ask.
+    // Of the server that has the counts; as a script, because the driver takes the command for one of administrators. Not every user may
+    // ask.
     private async Task<string?> EvictionAsync()
     {
         try
         {
             var said = (string?)await database.Connection.GetDatabase().ScriptEvaluateAsync(
                 "return redis.call('INFO', 'memory')", [RedisKeys.Epoch], flags: CommandFlags.NoScriptCache) ?? "";
-            return Array.Find(said.Split("\r\n"), line => line.StartsWith(EvictionField, StringComparison.Ordinal))?[EvictionField.Length..];
+            var line = Array.Find(said.Split("\r\n"), line => line.StartsWith(EvictionField, StringComparison.Ordinal));
+            return line?[EvictionField.Length..];
         }
         catch (RedisServerException)
         {

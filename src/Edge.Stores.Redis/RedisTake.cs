@@ -24,7 +24,9 @@ internal sealed class RedisTake
     private readonly int[] _scales;
     private readonly RedisKey[] _keys;
 
-    /// <summary>Prepares the question. Permits get their numbers, which the reservation keeps; costs are rounded up to what is counted.</summary>
+    /// <summary>
+    /// Prepares the question. Permits get their numbers, which the reservation keeps; costs are rounded up to what is counted.
+    /// </summary>
     public RedisTake(Reservation reservation, bool takes, ref long lastPermit)
     {
         (_reservation, _takes) = (reservation, takes);
@@ -193,7 +195,8 @@ internal sealed class RedisTake
     {
         ResetAfter = Whole(status.ResetAfter),
         RetryAfter = Whole(status.RetryAfter),
-        ResetAt = status.ResetAt is { } at && Whole(status.ResetAfter) - status.ResetAfter is { } rest && rest <= DateTimeOffset.MaxValue - at
+        ResetAt = status.ResetAt is { } at && Whole(status.ResetAfter) - status.ResetAfter is { } rest
+            && rest <= DateTimeOffset.MaxValue - at
             ? at + rest
             : status.ResetAt,
     };
@@ -219,8 +222,8 @@ internal sealed class RedisTake
             count.Cost = RedisScale.Amount(units, scale);
     }
 
-    // The script had no room where decimals have some: only for a count that is kept in fewer places than its limit has, after the policy was
-    // changed. The first such limit is named, for a second.
+    // The script had no room where decimals have some: only for a count that is kept in fewer places than its limit has, after the policy
+    // was changed. The first such limit is named, for a second.
     private void Name(bool shadow)
     {
         var named = -1;

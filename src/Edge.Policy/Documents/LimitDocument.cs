@@ -42,8 +42,8 @@ internal sealed record LimitDocument
     public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Which part of what is left one Edge takes from a shared store at once, from 0.01 to 0.5. Only for <see cref="LimitAlgorithm.Fixed"/>.
-    /// Default value: 0, each call is counted by the store.
+    /// Which part of what is left one Edge takes from a shared store at once, from 0.01 to 0.5. Only for
+    /// <see cref="LimitAlgorithm.Fixed"/>. Default value: 0, each call is counted by the store.
     /// </summary>
     public decimal Allotment { get; init; }
 

@@ -4,8 +4,8 @@ using Edge.Policy.Documents;
 namespace Edge.Policy.Validation;
 
 /// <summary>
-/// Error: a limit with more digits than its store counts. The whole part of the largest maximum of a counter, and the places of every number
-/// of its limits, are counted together.
+/// Error: a limit with more digits than its store counts. The whole part of the largest maximum of a counter, and the places of every
+/// number of its limits, are counted together.
 /// </summary>
 internal static class LimitDigitsCheck
 {
@@ -24,8 +24,8 @@ internal static class LimitDigitsCheck
                 var needed = whole + Numbers(limit).Max(Places);
                 if (needed > digits)
                     diagnostics.Error(limit.Place, DiagnosticCodes.NumberOutOfRange, string.Create(CultureInfo.InvariantCulture,
-                        $"expected at most {digits} digits, which is what Redis counts exactly; found {needed} ({whole} before the point in the "
-                        + $"largest max of this counter, {needed - whole} behind it in this limit)"));
+                        $"expected at most {digits} digits, which is what Redis counts exactly; found {needed} ({whole} before the point "
+                        + $"in the largest max of this counter, {needed - whole} behind it in this limit)"));
             }
         }
     }

@@ -29,10 +29,10 @@ internal static class ScalingProgram
     {
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"""
-            Whole Edges on one store, {ScalingRun.Callers} callers together, one limit of a day with the scope `global`: the worst case, because
-            every call counts at the same place. PostgreSQL waits for the disk with each commit; Redis writes its log once a second. The store, the
-            Edges, the callers and the server share {Environment.ProcessorCount} cores, so that more Edges are not faster here. A limit of
-            {SharedEdges.Exact} is asked for more than twice as often, at all Edges at once.
+            Whole Edges on one store, {ScalingRun.Callers} callers together, one limit of a day with the scope `global`: the worst case,
+            because every call counts at the same place. PostgreSQL waits for the disk with each commit; Redis writes its log once a
+            second. The store, the Edges, the callers and the server share {Environment.ProcessorCount} cores, so that more Edges are not
+            faster here. A limit of {SharedEdges.Exact} is asked for more than twice as often, at all Edges at once.
 
             | store | Edges | calls a second | of memory | p50 | p99 | passed of {SharedEdges.Exact} |
             |---|---|---|---|---|---|---|
@@ -41,8 +41,8 @@ internal static class ScalingProgram
         foreach (var figures in all)
         {
             page.AppendLine(CultureInfo.InvariantCulture,
-                $"| {figures.Store} | {figures.Edges} | {figures.PerSecond:N0} | {figures.PerSecond / all[0].PerSecond:0.00} | {figures.P50:0.0} ms "
-                + $"| {figures.P99:0.0} ms | {figures.Passed} |");
+                $"| {figures.Store} | {figures.Edges} | {figures.PerSecond:N0} | {figures.PerSecond / all[0].PerSecond:0.00} "
+                + $"| {figures.P50:0.0} ms | {figures.P99:0.0} ms | {figures.Passed} |");
         }
 
         return page.ToString();

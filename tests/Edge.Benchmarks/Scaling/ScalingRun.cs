@@ -22,11 +22,12 @@ internal static class ScalingRun
             results.Max(r => r.P50) / 1e3, results.Max(r => r.P99) / 1e3, await PassAsync(shared));
     }
 
-    private static Task<WrkResult[]> LoadAsync(SharedEdges shared, TimeSpan duration) => Task.WhenAll(shared.Addresses.Select((address, i) =>
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(shared.Folder, $"wrk-{i}")).FullName;
-        return new Wrk(folder).RunAsync(address, Workloads.Call, Callers / shared.Addresses.Count, duration);
-    }));
+    private static Task<WrkResult[]> LoadAsync(SharedEdges shared, TimeSpan duration) =>
+        Task.WhenAll(shared.Addresses.Select((address, i) =>
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(shared.Folder, $"wrk-{i}")).FullName;
+            return new Wrk(folder).RunAsync(address, Workloads.Call, Callers / shared.Addresses.Count, duration);
+        }));
 
     // More than twice as many as pass, at all Edges at once.
     private static async Task<int> PassAsync(SharedEdges shared)
@@ -37,7 +38,8 @@ internal static class ScalingRun
         };
         var passed = 0;
         using var client = new HttpClient();
-        await Parallel.ForAsync(0, 2 * SharedEdges.Exact + 100, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (i, cancel) =>
+        var together = new ParallelOptions { MaxDegreeOfParallelism = Callers };
+        await Parallel.ForAsync(0, 2 * SharedEdges.Exact + 100, together, async (i, cancel) =>
         {
             using var request = exact.Request(shared.Addresses[i % shared.Addresses.Count]);
             using var response = await client.SendAsync(request, cancel);

@@ -65,7 +65,8 @@ internal sealed class SharedEdges : IAsyncDisposable
                 _parts.Add(redis);
                 return
                 [
-                    ("Edge__Store__Kind", "memory"), ("Edge__Limits__Store", "redis"), ("Edge__Limits__ConnectionString", redis.ConnectionString),
+                    ("Edge__Store__Kind", "memory"), ("Edge__Limits__Store", "redis"),
+                    ("Edge__Limits__ConnectionString", redis.ConnectionString),
                 ];
             default:
                 throw new ArgumentException($"no store '{store}'", nameof(store));

@@ -9,8 +9,8 @@ public static class LimitHistory
     private static readonly decimal[] s_costs = [0, 0.001m, 0.1m, 0.25m, 1, 1, 1, 2.5m, 3.333m, 7, 10, 12.5m];
 
     /// <summary>
-    /// Histories for a limit of <paramref name="window"/>, in times that a store tells apart by <paramref name="step"/>: most steps follow at once, many fall on the edges of its 32nds, a few come
-    /// windows later.
+    /// Histories for a limit of <paramref name="window"/>, in times that a store tells apart by <paramref name="step"/>: most steps follow
+    /// at once, many fall on the edges of its 32nds, a few come windows later.
     /// </summary>
     public static Arbitrary<IReadOnlyList<LimitStep>> Over(TimeSpan window, TimeSpan step)
     {

@@ -88,7 +88,8 @@ public abstract class EquivalenceContract(LimiterFixture limits, int digits) : I
     private (LimitState State, decimal Remaining, TimeSpan? RetryAfter) Said(CallLease lease)
     {
         var status = lease.Statuses[0];
-        var retry = status.RetryAfter is { } wait ? TimeSpan.FromTicks((wait.Ticks + limits.Step.Ticks - 1) / limits.Step.Ticks * limits.Step.Ticks) : (TimeSpan?)null;
-        return (status.State, decimal.Round(status.Remaining, digits), retry);
+        var step = limits.Step.Ticks;
+        return (status.State, decimal.Round(status.Remaining, digits),
+            status.RetryAfter is { } wait ? new TimeSpan((wait.Ticks + step - 1) / step * step) : null);
     }
 }

@@ -247,7 +247,8 @@ public sealed class PostgresLimitStoreTests(SharedDatabase database) : IClassFix
     public async Task A_question_that_the_database_refuses_denies_that_call_and_no_other()
     {
         var edge = await OpenAsync();
-        await PostgresServer.ExecuteAsync(database.ConnectionString, "ALTER TABLE edge.permits ADD CONSTRAINT none CHECK (false) NOT VALID");
+        await PostgresServer.ExecuteAsync(
+            database.ConnectionString, "ALTER TABLE edge.permits ADD CONSTRAINT none CHECK (false) NOT VALID");
         try
         {
             await Assert.ThrowsAsync<StoreUnavailableException>(() => AcquireAsync(edge, (LimitOf.Concurrency(1), "key", 1)));

@@ -50,7 +50,8 @@ internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
         _limitUsage = meter.CreateCounter<long>("edge.limit.usage", "{call}", "Calls that asked for a limit, by how full it was then.");
         _storeDuration = meter.CreateHistogram("edge.store.operation.duration", "s", "How long the store took.", null, Buckets.Store);
         _storeErrors = meter.CreateCounter<long>("edge.store.errors", "{error}", "Failures of the store.");
-        _limitResets = meter.CreateCounter<long>("edge.limit.resets", "{reset}", "How often the store of limits was found to have lost data.");
+        _limitResets = meter.CreateCounter<long>(
+            "edge.limit.resets", "{reset}", "How often the store of limits was found to have lost data.");
         _operationDuration = meter.CreateHistogram("mcp.server.operation.duration", "s",
             "How long requests took, from reading to the answer's end.", null, Buckets.Operation);
         _approvals = meter.CreateCounter<long>("edge.approvals", "{approval}", "What happened to approvals.");

@@ -6,8 +6,8 @@ using Edge.Policy.Stores;
 namespace Edge.Policy.Limits.Allotments;
 
 /// <summary>
-/// A shared store of which this Edge takes parts of hot counts in advance, where their limits say so (<c>allotment</c>): never more than the
-/// maximum passes, and most calls need no round trip. Owns the store. Thread-safe.
+/// A shared store of which this Edge takes parts of hot counts in advance, where their limits say so (<c>allotment</c>): never more than
+/// the maximum passes, and most calls need no round trip. Owns the store. Thread-safe.
 /// </summary>
 /// <remarks>
 /// <para>A call all of whose counts are allotted takes from what is here. Any other call, and one for which there is not enough, asks the
@@ -38,7 +38,8 @@ internal sealed class AllottedLimitStore(ILimitStore inner, TimeProvider clock) 
     }
 
     /// <inheritdoc />
-    public ValueTask LookAsync(Reservation reservation, CancellationToken cancellationToken) => inner.LookAsync(reservation, cancellationToken);
+    public ValueTask LookAsync(Reservation reservation, CancellationToken cancellationToken) =>
+        inner.LookAsync(reservation, cancellationToken);
 
     /// <inheritdoc />
     public IReadOnlyList<byte[]> KeysHeld(int atMost) => inner.KeysHeld(atMost);

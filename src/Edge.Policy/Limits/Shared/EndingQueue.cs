@@ -17,7 +17,8 @@ namespace Edge.Policy.Limits.Shared;
 /// </param>
 /// <param name="notGivenBack">Is told how many counts keep what they would have got back.</param>
 /// <param name="clock">The clock of retries.</param>
-internal sealed class EndingQueue(Func<IReadOnlyList<Ending>, bool, Task> send, Action<int> notGivenBack, TimeProvider clock) : IAsyncDisposable
+internal sealed class EndingQueue(Func<IReadOnlyList<Ending>, bool, Task> send, Action<int> notGivenBack, TimeProvider clock)
+    : IAsyncDisposable
 {
     private const int AtOnce = 128;
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromMilliseconds(250);

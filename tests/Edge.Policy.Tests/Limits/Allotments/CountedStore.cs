@@ -13,7 +13,8 @@ internal sealed class CountedStore(ILimitStore inner) : ILimitStore
         return inner.TakeAsync(reservation, cancellationToken);
     }
 
-    public ValueTask LookAsync(Reservation reservation, CancellationToken cancellationToken) => inner.LookAsync(reservation, cancellationToken);
+    public ValueTask LookAsync(Reservation reservation, CancellationToken cancellationToken) =>
+        inner.LookAsync(reservation, cancellationToken);
 
     public void End(Reservation reservation, ReservationEnd end) => inner.End(reservation, end);
 

@@ -94,7 +94,8 @@ public sealed class RedisHostTests : IAsyncLifetime
         await _server.SendAsync("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
 
         await using var edge = await StartAsync(Limited);
-        Assert.Contains(edge.Logs.Lines, l => l.Message.StartsWith("Redis has the maxmemory-policy 'allkeys-lru'", StringComparison.Ordinal));
+        Assert.Contains(edge.Logs.Lines, l =>
+            l.Message.StartsWith("Redis has the maxmemory-policy 'allkeys-lru'", StringComparison.Ordinal));
 
         var error = await Assert.ThrowsAsync<StartupException>(() => StartAsync(Limited, ("Edge:Limits:OnLoss", "deny")));
         Assert.Contains("limits_store_evicts at Edge:Limits:ConnectionString", Assert.Single(error.Lines), StringComparison.Ordinal);
@@ -112,7 +113,8 @@ public sealed class RedisHostTests : IAsyncLifetime
         Assert.DoesNotContain(Password, line, StringComparison.Ordinal);
     }
 
-    private Task<EdgeHost> StartAsync(string policy, params (string Key, string Value)[] settings) => EdgeHost.StartAsync(policy, settings: [
+    private Task<EdgeHost> StartAsync(string policy, params (string Key, string Value)[] settings) =>
+        EdgeHost.StartAsync(policy, settings: [
         ("Edge:Limits:Store", "redis"),
         ("Edge:Limits:ConnectionString", $"{_server.ConnectionString},asyncTimeout=20000,connectTimeout=20000"),
         .. settings,

@@ -67,7 +67,8 @@ public sealed class RedisLimiterFixture : LimiterFixture
 
     private IDatabase Database => _edge.Database.Connection.GetDatabase();
 
-    private static string Microseconds(DateTimeOffset time) => ((time - DateTimeOffset.UnixEpoch).Ticks / 10).ToString("0", CultureInfo.InvariantCulture);
+    private static string Microseconds(DateTimeOffset time) =>
+        ((time - DateTimeOffset.UnixEpoch).Ticks / 10).ToString("0", CultureInfo.InvariantCulture);
 
     private void Settle() => _edge.Store.SettledAsync().GetAwaiter().GetResult();
 

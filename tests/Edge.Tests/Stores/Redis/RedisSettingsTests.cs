@@ -53,7 +53,8 @@ public sealed class RedisSettingsTests
         Assert.Contains("config_conflict at Edge:Limits:OnLoss",
             Assert.Single(Assert.Throws<StartupException>(() => Read(("Limits:OnLoss", "deny"))).Lines), StringComparison.Ordinal);
         Assert.Contains("config_unknown_value at Edge:Limits:OnLoss", Assert.Single(Assert.Throws<StartupException>(() =>
-            Read(("Limits:Store", "redis"), ("Limits:ConnectionString", "redis"), ("Limits:OnLoss", "dney"))).Lines), StringComparison.Ordinal);
+            Read(("Limits:Store", "redis"), ("Limits:ConnectionString", "redis"), ("Limits:OnLoss", "dney"))).Lines),
+            StringComparison.Ordinal);
     }
 
     private static EdgeSettings Read(params (string Key, string Value)[] settings) => EdgeSettings.Read(new ConfigurationBuilder()
