@@ -188,7 +188,12 @@ internal sealed partial class PostgresLimitStore(PostgresDatabase database, Time
     {
         // An answered call holds nothing, even if the next one comes before the database has heard of it.
         var ended = takes.Any(take => take.HasPermits) ? Endings.Released : [];
-        var now = await database.AskAsync(source => Take.AskAsync(source, takes, _edge, _time.Floor, Lease.Ticks, ended), caller);
+        var areAlike = takes.Count > 1 && Take.AreAlike(takes);
+        var now = await database.AskAsync(
+            async source =>
+                (areAlike ? await Take.AskAlikeAsync(source, takes, _edge, _time.Floor, Lease.Ticks) : null)
+                ?? await Take.AskAsync(source, takes, _edge, _time.Floor, Lease.Ticks, ended),
+            caller);
         _time.Saw(now);
         return now;
     }

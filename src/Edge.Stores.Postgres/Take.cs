@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
 using Edge.Policy.Limits.Counting;
@@ -13,7 +14,7 @@ namespace Edge.Stores.Postgres;
 /// The database reads, compares and takes. What the caller is told is worked out here, from what the database found, by the very code of
 /// the memory store.
 /// </remarks>
-internal sealed class Take
+internal sealed partial class Take
 {
     private const string Text = "SELECT * FROM edge.take($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
@@ -126,7 +127,7 @@ internal sealed class Take
         return now;
     }
 
-    private NpgsqlBatchCommand Command(long edge, long floor, long lease, long[] ended)
+    private NpgsqlBatchCommand Command(long edge, long floor, long lease, long[] ended, int times = 1)
     {
         var command = new NpgsqlBatchCommand(Text);
         var parameters = command.Parameters;
@@ -141,7 +142,7 @@ internal sealed class Take
         parameters.Add(Array(_windows, NpgsqlDbType.Bigint));
         parameters.Add(Array(_maxima, NpgsqlDbType.Numeric));
         parameters.Add(Array(_capacities, NpgsqlDbType.Numeric));
-        parameters.Add(Array(_costs, NpgsqlDbType.Numeric));
+        parameters.Add(Array(System.Array.ConvertAll(_costs, cost => cost * times), NpgsqlDbType.Numeric));
         parameters.Add(Array(_permits, NpgsqlDbType.Bigint));
         parameters.Add(Array(ended, NpgsqlDbType.Bigint));
         WasAsked = true;
@@ -167,23 +168,28 @@ internal sealed class Take
 
     private long Read(NpgsqlDataReader reader, int index)
     {
-        var now = reader.GetInt64(0);
+        var limit = _reservation.Counts[index].Limit;
+        var (at, state, algorithm) = (reader.GetInt64(4), StateOf(reader, limit), CountAlgorithm.Of(limit.Algorithm));
+        var used = algorithm.Advance(ref state, limit, at);
+        Apply(reader, index, algorithm, ref state, used, at);
+        return reader.GetInt64(0);
+    }
+
+    // What the database took of a count, and what its limits say then; how much is taken.
+    private decimal Apply(
+        NpgsqlDataReader reader, int index, CountAlgorithm algorithm, ref CountState state, decimal used, long at)
+    {
         _reservation.IsTaken = reader.GetBoolean(2);
         _reservation.IsShadowTaken = reader.GetBoolean(3);
-        var at = reader.GetInt64(4);
         ref var count = ref _reservation.Counts[index];
-        var state = StateOf(reader, count.Limit.Algorithm);
-        if (count.Limit.Algorithm == LimitAlgorithm.Sliding)
-            state.IdleAt = SlidingWindow.IdleAtOf(in state, count.Limit);
-        var algorithm = CountAlgorithm.Of(count.Limit.Algorithm);
-        count.Used = algorithm.Advance(ref state, count.Limit, at);
+        count.Used = used;
         if (_reservation.Holds(in count) && count.Cost != 0)
         {
             algorithm.Take(ref state, ref count, at);
             count.Used = CountAlgorithm.Sum(count.Used, count.Cost);
         }
 
-        var report = new CountReport(now, DateTimeOffset.UnixEpoch.AddTicks(reader.GetInt64(1)));
+        var report = new CountReport(reader.GetInt64(0), DateTimeOffset.UnixEpoch.AddTicks(reader.GetInt64(1)));
         var cost = _reservation.Holds(in count) ? 0 : count.Cost;
         for (var i = 0; i < _reservation.Charges.Length; i++)
         {
@@ -191,17 +197,17 @@ internal sealed class Take
                 _reservation.Statuses[i] = report.Of(in state, _reservation.Charges[i].Limit, count.Used, cost, at);
         }
 
-        return now;
+        return count.Used;
     }
 
-    private static CountState StateOf(NpgsqlDataReader reader, LimitAlgorithm algorithm)
+    private static CountState StateOf(NpgsqlDataReader reader, CompiledLimit limit)
     {
         var more = reader.IsDBNull(7) ? null : reader.GetFieldValue<decimal[]>(7);
-        return new CountState
+        var state = new CountState
         {
             Position = reader.GetInt64(5),
             Used = reader.GetDecimal(6),
-            More = algorithm switch
+            More = limit.Algorithm switch
             {
                 LimitAlgorithm.Sliding => more,
                 LimitAlgorithm.TokenBucket => new StrongBox<decimal>(more![0]),
@@ -209,6 +215,9 @@ internal sealed class Take
                 _ => null,
             },
         };
+        if (limit.Algorithm == LimitAlgorithm.Sliding)
+            state.IdleAt = SlidingWindow.IdleAtOf(in state, limit);
+        return state;
     }
 
     private static LingeringPermits? Lingering(decimal held, NpgsqlDataReader reader)

@@ -40,14 +40,38 @@ public sealed class PostgresLimitStoreTests(SharedDatabase database) : IClassFix
     public async Task A_thousand_calls_at_two_Edges_let_exactly_the_maximum_through(LimitAlgorithm algorithm)
     {
         StoreOnDatabase[] edges = [await OpenAsync(), await OpenAsync()];
-        // More than one group of calls of each, which go in turn.
+        // More than one group of calls of each, which go in turn once both have a connection.
         var limit = LimitOf.Of(algorithm, 300);
+        foreach (var edge in edges)
+            await AcquireAsync(edge, (LimitOf.Fixed(2), "another", 1));
 
         var leases =
             await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => Task.Run(() => AcquireAsync(edges[i % 2], (limit, "key", 1)))));
 
         Assert.Equal(300, leases.Count(l => l.IsAcquired));
         Assert.InRange(leases.Where((_, i) => i % 2 == 0).Count(l => l.IsAcquired), 1, 299);
+    }
+
+    [Theory]
+    [InlineData(LimitAlgorithm.Fixed, 30)]
+    [InlineData(LimitAlgorithm.Sliding, 30)]
+    [InlineData(LimitAlgorithm.TokenBucket, 30)]
+    [InlineData(LimitAlgorithm.Fixed, 12)]
+    public async Task Each_call_of_a_group_is_told_what_is_left_as_if_it_had_come_alone(LimitAlgorithm algorithm, int max)
+    {
+        var (edge, limit) = (await OpenAsync(), LimitOf.Of(algorithm, max));
+
+        var leases = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(_ => AcquireAsync(edge, (limit, "key", 1), (LimitOf.Fixed(99), "k", 2))));
+
+        Assert.Equal(Enumerable.Range(1, Math.Min(20, max)).Select(i => (decimal)(max - i)).Order(),
+            leases.Where(l => l.IsAcquired).Select(l => l.Statuses[0].Remaining).Order());
+        Assert.All(leases.Where(l => !l.IsAcquired), l => Assert.Equal((max, 0), (l.Refusal!.Max, l.Refusal.Remaining)));
+        if (algorithm == LimitAlgorithm.TokenBucket)
+            return;
+        Array.ForEach(leases, l => l.GiveBack());
+        await edge.Store.SettledAsync();
+        Assert.Equal(max - 1, (await AcquireAsync(edge, (limit, "key", 1))).Tightest!.Value.Remaining);
     }
 
     [Theory]

@@ -114,7 +114,7 @@ public sealed class PostgresSchemaTests(PostgresCollection.Fixture postgres)
 
     private static async Task<long> PrepareAsync(string database, params string[] fingerprints)
     {
-        await using var source = NpgsqlDataSource.Create($"{database};Pooling=false");
+        await using var source = NpgsqlDataSource.Create($"{database};Pooling=false;Options=-c {PostgresSchema.Mark}=1");
         return await PostgresSchema.PrepareAsync(source, fingerprints, CancellationToken.None);
     }
 }
