@@ -10,6 +10,7 @@ COPY src/Edge.Mcp/Edge.Mcp.csproj src/Edge.Mcp/
 COPY src/Edge.Policy/Edge.Policy.csproj src/Edge.Policy/
 COPY src/Edge.Stores.Postgres/Edge.Stores.Postgres.csproj src/Edge.Stores.Postgres/
 COPY src/Edge.Stores.Redis/Edge.Stores.Redis.csproj src/Edge.Stores.Redis/
+COPY src/Edge.Stores.Sqlite/Edge.Stores.Sqlite.csproj src/Edge.Stores.Sqlite/
 COPY src/Edge/Edge.csproj src/Edge/
 RUN dotnet restore src/Edge
 COPY src src
@@ -23,7 +24,7 @@ RUN dotnet publish src/Edge --no-restore -c Release -o /app \
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-alpine
 WORKDIR /app
 COPY --from=build /app ./
-# The only place that Edge writes to: its key and its audit. The rest belongs to root and may be mounted read-only.
+# The only place that Edge writes to: its key, its store and its audit. The rest belongs to root and may be mounted read-only.
 # Group 0 has the rights of the owner: OpenShift starts images with a user of its own choice, in that group.
 RUN chown "$APP_UID:0" data && chmod 770 data && ln -s /app/edge /usr/local/bin/edge
 VOLUME /app/data

@@ -6,7 +6,8 @@ internal static class MissingPackages
     private static readonly (string Key, string Owner)[] Owners =
     [
         ("Admin", "the package EdgePolicyGateway.Admin: reference it and call AddAdmin"),
-        ("Store", "the package EdgePolicyGateway.Stores.Postgres: reference it and call AddPostgresStore"),
+        ("Store", "the package EdgePolicyGateway.Stores.Sqlite or EdgePolicyGateway.Stores.Postgres: reference it and call AddSqliteStore "
+            + "or AddPostgresStore"),
         ("Limits", "the package EdgePolicyGateway.Stores.Redis: reference it and call AddRedisLimits"),
         ("Wire:HeadersTimeout", Program("Kestrel's Limits.RequestHeadersTimeout")),
         ("Wire:IdleTimeout", Program("Kestrel's Limits.KeepAliveTimeout")),

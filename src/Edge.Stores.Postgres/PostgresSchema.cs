@@ -1,4 +1,5 @@
 using System.Globalization;
+using Edge.Policy.Stores;
 using Npgsql;
 
 namespace Edge.Stores.Postgres;

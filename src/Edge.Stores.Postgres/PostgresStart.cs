@@ -1,5 +1,6 @@
 using Edge.Gateway.Keys;
 using Edge.Gateway.Settings;
+using Edge.Policy.Stores;
 
 namespace Edge.Stores.Postgres;
 

@@ -10,21 +10,25 @@ internal static class Projects
     /// <summary>By project: the projects that it may reference.</summary>
     public static SortedDictionary<string, string[]> References { get; } = new(StringComparer.Ordinal)
     {
-        ["Edge"] = ["Edge.Admin", "Edge.Gateway", "Edge.Mcp", "Edge.Policy", "Edge.Stores.Postgres", "Edge.Stores.Redis"],
+        ["Edge"] = ["Edge.Admin", "Edge.Gateway", "Edge.Mcp", "Edge.Policy", "Edge.Stores.Postgres", "Edge.Stores.Redis",
+            "Edge.Stores.Sqlite"],
         ["Edge.Admin"] = ["Edge.Gateway", "Edge.Mcp", "Edge.Policy"],
         ["Edge.Gateway"] = ["Edge.Mcp", "Edge.Policy"],
         ["Edge.Mcp"] = [],
         ["Edge.Policy"] = [],
         ["Edge.Stores.Postgres"] = ["Edge.Gateway", "Edge.Policy"],
         ["Edge.Stores.Redis"] = ["Edge.Gateway", "Edge.Policy"],
+        ["Edge.Stores.Sqlite"] = ["Edge.Gateway", "Edge.Policy"],
     };
 
     /// <summary>By package: the one project that may reference it. Others would bring it to every user of the library.</summary>
     public static IReadOnlyDictionary<string, string> PackageOwners { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["Microsoft.Data.Sqlite.Core"] = "Edge.Stores.Sqlite",
         ["Npgsql"] = "Edge.Stores.Postgres",
         ["StackExchange.Redis"] = "Edge.Stores.Redis",
         ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = "Edge",
+        ["SQLitePCLRaw.bundle_e_sqlite3"] = "Edge.Stores.Sqlite",
         ["System.CommandLine"] = "Edge",
         ["Yarp.ReverseProxy"] = "Edge.Gateway",
     };

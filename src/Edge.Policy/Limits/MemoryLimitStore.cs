@@ -40,11 +40,20 @@ internal sealed class MemoryLimitStore : ILimitStore
     /// <param name="clock">The clock of all windows, and of the sweep.</param>
     /// <param name="maxBytes">How much memory all counts may occupy, in bytes.</param>
     public MemoryLimitStore(TimeProvider clock, long maxBytes = DefaultMaxBytes)
+        : this(clock, new LimitClock(clock), maxBytes)
+    {
+    }
+
+    /// <summary>Makes an empty store that shares its clock with somebody.</summary>
+    /// <param name="clock">The clock of the sweep.</param>
+    /// <param name="time">The time of all windows.</param>
+    /// <param name="maxBytes">How much memory all counts may occupy, in bytes.</param>
+    public MemoryLimitStore(TimeProvider clock, LimitClock time, long maxBytes = DefaultMaxBytes)
     {
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBytes);
         _budget = new MemoryBudget(maxBytes);
-        _clock = new LimitClock(clock);
+        _clock = time;
         for (var i = 0; i < StripeCount; i++)
             _stripes[i] = new CountStripe(_budget);
         _sweeper = clock.CreateTimer(static store => ((MemoryLimitStore)store!).Sweep(), this, SweepPeriod, SweepPeriod);
@@ -82,6 +91,53 @@ internal sealed class MemoryLimitStore : ILimitStore
         return keys;
     }
 
+    /// <summary>Adds a count that is not held, for which there is room whatever is held.</summary>
+    public void Put(ReadOnlySpan<byte> key, LimitAlgorithm algorithm, in CountState state)
+    {
+        var hash = _hash.Of(key);
+        var stripe = _stripes[MemoryDecision.StripeIndex(hash, StripeCount)];
+        lock (stripe.Gate)
+        {
+            if (stripe.Find(hash, key) >= 0)
+                return;
+            _budget.Reserve(CountSlot.BytesFor(key.Length, algorithm));
+            stripe.At(stripe.Add(hash, key, algorithm, unconfirmed: false)).State = state;
+        }
+    }
+
+    /// <summary>A copy of a count; false when it is not held.</summary>
+    public bool TryCopy(ReadOnlySpan<byte> key, out CountState state)
+    {
+        var hash = _hash.Of(key);
+        var stripe = _stripes[MemoryDecision.StripeIndex(hash, StripeCount)];
+        lock (stripe.Gate)
+        {
+            var slot = stripe.Find(hash, key);
+            state = slot < 0 ? default : stripe.At(slot).State.Copy();
+            return slot >= 0;
+        }
+    }
+
+    /// <summary>A copy of every count that is held.</summary>
+    public IReadOnlyList<(byte[] Key, LimitAlgorithm Algorithm, CountState State)> CopyAll()
+    {
+        var counts = new List<(byte[], LimitAlgorithm, CountState)>();
+        foreach (var stripe in _stripes)
+        {
+            lock (stripe.Gate)
+                stripe.CopyAll(counts);
+        }
+
+        return counts;
+    }
+
+    /// <summary>Prepares a reservation that was taken by another store for its end here.</summary>
+    public void Adopt(Reservation reservation)
+    {
+        foreach (ref var count in reservation.Counts)
+            count.Hash = _hash.Of(reservation.KeyOf(in count));
+    }
+
     /// <inheritdoc />
     public ValueTask TakeAsync(Reservation reservation, CancellationToken cancellationToken)
     {
@@ -108,19 +164,15 @@ internal sealed class MemoryLimitStore : ILimitStore
             var concurrent = count.Limit.Algorithm == LimitAlgorithm.Concurrency;
             if (count.Cost == 0 || !reservation.Holds(in count) || (end != ReservationEnd.GivenBack && !concurrent))
                 continue;
-            var now = time ??= _clock.Now(out _);
-            var stripe = _stripes[MemoryDecision.StripeIndex(count.Hash, StripeCount)];
-            lock (stripe.Gate)
-            {
-                // Not there any more: swept, so there is nothing left to give back.
-                var slot = stripe.Find(count.Hash, reservation.KeyOf(in count));
-                if (slot >= 0)
-                    End(ref stripe.At(slot).State, in count, end, stripe.Latest(now));
-            }
+            End(count.Hash, reservation.KeyOf(in count), in count, end, time ??= _clock.Now(out _));
         }
 
         reservation.Recycle();
     }
+
+    /// <summary>Ends one count of a reservation that another store took.</summary>
+    public void End(ReadOnlySpan<byte> key, in ReservedCount count, ReservationEnd end) =>
+        End(_hash.Of(key), key, in count, end, _clock.Now(out _));
 
     /// <summary>Stops the sweep. Leases that are still out may end afterwards.</summary>
     public void Dispose() => _sweeper.Dispose();
@@ -175,16 +227,16 @@ internal sealed class MemoryLimitStore : ILimitStore
 
     private static ulong Lowest(ulong bits) => bits & (~bits + 1);
 
-    private static void End(ref CountState state, in ReservedCount count, ReservationEnd end, long now)
+    private void End(ulong hash, ReadOnlySpan<byte> key, in ReservedCount count, ReservationEnd end, long now)
     {
-        var algorithm = CountAlgorithm.Of(count.Limit.Algorithm);
-        algorithm.Advance(ref state, count.Limit, now);
-        if (end == ReservationEnd.GivenBack)
-            algorithm.GiveBack(ref state, in count, now);
-        else if (end == ReservationEnd.CallerLeft)
-            Concurrency.Linger(ref state, in count, now);
-        else
-            Concurrency.Release(ref state, in count, now);
+        var stripe = _stripes[MemoryDecision.StripeIndex(hash, StripeCount)];
+        lock (stripe.Gate)
+        {
+            // Not there any more: swept, so there is nothing left to give back.
+            var slot = stripe.Find(hash, key);
+            if (slot >= 0)
+                CountAlgorithm.End(ref stripe.At(slot).State, in count, end, stripe.Latest(now));
+        }
     }
 
     // A little at a time, so that no call waits long at a gate.

@@ -32,6 +32,8 @@ internal static class EdgeServices
         EdgeBuilder.Of(edge).Read(EdgeSettings.Read);
         if (settings.Store.Kind == StoreKind.Postgres)
             edge.AddPostgresStore();
+        else if (settings.Store.Kind == StoreKind.Sqlite)
+            edge.AddSqliteStore(settings.Store.Path);
         if (settings.CountsInRedis)
             edge.AddRedisLimits();
 

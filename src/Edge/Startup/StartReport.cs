@@ -48,6 +48,8 @@ internal static partial class StartReport
             Log.AnyHost(logger);
         foreach (var ignored in app.Services.GetRequiredService<OtlpSettings>().Warnings)
             Log.Doubt(logger, ignored);
+        if (app.Services.GetRequiredService<EdgeSettings>().Store.Kind == StoreKind.Memory)
+            Log.InMemory(logger);
         var admin = app.Services.GetRequiredService<AdminSettings>();
         if (admin.Users.Count == 0)
             Log.NoUsers(logger);
@@ -95,6 +97,11 @@ internal static partial class StartReport
             "The admin port {Address} is not encrypted: users' tokens are sent in plain text. Use https, or a private network with a proxy "
             + "that terminates TLS.", EventName = nameof(AdminInTheClear))]
         public static partial void AdminInTheClear(ILogger logger, string address);
+
+        [LoggerMessage(23, LogLevel.Information,
+            "Freezes, approvals and counts of limits are kept in memory: a restart thaws whom you froze, forgets approvals and begins every "
+            + "count anew. Edge:Store:Kind 'sqlite' keeps them in a file.", EventName = nameof(InMemory))]
+        public static partial void InMemory(ILogger logger);
 
         [LoggerMessage(8, LogLevel.Warning,
             "No one can freeze or approve anything: Edge has no users. Create one with 'edge user new NAME --role admin'.",

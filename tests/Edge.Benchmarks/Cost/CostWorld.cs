@@ -118,6 +118,7 @@ internal sealed class CostWorld : IAsyncDisposable
             ["Kestrel__Endpoints__Mcp__Url"] = _address.GetLeftPart(UriPartial.Authority),
             ["Edge__Admin__Url"] = "http://127.0.0.1:0",
             ["Edge__KeyFile"] = Path.Combine(_folder.FullName, "edge.key"),
+            ["Edge__Store__Path"] = Path.Combine(_folder.FullName, "edge.db"),
             ["Edge__Flood__RequestsPerSecond"] = "1000000",
             ["Edge__Flood__Burst"] = "1000000",
             ["Edge__Wire__MaxBufferedBytes"] = "4294967296",

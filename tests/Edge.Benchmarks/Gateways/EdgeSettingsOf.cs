@@ -33,6 +33,7 @@ internal static class EdgeSettingsOf
         yield return ("Kestrel__Endpoints__Mcp__Url", $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
         yield return ("Edge__Admin__Url", "http://127.0.0.1:0");
         yield return ("Edge__KeyFile", Path.Combine(folder, "edge.key"));
+        yield return ("Edge__Store__Path", Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"edge-{port}.db")));
         // One client sends everything here, and more than any flood.
         yield return ("Edge__Flood__RequestsPerSecond", "1000000");
         yield return ("Edge__Flood__Burst", "1000000");

@@ -70,6 +70,7 @@ public sealed class PackageTests(PackedPackages packages)
             dependency.Value == $"[{PackedPackages.Version}]"));
         Assert.DoesNotContain(dependencies, dependency => dependency.Value.Contains('-', StringComparison.Ordinal));
         Assert.Equal(id == "EdgePolicyGateway.Stores.Postgres", dependencies.ContainsKey("Npgsql"));
+        Assert.Equal(id == "EdgePolicyGateway.Stores.Sqlite", dependencies.ContainsKey("Microsoft.Data.Sqlite.Core"));
     }
 
     [Theory]

@@ -72,6 +72,7 @@ internal sealed class EdgeProgram : IAsyncDisposable
             ["ReverseProxy__Clusters__runpod__Destinations__primary__Address"] = server.AbsoluteUri,
             ["Edge__Policies__runpod"] = policyFile,
             ["Edge__Audit__Path"] = Path.Combine(folder.FullName, "audit"),
+            ["Edge__Store__Path"] = Path.Combine(folder.FullName, "edge.db"),
         };
         foreach (var (key, value) in settings)
             environment[key] = value;

@@ -125,7 +125,8 @@ public sealed class StartMistakesTests : IDisposable
         + "limiter policy 'Disable': remove RateLimiterPolicy; Edge:Flood bounds every route, limits stand in the policy")]
     [InlineData(
         "\"Wire\": {", "\"Store\": { \"Kind\": \"redis\" }, \"Wire\": {",
-        "appsettings.json:10:16: error config_unknown_value at Edge:Store:Kind: unknown value 'redis'; expected 'memory' or 'postgres'")]
+        "appsettings.json:10:16: error config_unknown_value at Edge:Store:Kind: unknown value 'redis'; expected 'sqlite' or 'memory' or "
+        + "'postgres'")]
     [InlineData(
         "\"Wire\": {", "\"Store\": { \"Kind\": \"postgres\" }, \"Wire\": {",
         "appsettings.json:10:5: error config_missing at Edge:Store:ConnectionString: expected how to reach the database, such as "
@@ -136,7 +137,7 @@ public sealed class StartMistakesTests : IDisposable
         + "names a host, such as 'Host=db;Database=edge;Username=edge;Passfile=/run/secrets/pgpass'; found something else")]
     [InlineData(
         "\"Wire\": {", "\"Store\": { \"ConnectionString\": \"Host=db;Password=secret\" }, \"Wire\": {",
-        "appsettings.json:10:16: error config_conflict at Edge:Store:ConnectionString: expected none with Edge:Store:Kind 'memory', "
+        "appsettings.json:10:16: error config_conflict at Edge:Store:ConnectionString: expected none with Edge:Store:Kind 'sqlite', "
         + "found one (set Edge:Store:Kind to 'postgres')")]
     [InlineData(
         "\"Wire\": {", "\"Store\": { \"FailureMode\": \"opne\" }, \"Wire\": {",

@@ -81,6 +81,8 @@ public sealed class EdgeHost : IAsyncDisposable
             ["Edge:Admin:Url"] = "http://127.0.0.1:0",
             ["AllowedHosts"] = "127.0.0.1;edge.test",
             ["Edge:Policies:test"] = "policy.json",
+            // Tests of limits are not about files; those of the file's store set its kind.
+            ["Edge:Store:Kind"] = "memory",
             ["ReverseProxy:Routes:mcp:ClusterId"] = "server",
             ["ReverseProxy:Routes:mcp:Match:Path"] = "/mcp",
             ["ReverseProxy:Routes:mcp:Metadata:Edge.Policy"] = "test",

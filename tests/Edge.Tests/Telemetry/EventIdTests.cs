@@ -4,6 +4,7 @@ using Edge.Gateway.Audit;
 using Edge.Gateway.Calls;
 using Edge.Startup;
 using Edge.Stores.Postgres;
+using Edge.Stores.Sqlite;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -30,6 +31,7 @@ public sealed class EventIdTests
         ("Edge.Gateway.Flood", 600, 699),
         ("Edge.Gateway.Stores", 700, 799),
         ("Edge.Stores.Postgres", 700, 799),
+        ("Edge.Stores.Sqlite", 700, 799),
         ("Edge.Gateway.Callers", 800, 899),
         ("Edge.Gateway.Keys", 900, 999),
         ("Edge.Gateway.Approvals", 1000, 1099),
@@ -38,7 +40,7 @@ public sealed class EventIdTests
     private static readonly List<(Type Type, LoggerMessageAttribute Event)> Events =
     [
         .. new[] { typeof(EdgeServices), typeof(AdminHost), typeof(CallContext),
-        typeof(PostgresDatabase) }.SelectMany(t => t.Assembly.GetTypes())
+        typeof(PostgresDatabase), typeof(SqliteDatabase) }.SelectMany(t => t.Assembly.GetTypes())
             .SelectMany(t =>
             t.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
             | BindingFlags.DeclaredOnly))

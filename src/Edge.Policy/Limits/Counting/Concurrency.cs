@@ -67,6 +67,18 @@ internal sealed class Concurrency : CountAlgorithm
         Settle(ref state, now);
     }
 
+    /// <summary>Adds the permits that another process holds to those of <paramref name="state"/>.</summary>
+    public static void Join(ref CountState state, in CountState other)
+    {
+        state.Used = Amount.TryAdd(state.Used, other.Used, out var sum) ? sum : decimal.MaxValue;
+        state.Position += other.Position;
+        if (other.More is not LingeringPermits lingering)
+            return;
+        var all = (LingeringPermits)(state.More ??= new LingeringPermits());
+        foreach (var (permit, until) in lingering.All)
+            all.Add(permit, until);
+    }
+
     private static void Settle(ref CountState state, long now)
     {
         var lingering = state.More as LingeringPermits;

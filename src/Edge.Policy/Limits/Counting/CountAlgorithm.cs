@@ -52,6 +52,19 @@ internal abstract class CountAlgorithm
     /// <summary>Gives back what <paramref name="count"/> took, into where it was taken from; nothing if that is past.</summary>
     public abstract void GiveBack(ref CountState state, in ReservedCount count, long now);
 
+    /// <summary>Ends what a call took of a count.</summary>
+    public static void End(ref CountState state, in ReservedCount count, ReservationEnd end, long now)
+    {
+        var algorithm = Of(count.Limit.Algorithm);
+        algorithm.Advance(ref state, count.Limit, now);
+        if (end == ReservationEnd.GivenBack)
+            algorithm.GiveBack(ref state, in count, now);
+        else if (end == ReservationEnd.CallerLeft)
+            Counting.Concurrency.Linger(ref state, in count, now);
+        else
+            Counting.Concurrency.Release(ref state, in count, now);
+    }
+
     /// <summary>Whether <paramref name="cost"/> fits when <paramref name="used"/> is taken; nothing always fits.</summary>
     public static bool HasRoom(decimal used, decimal cost, decimal capacity) =>
         cost == 0 || (Amount.TryAdd(used, cost, out var sum) && sum <= capacity);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Edge.Policy.Limits.Counting;
 
 /// <summary>
@@ -19,4 +21,27 @@ internal struct CountState
 
     /// <summary>How much is taken.</summary>
     public decimal Used;
+
+    /// <summary>The same state, which shares nothing with this one.</summary>
+    public readonly CountState Copy()
+    {
+        var copy = this;
+        copy.More = More switch
+        {
+            null => null,
+            decimal[] ring => ring.Clone(),
+            StrongBox<decimal> given => new StrongBox<decimal>(given.Value),
+            LingeringPermits lingering => Copy(lingering),
+            _ => throw new InvalidOperationException("A new algorithm needs a way to copy its state."),
+        };
+        return copy;
+    }
+
+    private static LingeringPermits Copy(LingeringPermits lingering)
+    {
+        var copy = new LingeringPermits();
+        foreach (var (permit, until) in lingering.All)
+            copy.Add(permit, until);
+        return copy;
+    }
 }

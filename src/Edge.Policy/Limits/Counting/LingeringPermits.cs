@@ -18,6 +18,9 @@ internal sealed class LingeringPermits
         Held = Amount.TryAdd(Held, permit, out var sum) ? sum : decimal.MaxValue;
     }
 
+    /// <summary>All of them, in no order.</summary>
+    public IEnumerable<(decimal Permit, long Until)> All => _byTime.UnorderedItems;
+
     /// <summary>Removes one permit that is due.</summary>
     public bool TryReturn(long now, out decimal permit)
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Edge.Policy.Documents;
+using Edge.Policy.Limits.Counting;
 
 namespace Edge.Policy.Limits.Memory;
 
@@ -73,6 +74,17 @@ internal sealed class CountStripe(MemoryBudget budget)
         {
             if (At(i).Key is { } key)
                 keys.Add(key);
+        }
+    }
+
+    /// <summary>Adds a copy of each of its counts.</summary>
+    public void CopyAll(List<(byte[] Key, LimitAlgorithm Algorithm, CountState State)> counts)
+    {
+        for (var i = 0; i < _used; i++)
+        {
+            ref readonly var slot = ref At(i);
+            if (slot.Key is { } key)
+                counts.Add((key, slot.Algorithm, slot.State.Copy()));
         }
     }
 

@@ -34,4 +34,19 @@ internal sealed class LimitClock(TimeProvider time)
 
         return Math.Max(ticks, elapsed + lead);
     }
+
+    /// <summary>It was <paramref name="earliest"/> already, in ticks since the Unix epoch: this clock goes on from there.</summary>
+    public void NotBefore(long earliest)
+    {
+        var elapsed = time.GetElapsedTime(_start).Ticks;
+        var wanted = earliest - (elapsed - elapsed / SlowerByOneIn);
+        var lead = Volatile.Read(ref _lead);
+        while (wanted > lead)
+        {
+            var seen = Interlocked.CompareExchange(ref _lead, wanted, lead);
+            if (seen == lead)
+                return;
+            lead = seen;
+        }
+    }
 }

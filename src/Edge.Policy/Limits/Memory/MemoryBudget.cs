@@ -24,6 +24,9 @@ internal sealed class MemoryBudget(long maxBytes)
         return false;
     }
 
+    /// <summary>Reserves <paramref name="bytes"/>, whatever is in use, for counts that exist already.</summary>
+    public void Reserve(long bytes) => Interlocked.Add(ref _used, bytes);
+
     public void Return(long bytes, bool unconfirmed)
     {
         if (unconfirmed)

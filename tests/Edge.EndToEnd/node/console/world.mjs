@@ -74,6 +74,7 @@ export class World {
       Edge__Grants__File: file,
       Edge__KeyFile: join(this.folder, 'edge.key'),
       Edge__Audit__Path: join(this.folder, 'audit'),
+      Edge__Store__Path: join(this.folder, 'edge.db'),
       Edge__Admin__Url: this.admin,
       Edge__Admin__KeepArguments: 'true',
       Edge__Admin__PolicyEditing: 'true',

@@ -36,6 +36,7 @@ export class Programs {
         Edge__Admin__Url: 'http://127.0.0.1:0',
         ReverseProxy__Clusters__runpod__Destinations__primary__Address: new URL('/', server).href,
         Edge__Audit__Path: join(await this.folder(), `audit-${mcp}`),
+        Edge__Store__Path: join(await this.folder(), `edge-${mcp}.db`),
         ...settings,
       },
     });

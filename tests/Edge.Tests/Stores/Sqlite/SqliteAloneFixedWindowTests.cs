@@ -1,0 +1,5 @@
+using Edge.Testing.Limits;
+
+namespace Edge.Tests.Stores.Sqlite;
+
+public sealed class SqliteAloneFixedWindowTests() : FixedWindowContract(new SqliteLimiterFixture(shared: false));
