@@ -7,7 +7,7 @@ namespace Edge.Stores.Sqlite;
 internal static class CountTable
 {
     // Many updates of a count do not move its row in the index.
-    private const long Coarse = TimeSpan.TicksPerMinute;
+    private const long Coarse = 8 * TimeSpan.TicksPerSecond;
 
     /// <summary>Writes a count in windows.</summary>
     /// <param name="session">The connection.</param>
@@ -67,6 +67,19 @@ internal static class CountTable
     /// <summary>Forgets some counts that new ones would equal; how many.</summary>
     public static int Sweep(SqliteSession session, int atMost) => session.Execute(
         "DELETE FROM counts WHERE key IN (SELECT key FROM counts WHERE sweep_at <= (SELECT latest FROM state) LIMIT $1)", (long)atMost);
+
+    /// <summary>Forgets the permits of a process that have returned by themselves.</summary>
+    public static void SweepPermits(SqliteSession session, long process, long now)
+    {
+        foreach (var (key, before) in ReadAllPermits(session, process))
+        {
+            var state = before;
+            if (state.More is null)
+                continue;
+            Concurrency.Advance(ref state, now);
+            PutPermits(session, key.Bytes, process, in state);
+        }
+    }
 
     private static List<(CountKey Key, CountState State)> Rows(SqliteDataReader rows)
     {

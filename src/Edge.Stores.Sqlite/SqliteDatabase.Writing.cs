@@ -73,7 +73,7 @@ internal sealed partial class SqliteDatabase
                     work.Run(session);
             });
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e) when (IsFailure(e) || IsOfTheWork(e))
         {
             return e;
         }
@@ -112,8 +112,12 @@ internal sealed partial class SqliteDatabase
         _metrics?.StoreAnswered(work.Operation, work.Asked);
     }
 
+    // Numbers that have no sum, a state that cannot be: the thread goes on for all the others.
+    private static bool IsOfTheWork(Exception e) => e is OverflowException or ArgumentException
+        or InvalidOperationException and not ObjectDisposedException;
+
     // What the data brought about says nothing of the next question; everything else is the file's own state.
-    private static bool IsOutage(Exception e) => e is not SqliteException
+    private static bool IsOutage(Exception e) => !IsOfTheWork(e) && e is not SqliteException
     {
         SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT or SQLitePCL.raw.SQLITE_TOOBIG or SQLitePCL.raw.SQLITE_MISMATCH
             or SQLitePCL.raw.SQLITE_RANGE or SQLitePCL.raw.SQLITE_ERROR

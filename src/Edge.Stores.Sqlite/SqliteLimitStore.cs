@@ -147,6 +147,7 @@ internal sealed partial class SqliteLimitStore : ILimitStore, ISqlitePart
         return _database.WriteAsync(StoreOperation.Sweep, session =>
         {
             CountTable.Saw(session, now);
+            CountTable.SweepPermits(session, _database.Process, Math.Max(now, CountTable.Latest(session)));
             return CountTable.Sweep(session, SweptAtOnce);
         });
     }
@@ -186,8 +187,8 @@ internal sealed partial class SqliteLimitStore : ILimitStore, ISqlitePart
         if (limit.Algorithm == LimitAlgorithm.Concurrency)
             return false;
         // A bucket that takes hours to fill is as lengthy as a window of hours.
-        var windows = limit.Algorithm == LimitAlgorithm.TokenBucket ? Math.Max(1, limit.Capacity / limit.Max) : 1;
-        return windows >= _lengthy.Ticks / (decimal)limit.Window.Ticks;
+        var windows = limit.Algorithm == LimitAlgorithm.TokenBucket ? Math.Max(1, (double)limit.Capacity / (double)limit.Max) : 1;
+        return windows * limit.Window.Ticks >= _lengthy.Ticks;
     }
 
     // The task of what must be in the file before the call goes on; null when nothing must.

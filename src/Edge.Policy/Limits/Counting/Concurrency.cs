@@ -12,7 +12,10 @@ internal sealed class Concurrency : CountAlgorithm
     /// <summary>What a refused caller is told to wait when a permit may return at any moment.</summary>
     private const long RetryTicks = TimeSpan.TicksPerSecond;
 
-    public override decimal Advance(ref CountState state, CompiledLimit limit, long now)
+    public override decimal Advance(ref CountState state, CompiledLimit limit, long now) => Advance(ref state, now);
+
+    /// <summary>The same: permits are those of any limit.</summary>
+    public static decimal Advance(ref CountState state, long now)
     {
         if (state.More is not LingeringPermits lingering)
             return state.Used;
