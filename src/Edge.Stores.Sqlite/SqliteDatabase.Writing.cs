@@ -81,7 +81,7 @@ internal sealed partial class SqliteDatabase
         foreach (var work in batch)
         {
             work.Committed();
-            _metrics?.StoreAnswered(work.Operation, work.Asked);
+            Answered(work);
         }
 
         return null;
@@ -93,7 +93,7 @@ internal sealed partial class SqliteDatabase
         {
             Log.Refused(_logger, work.Operation, problem.Message);
             work.Failed(new StoreUnavailableException("the store refused a question", problem) { Problem = StoreProblem.Refused });
-            _metrics?.StoreAnswered(work.Operation, work.Asked);
+            Answered(work);
             return;
         }
 
@@ -108,8 +108,15 @@ internal sealed partial class SqliteDatabase
             _postponed.Add(work);
         else
             work.Failed(problem);
-        _metrics?.StoreFailed(work.Operation);
-        _metrics?.StoreAnswered(work.Operation, work.Asked);
+        if (IsMeasured(work))
+            _metrics?.StoreFailed(work.Operation);
+        Answered(work);
+    }
+
+    private void Answered(SqliteWork work)
+    {
+        if (IsMeasured(work))
+            _metrics?.StoreAnswered(work.Operation, work.Asked);
     }
 
     // Numbers that have no sum, a state that cannot be: the thread goes on for all the others.

@@ -131,7 +131,7 @@ internal sealed partial class SqliteDatabase : IDisposable
     /// <summary>Adds something to do.</summary>
     public void Post(SqliteWork work)
     {
-        work.Asked = _metrics?.StoreAsked();
+        work.Asked = IsMeasured(work) ? _metrics?.StoreAsked() : null;
         lock (_gate)
         {
             if (!_stopping && _thread is not null)
@@ -192,6 +192,9 @@ internal sealed partial class SqliteDatabase : IDisposable
         _thread?.Join();
         Close();
     }
+
+    // What calls ask of their limits is measured where they ask, whether memory answers or the file.
+    private static bool IsMeasured(SqliteWork work) => work.Operation is not (StoreOperation.Take or StoreOperation.Look);
 
     private static StoreUnavailableException Away(Exception? e) => new("the store's file cannot be used", e);
 

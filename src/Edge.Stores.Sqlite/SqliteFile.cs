@@ -115,7 +115,8 @@ internal static class SqliteFile
         $"expected an SQLite database without faults, found: {problem.ReplaceLineEndings(" ").TrimEnd('.')} (put a copy made by "
         + "'edge store backup' in its place, or move it away to begin without freezes, approvals and counts)");
 
-    private static void Create(string path)
+    /// <summary>Makes an empty file for its owner only.</summary>
+    public static void Create(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

@@ -134,7 +134,8 @@ internal sealed class SqliteFreezes : IFreezeStore, ISqlitePart
         }
     }
 
-    private static Known Read(SqliteSession session)
+    /// <summary>Reads all freezes.</summary>
+    public static Known Read(SqliteSession session)
     {
         var revision = session.Number("SELECT freezes FROM state");
         var freezes = FreezeList.Empty;
@@ -165,5 +166,6 @@ internal sealed class SqliteFreezes : IFreezeStore, ISqlitePart
         _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "A new scope needs a number."),
     };
 
-    private sealed record Known(long Revision, FreezeList List);
+    /// <summary>What is known of the freezes, as of a revision.</summary>
+    internal sealed record Known(long Revision, FreezeList List);
 }

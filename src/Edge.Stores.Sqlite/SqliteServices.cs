@@ -15,7 +15,6 @@ internal static class SqliteServices
     public static void AddSqliteStore(this IServiceCollection services, SqliteSettings settings)
     {
         services.AddSingleton(settings);
-        services.Replace(ServiceDescriptor.Singleton<CallLimiter, CallLimiter>());
         services.AddSingleton(static p => new SqliteDatabase(
             p.GetRequiredService<SqliteSettings>(),
             Path.GetFullPath(p.GetRequiredService<SqliteSettings>().Path, p.GetRequiredService<IHostEnvironment>().ContentRootPath),

@@ -5,6 +5,7 @@ using Edge.Cli.Approvals;
 using Edge.Cli.Audit;
 using Edge.Cli.Checking;
 using Edge.Cli.Grants;
+using Edge.Cli.Stores;
 using Edge.Policy.Text;
 
 namespace Edge.Cli;
@@ -42,6 +43,7 @@ internal static class EdgeCommand
             CheckCommand.Create(),
             GrantCommand.Create(GrantPlace.Here),
             FreezeCommand.Create(),
+            StoreCommand.Create(),
             UserCommand.Create(),
             new Command(Help, "Says how a command is used: 'edge help grant new'."),
             new Command(Version, "Says the version."),

@@ -7,10 +7,10 @@ using Xunit;
 
 namespace Edge.Tests.Stores;
 
-/// <summary>What <c>docs/limits.md</c> says of the store is so.</summary>
+/// <summary>What <c>docs/stores.md</c> says of the store is so.</summary>
 public sealed partial class StorePageTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Root(), "docs", "limits.md"));
+    private static readonly string Page = File.ReadAllText(Path.Combine(Root(), "docs", "stores.md"));
 
     [Fact]
     public void The_settings_of_the_page_are_good()
@@ -27,9 +27,10 @@ public sealed partial class StorePageTests
         var defaults = Row().Matches(Page).ToDictionary(m => m.Groups["key"].Value, m => m.Groups["value"].Value.Trim('`'));
         var store = Read("{}").Store;
 
-        Assert.Equal(["CommandTimeout", "ConnectTimeout", "ConnectionString", "FailureMode", "Kind", "MaxConnections"],
+        Assert.Equal(["CommandTimeout", "ConnectTimeout", "ConnectionString", "Durable", "FailureMode", "Kind", "MaxConnections", "Path"],
             defaults.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal((StoreKind.Memory, "memory"), (store.Kind, defaults["Kind"]));
+        Assert.Equal((StoreKind.Sqlite, "sqlite"), (store.Kind, defaults["Kind"]));
+        Assert.Equal((store.Path, "false"), (defaults["Path"], defaults["Durable"]));
         Assert.Equal((FailureMode.Closed, "closed"), (store.FailureMode, defaults["FailureMode"]));
         Assert.Equal(store.Postgres.MaxConnections.ToString(System.Globalization.CultureInfo.InvariantCulture), defaults["MaxConnections"]);
         Assert.Equal((store.Postgres.ConnectTimeout.ToString(), store.Postgres.CommandTimeout.ToString()),
@@ -52,7 +53,7 @@ public sealed partial class StorePageTests
         return folder.FullName;
     }
 
-    [GeneratedRegex("^### Several Edges on one count\n.*?^```json\n(?<json>.*?)\n```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^## PostgreSQL\n.*?^```json\n(?<json>.*?)\n```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Example();
 
     [GeneratedRegex("^\\| `(?<key>[A-Z][A-Za-z]+)` \\| (?<value>[^|]+) \\|", RegexOptions.Multiline)]
