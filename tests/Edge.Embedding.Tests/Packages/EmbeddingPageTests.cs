@@ -37,6 +37,7 @@ public sealed partial class EmbeddingPageTests(PackedPackages packages)
         Assert.Empty(server.Received);
         Assert.Contains("served", await McpClient.CallAsync(client, new Uri(address, "/mcp"), "search_issues"), StringComparison.Ordinal);
         Assert.Single(server.Received);
+        Assert.Equal(["System.GC.Server"], RuntimeSettings(project).Where(key => !IsOfTheSdk(key)));
     }
 
     [Fact]
@@ -69,6 +70,17 @@ public sealed partial class EmbeddingPageTests(PackedPackages packages)
         Assert.DoesNotContain("Authorization", Assert.Single(server.Received).Headers.Keys);
         Assert.Equal("1", await client.GetStringAsync(new Uri(address, "/denials"), Deadline.Token));
         Assert.Contains("alive", await client.GetStringAsync(new Uri(admin, "/healthz"), Deadline.Token), StringComparison.Ordinal);
+    }
+
+    // What the project's SDK writes in any case; the web SDK alone sets the kind of garbage collector.
+    private static bool IsOfTheSdk(string key) => key.StartsWith("System.Reflection.", StringComparison.Ordinal)
+        || key.StartsWith("System.Runtime.Serialization.", StringComparison.Ordinal);
+
+    private static IEnumerable<string> RuntimeSettings(ForeignProject project)
+    {
+        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Folder, "out", "App.runtimeconfig.json")));
+        return [.. file.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties").EnumerateObject()
+            .Select(property => property.Name)];
     }
 
     private static string VersionOf(string package) => (string)XDocument.Parse(Repository.Read("Directory.Packages.props"))
