@@ -38,5 +38,8 @@ internal sealed class WordTable<T>(params (string Word, T Value)[] entries)
         return false;
     }
 
+    /// <summary>The word of a value.</summary>
+    public string WordOf(T value) => entries.First(entry => EqualityComparer<T>.Default.Equals(entry.Value, value)).Word;
+
     private static string Join(string[] quoted) => quoted.Length == 1 ? quoted[0] : $"{string.Join(", ", quoted[..^1])} or {quoted[^1]}";
 }

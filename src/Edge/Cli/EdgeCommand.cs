@@ -5,6 +5,7 @@ using Edge.Cli.Approvals;
 using Edge.Cli.Audit;
 using Edge.Cli.Checking;
 using Edge.Cli.Grants;
+using Edge.Cli.Policies;
 using Edge.Cli.Stores;
 using Edge.Policy.Text;
 
@@ -25,7 +26,6 @@ internal static class EdgeCommand
         ["server"] = Serve,
         ["up"] = Serve,
         ["lint"] = "check",
-        ["test"] = "check",
         ["validate"] = "check",
         ["logs"] = "audit",
         ["stop"] = "freeze",
@@ -41,6 +41,8 @@ internal static class EdgeCommand
             ApprovalsCommand.Create(),
             AuditCommand.Create(),
             CheckCommand.Create(),
+            TestCommand.Create(),
+            ExplainCommand.Create(),
             GrantCommand.Create(GrantPlace.Here),
             FreezeCommand.Create(),
             StoreCommand.Create(),
@@ -71,7 +73,8 @@ internal static class EdgeCommand
             [Version, .. var rest] => ["--version", .. rest],
             var given => given,
         };
-        var result = root.Parse(args);
+        // A word with @ is a file with a call, not one with more words.
+        var result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var command = result.CommandResult.Command;
         var serves = command is RootCommand or { Name: Serve } && result.Action == command.Action;
 

@@ -1,0 +1,15 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Edge.Cli.Policies;
+
+/// <summary>How the commands that look into policies print JSON.</summary>
+internal static class JsonOutput
+{
+    /// <summary>Indented, with members as <c>lowerCase</c>.</summary>
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.Default,
+    };
+}
