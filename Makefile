@@ -72,7 +72,10 @@ soak: tools packages ## Run mixed traffic for MINUTES=10; fail if resources grow
 	@$(BUILD) tests/Edge.EndToEnd -p:Configuration=Release
 	@EDGE_SOAK_MINUTES=$(MINUTES) dotnet run --no-build -c Release --project tests/Edge.EndToEnd -- -class Edge.EndToEnd.Soak.SoakTests
 
-bench-limits: tools debian ## Measure the stores of limits and write docs/benchmarks.md (some minutes)
+bench-limits: tools debian ## Measure the stores of limits; write docs/benchmarks.md and docs/scaling.md (some minutes)
+	@build/debian.sh nginx /usr/sbin/nginx
+	@build/debian.sh wrk /usr/bin/wrk
+	@$(BUILD) src/Edge
 	@dotnet run --project tests/Edge.Benchmarks -c Release -v quiet -- limits
 
 openapi: tools ## Write docs/openapi.json, the description of the admin API, from its endpoints

@@ -11,12 +11,13 @@ return args switch
     ["micro"] => await MicroProgram.RunAsync(),
     ["cost"] => await CostProgram.RunAsync(),
     ["limits"] => await StoreProgram.RunAsync(),
+    ["throughput"] => await ThroughputProgram.RunAsync(),
     ["scaling"] => await ScalingProgram.RunAsync(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Edge.Benchmarks gateways [quick] | micro | cost | limits | scaling");
+    Console.Error.WriteLine("usage: Edge.Benchmarks gateways [quick] | micro | cost | limits | throughput | scaling");
     return 2;
 }

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Edge.Benchmarks.Scaling;
 
 namespace Edge.Benchmarks.Stores;
 
@@ -10,9 +11,10 @@ internal static class StoreProgram
     {
         var text = await StoreSection.WriteAsync(
             BenchmarkRunner.Run<MemoryStoreBenchmarks>(BenchmarkConfig.Default),
-            BenchmarkRunner.Run<PostgresStoreBenchmarks>(BenchmarkConfig.Default));
+            BenchmarkRunner.Run<PostgresStoreBenchmarks>(BenchmarkConfig.Default),
+            BenchmarkRunner.Run<RedisStoreBenchmarks>(BenchmarkConfig.Default));
         await BenchmarkPage.WriteAsync("limits", text);
         Console.Write(text);
-        return 0;
+        return await ScalingProgram.RunAsync();
     }
 }

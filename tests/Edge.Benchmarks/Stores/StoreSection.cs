@@ -12,7 +12,7 @@ internal static class StoreSection
     private static readonly int[] s_keys = [1, 1_000_000];
 
     /// <summary>The part of the page.</summary>
-    public static async Task<string> WriteAsync(Summary memory, Summary postgres)
+    public static async Task<string> WriteAsync(Summary memory, Summary postgres, Summary redis)
     {
         var page = new StringBuilder();
         var host = memory.HostEnvironmentInfo;
@@ -24,7 +24,7 @@ internal static class StoreSection
             Measured on {DateOnly.FromDateTime(
                 TimeProvider.System.GetUtcNow().UtcDateTime):yyyy-MM-dd} on {host.Cpu.Value?.ProcessorName?.Trim()
                     ?? "an unnamed processor"}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {host.RuntimeVersion}. **The
-            cores were virtual and shared with other work, and PostgreSQL ran on them as well**: a machine of its own is faster.
+            cores were virtual and shared with other work, and PostgreSQL and Redis ran on them as well**: a machine of its own is faster.
 
             ### In memory
 
@@ -51,21 +51,37 @@ internal static class StoreSection
             `fixed`, on loopback. A decision waits until it is on the disk, unless the connection string contains `Options=-c
               synchronous_commit=off`.
 
-            | keys | waits for the disk | median, one after the other | allocated | decisions a second, 16 callers |
+            """);
+        await AppendAsync(page, postgres, Throughput.InPostgresAsync);
+        page.AppendLine();
+        page.AppendLine("With one key, calls that arrive at the same time share a transaction. The time depends on the disk.");
+
+        page.Append("""
+
+            ### In Redis
+
+            `fixed`, on loopback, with the append-only file: written once a second, or (`appendfsync always`) with each change.
+
+            """);
+        await AppendAsync(page, redis, Throughput.InRedisAsync);
+        return page.ToString();
+    }
+
+    private static async Task AppendAsync(StringBuilder page, Summary store, Func<int, bool, Task<double>> throughput)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"""
+
+            | keys | waits for the disk | median, one after the other | allocated | decisions a second, {Throughput.Callers} callers |
             |---|---|---|---|---|
 
             """);
-        foreach (var report in postgres.Reports)
+        foreach (var report in store.Reports)
         {
             var (keys, waits) = (Parameter<int>(report, "Keys"), Parameter<bool>(report, "WaitsForDisk"));
             page.AppendLine(
                 CultureInfo.InvariantCulture, $"| {keys:N0} | {(waits ? "yes" : "no")} | {Median(report) / 1e6:0.00} ms "
-                    + $"| {Allocated(report)} B | {await Throughput.InPostgresAsync(keys, waits):N0} |");
+                    + $"| {Allocated(report)} B | {await throughput(keys, waits):N0} |");
         }
-
-        page.AppendLine();
-        page.AppendLine("One key is the worst case: each call waits until the previous one is on the disk. The time depends on the disk.");
-        return page.ToString();
     }
 
     private static T Parameter<T>(BenchmarkReport report, string name) => (T)report.BenchmarkCase.Parameters[name];

@@ -7,7 +7,9 @@ namespace Edge.Benchmarks.Stores;
 /// <summary>Decisions a second of callers side by side.</summary>
 internal static class Throughput
 {
-    private const int PostgresCallers = 16;
+    /// <summary>How many callers of one Edge ask a shared store at the same time.</summary>
+    public const int Callers = 32;
+
     private static readonly TimeSpan s_duration = TimeSpan.FromSeconds(3);
 
     /// <summary>In memory, on every core.</summary>
@@ -34,19 +36,31 @@ internal static class Throughput
         return decided / TimeProvider.System.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>In PostgreSQL, of sixteen callers of one Edge.</summary>
+    /// <summary>In PostgreSQL, of many callers of one Edge.</summary>
     public static async Task<double> InPostgresAsync(int keys, bool waitsForDisk)
     {
         await using var edge = await PostgresEdge.StartAsync(keys, waitsForDisk);
+        return await SharedAsync(keys, edge.DecideAsync);
+    }
+
+    /// <summary>In Redis, of many callers of one Edge.</summary>
+    public static async Task<double> InRedisAsync(int keys, bool waitsForDisk)
+    {
+        await using var edge = await RedisEdge.StartAsync(waitsForDisk);
+        return await SharedAsync(keys, edge.DecideAsync);
+    }
+
+    private static async Task<double> SharedAsync(int keys, Func<NumberedCalls, Task> decide)
+    {
         var limit = Limits.Wide(LimitAlgorithm.Fixed);
         var decided = 0L;
         var start = TimeProvider.System.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, PostgresCallers).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
         {
             var calls = new NumberedCalls(limit, keys);
             while (TimeProvider.System.GetElapsedTime(start) < s_duration)
             {
-                await edge.DecideAsync(calls);
+                await decide(calls);
                 Interlocked.Increment(ref decided);
             }
         })));

@@ -4,6 +4,7 @@ using Edge.Gateway.Audit;
 using Edge.Gateway.Calls;
 using Edge.Startup;
 using Edge.Stores.Postgres;
+using Edge.Stores.Redis;
 using Edge.Stores.Sqlite;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -32,6 +33,7 @@ public sealed class EventIdTests
         ("Edge.Gateway.Stores", 700, 799),
         ("Edge.Stores.Postgres", 700, 799),
         ("Edge.Stores.Sqlite", 700, 799),
+        ("Edge.Stores.Redis", 700, 799),
         ("Edge.Gateway.Callers", 800, 899),
         ("Edge.Gateway.Keys", 900, 999),
         ("Edge.Gateway.Approvals", 1000, 1099),
@@ -40,7 +42,7 @@ public sealed class EventIdTests
     private static readonly List<(Type Type, LoggerMessageAttribute Event)> Events =
     [
         .. new[] { typeof(EdgeServices), typeof(AdminHost), typeof(CallContext),
-        typeof(PostgresDatabase), typeof(SqliteDatabase) }.SelectMany(t => t.Assembly.GetTypes())
+        typeof(PostgresDatabase), typeof(RedisDatabase), typeof(SqliteDatabase) }.SelectMany(t => t.Assembly.GetTypes())
             .SelectMany(t =>
             t.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
             | BindingFlags.DeclaredOnly))
