@@ -50,8 +50,9 @@ internal static class AuditCommand
             return ExitCode.WrongInput;
         });
 
-    // To open a FIFO would wait for a writer.
-    private static void CheckFiles(string folder)
+    /// <summary>Checks that the records are regular files: to open a FIFO would wait for a writer.</summary>
+    /// <exception cref="StartupException">One is not.</exception>
+    public static void CheckFiles(string folder)
     {
         var errors = Directory.EnumerateFileSystemEntries(folder, "audit*")
             .Select(path => FileFacts.WhyNoFile(path) is { } oddity ? $"{path}: error audit_file_kind: {oddity}" : null)

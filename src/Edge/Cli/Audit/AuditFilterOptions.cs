@@ -31,7 +31,9 @@ internal sealed class AuditFilterOptions
             Time(result, _until)),
         result.GetValue(_json), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
 
-    private static DateTimeOffset? Time(ParseResult result, Option<string?> option)
+    /// <summary>The time that an option says; null without one.</summary>
+    /// <exception cref="StartupException">It is none.</exception>
+    public static DateTimeOffset? Time(ParseResult result, Option<string?> option)
     {
         if (result.GetValue(option) is not { } text)
             return null;
