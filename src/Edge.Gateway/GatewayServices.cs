@@ -126,6 +126,9 @@ internal static class GatewayServices
         services.AddHostedService(static p => p.GetRequiredService<OpenStreams>());
         services.AddSingleton<ListLog>();
         services.AddSingleton<ListAnswers>();
+        services.AddSingleton(settings.Results);
+        services.AddSingleton<RememberedCalls>();
+        services.AddSingleton<ResultAnswers>();
         // Where Edge says who may call no caller shows a server's token, and the documents are not served.
         services.AddSingleton(p => new AuthorizationAnswers(
             settings.Grants.File is null && p.GetService<ICallerResolver>() is null ? settings.PublicUrl : null));

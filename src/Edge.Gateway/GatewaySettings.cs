@@ -42,6 +42,9 @@ internal sealed record GatewaySettings
     /// <summary>What is let in before anything is read.</summary>
     public required FloodSettings Flood { get; init; }
 
+    /// <summary>How much of an answer is held to be judged.</summary>
+    public required ResultSettings Results { get; init; }
+
     /// <summary>Where and how decisions are recorded.</summary>
     public required AuditSettings Audit { get; init; }
 
@@ -59,6 +62,7 @@ internal sealed record GatewaySettings
             Approvals = ApprovalSettings.Read(reader),
             Grants = GrantSettings.Read(reader),
             Flood = FloodSettings.Read(reader),
+            Results = ResultSettings.Read(reader),
             Audit = AuditSettingsReader.Read(reader),
         };
         if (settings.Policies.Count == 0)

@@ -13,6 +13,7 @@ using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
+using Edge.Policy.Results;
 using Edge.Policy.Stores;
 using Microsoft.Extensions.ObjectPool;
 using Yarp.ReverseProxy.Forwarder;
@@ -80,6 +81,7 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
         });
         members.Number(",\"durationMs\":"u8, Math.Round((decimal)call.SinceDecided.Ticks / TimeSpan.TicksPerMillisecond, 3));
         members.Number(",\"bytes\":"u8, call.Outcome?.Bytes ?? response.ContentLength ?? 0);
+        WriteFindings(members, call.Findings);
         return Take(scratch, AuditEntryKind.Outcome, null);
     }
 
@@ -241,6 +243,21 @@ internal sealed class AuditFormatter(AuditSettings settings, EdgeKeys keys, Iden
         }
 
         members.Raw("]"u8);
+    }
+
+    // Nothing of what was found: only where, what for and how often.
+    private static void WriteFindings(RecordWriter members, IReadOnlyList<ResultFinding> findings)
+    {
+        for (var i = 0; i < findings.Count; i++)
+        {
+            var finding = findings[i];
+            members.Text(i == 0 ? ",\"findings\":[{\"detector\":"u8 : ",{\"detector\":"u8, finding.Detector);
+            members.Text(",\"action\":"u8, finding.Action.ToSlug());
+            members.Number(",\"count\":"u8, (long)finding.Count);
+            members.Text(",\"rule\":"u8, finding.Rule);
+            members.Text(",\"mode\":"u8, finding.Mode.ToSlug());
+            members.Raw(i == findings.Count - 1 ? "}]"u8 : "}"u8);
+        }
     }
 
     // A denial of a tool is a tool's error, whatever its form on the wire. What was not seen to its end is neither error nor none.

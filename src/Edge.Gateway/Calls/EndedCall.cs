@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Edge.Mcp.Responses;
 using Edge.Policy.Calls;
+using Edge.Policy.Results;
 
 namespace Edge.Gateway.Calls;
 
@@ -38,6 +39,9 @@ public readonly struct EndedCall
     /// The error with which Edge responded after the decision, in words; null if there was none.
     /// </summary>
     public string? Fault => _call.OwnAnswer?.Fault;
+
+    /// <summary>What the policy found in the server's response; empty if it found nothing.</summary>
+    internal IReadOnlyList<ResultFinding> Findings => _call.ServerAnswer?.Findings ?? [];
 
     /// <summary>How long the call took, from its message to the end of its response.</summary>
     public TimeSpan Took { get; }

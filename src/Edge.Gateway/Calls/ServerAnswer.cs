@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Edge.Mcp.Responses;
 using Edge.Policy.Limits;
+using Edge.Policy.Results;
 
 namespace Edge.Gateway.Calls;
 
@@ -7,11 +9,29 @@ namespace Edge.Gateway.Calls;
 /// <param name="lease">What the call holds of its limits; null for nothing.</param>
 internal sealed class ServerAnswer(CallLease? lease) : IResponseObserver
 {
+    private List<ResultFinding>? _findings;
+
     /// <summary>The body that is handed on; null until it begins, and where none of it is handed on.</summary>
     public WatchedStream? Body { get; private set; }
 
     /// <summary>What was seen of the answer; null until it ended.</summary>
     public ResponseOutcome? Outcome { get; private set; }
+
+    /// <summary>What the policy found in it; empty for nothing.</summary>
+    public IReadOnlyList<ResultFinding> Findings => _findings ?? (IReadOnlyList<ResultFinding>)[];
+
+    /// <summary>How many of its messages were withheld.</summary>
+    public int WithheldMessages { get; private set; }
+
+    /// <summary>A message was judged.</summary>
+    public void Found(ImmutableArray<ResultFinding> findings)
+    {
+        if (findings.Length > 0)
+            Add(findings);
+    }
+
+    /// <summary>A message was withheld.</summary>
+    public void Withheld() => WithheldMessages++;
 
     /// <summary>Its body begins.</summary>
     /// <exception cref="InvalidOperationException">It began before.</exception>
@@ -30,4 +50,18 @@ internal sealed class ServerAnswer(CallLease? lease) : IResponseObserver
 
     /// <inheritdoc />
     public void Ended(ResponseOutcome outcome) => Outcome = outcome;
+
+    // A stream has any number of messages, and a policy a few places that find something.
+    private void Add(ImmutableArray<ResultFinding> findings)
+    {
+        _findings ??= [];
+        foreach (var finding in findings)
+        {
+            var known = _findings.FindIndex(other => other with { Count = finding.Count } == finding);
+            if (known < 0)
+                _findings.Add(finding);
+            else
+                _findings[known] = finding with { Count = finding.Count + _findings[known].Count };
+        }
+    }
 }

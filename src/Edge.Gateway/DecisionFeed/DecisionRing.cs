@@ -43,7 +43,8 @@ internal sealed class DecisionRing : ICallObserver
     {
         if (call.State is not DecisionSlot slot)
             return;
-        var end = new DecisionEnd(call.Call.Context.Response.StatusCode, call.SinceDecided, CallEnd.Of(call).ErrorType);
+        var end = new DecisionEnd(
+            call.Call.Context.Response.StatusCode, call.SinceDecided, CallEnd.Of(call).ErrorType, call.Findings);
         lock (slot.Gate)
             slot.Close(call.DecisionId, end);
     }

@@ -32,6 +32,7 @@ internal sealed class EnforcementStep(
     ApprovalSeal seal,
     OpenStreams streams,
     CallsUnderWay underWay,
+    RememberedCalls remembered,
     DecisionLog log,
     TimeProvider clock)
 {
@@ -122,6 +123,7 @@ internal sealed class EnforcementStep(
         var pass = new ForwardingPass(exchange.Decision!) { Body = exchange.Body, Times = exchange.Times };
         var forwarding = new CallForwarding(pass, deadline, stream);
         exchange.WasHandedOn(forwarding);
+        remembered.Remember(exchange);
         context.RequestAborted = deadline.Token;
         try
         {

@@ -36,6 +36,9 @@ internal static class AttributeNames
     public const string ReloadResult = "edge.reload.result";
     public const string ReloadSource = "edge.reload.source";
     public const string RequestId = "jsonrpc.request.id";
+    public const string ResultAction = "edge.result.action";
+    public const string ResultCount = "edge.result.count";
+    public const string ResultDetector = "edge.result.detector";
     public const string RpcStatus = "rpc.response.status_code";
     public const string Server = "edge.server";
     public const string Session = "mcp.session.id";

@@ -10,6 +10,7 @@ using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
+using Edge.Policy.Results;
 using Edge.Policy.Stores;
 
 namespace Edge.Gateway.Telemetry;
@@ -62,8 +63,23 @@ internal sealed class SpanObserver(IdentityHash hash) : ICallObserver
                 span.SetStatus(ActivityStatusCode.Error, call.Fault);
         }
 
+        if (span.IsAllDataRequested)
+        {
+            foreach (var finding in call.Findings)
+                span.AddEvent(Event(finding));
+        }
+
         span.Dispose();
     }
+
+    private static ActivityEvent Event(ResultFinding finding) => new("edge.result.finding", tags: new()
+    {
+        { AttributeNames.ResultDetector, finding.Detector },
+        { AttributeNames.ResultAction, finding.Action.ToSlug() },
+        { AttributeNames.ResultCount, finding.Count },
+        { AttributeNames.PolicyRule, finding.Rule },
+        { AttributeNames.PolicyMode, finding.Mode.ToSlug() },
+    });
 
     private Activity? Start(in StartedCall call, Message message)
     {

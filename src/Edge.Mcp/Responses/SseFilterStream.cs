@@ -20,11 +20,12 @@ internal sealed class SseFilterStream : ReadOnlyAsyncStream
     private bool _ended;
     private bool _disposed;
 
-    /// <summary>Begins to filter <paramref name="inner"/>; <paramref name="requestId"/> as for <see cref="SseListFilter"/>.</summary>
-    public SseFilterStream(Stream inner, ListFilter filter, ReadOnlyMemory<byte> requestId, ArrayPool<byte> pool)
+    /// <summary>Begins to filter <paramref name="inner"/>; the other parameters are those of <see cref="SseListFilter"/>.</summary>
+    public SseFilterStream(
+        Stream inner, ListFilter filter, ReadOnlyMemory<byte> requestId, ArrayPool<byte> pool, IMessageJudge? judge = null)
     {
         _inner = inner;
-        _filter = new SseListFilter(filter, requestId, pool);
+        _filter = new SseListFilter(filter, requestId, pool, judge);
         _output = new PooledBuffer(pool);
     }
 

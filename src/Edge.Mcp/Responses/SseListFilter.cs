@@ -15,10 +15,19 @@ namespace Edge.Mcp.Responses;
 /// event is no JSON at the end of a stream without a response. Empty on GET streams, where such events are dropped.
 /// </param>
 /// <param name="pool">Lends the memory of the one event that is held.</param>
-internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requestId, ArrayPool<byte> pool) : IDisposable
+/// <param name="judge">
+/// Judges what goes on; null where nobody does. Every event is held whole for one that enforces, and nothing of a server's goes on that is
+/// no message.
+/// </param>
+internal sealed class SseListFilter(
+    ListFilter filter, ReadOnlyMemory<byte> requestId, ArrayPool<byte> pool, IMessageJudge? judge = null) : IDisposable
 {
+    private readonly bool _enforces = judge is { Enforces: true };
+
     private readonly SseEventReader _reader = new(
-        filter.Options.MaxMessageBytes, filter.Options.IsListExpected ? filter.Options.MaxMessageBytes : filter.Options.MaxHeldBytes, pool);
+        judge is { Enforces: true } ? Math.Min(judge.MaxHeldBytes, filter.Options.MaxMessageBytes) : filter.Options.MaxMessageBytes,
+        filter.Options.IsListExpected || judge is { Enforces: true } ? filter.Options.MaxMessageBytes : filter.Options.MaxHeldBytes,
+        pool);
 
     private readonly PooledBuffer _rewritten = new(pool);
     private LongSseEvent? _long;
@@ -75,7 +84,8 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
         {
             case SseItem.Comment:
                 output.Append((byte)':');
-                output.Append(_reader.Comment);
+                if (!_enforces)
+                    output.Append(_reader.Comment);
                 output.Append((byte)'\n');
                 break;
             case SseItem.Skipped:
@@ -111,7 +121,22 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
         if (item is SseItem.Comment or SseItem.LongData)
             return;
         filter.Withhold(reason);
-        WriteError(reason, output);
+        if (_enforces)
+            WriteUnheld(output);
+        else
+            WriteError(reason, output);
+    }
+
+    // Nobody knows what it was: the request, if there is one, gets the error as its one answer.
+    private void WriteUnheld(PooledBuffer output)
+    {
+        var error = judge!.Unheld();
+        if (error.IsEmpty || _hasResponse || _hasError)
+            return;
+        _hasError = true;
+        output.Append("event: message\ndata: "u8);
+        output.AppendLine(error.Span);
+        output.Append("\n\n"u8);
     }
 
     private void WriteEvent(PooledBuffer output)
@@ -138,14 +163,20 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
         switch (judged.Status)
         {
             case ListFilterStatus.Unchanged:
-                WriteUnchanged(data, output);
+                if (judge?.Judge(data) is { } other)
+                    WriteInPlace(other, output);
+                else
+                    WriteUnchanged(data, output);
                 break;
             case ListFilterStatus.NoJson:
                 WriteComment(data, output);
                 isResponse = false;
                 break;
             case ListFilterStatus.Rewritten:
-                WriteFramed(_rewritten.Span, output);
+                if (judge?.Judge(_rewritten.Span) is { } edited)
+                    WriteInPlace(edited, output);
+                else
+                    WriteFramed(_rewritten.Span, output);
                 break;
             default:
                 if (judged.IsNoJson)
@@ -173,7 +204,7 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
     private void WriteComment(ReadOnlySpan<byte> data, PooledBuffer output)
     {
         output.Append(": "u8);
-        if (data.Length <= SseEventReader.MaxComment && SseFields.IsPrintable(data))
+        if (!_enforces && data.Length <= SseEventReader.MaxComment && SseFields.IsPrintable(data))
             output.Append(data);
         output.Append((byte)'\n');
         _reader.CopyPositionTo(output);
@@ -186,6 +217,15 @@ internal sealed class SseListFilter(ListFilter filter, ReadOnlyMemory<byte> requ
             output.Append(_reader.Block);
         else
             WriteFramed(data, output);
+    }
+
+    // Without a message the event keeps its place in the stream alone.
+    private void WriteInPlace(ReadOnlyMemory<byte> message, PooledBuffer output)
+    {
+        if (message.IsEmpty)
+            WriteComment([], output);
+        else
+            WriteFramed(message.Span, output);
     }
 
     private void WriteFramed(ReadOnlySpan<byte> data, PooledBuffer output)

@@ -53,4 +53,13 @@ public enum DecisionReason
 
     /// <summary>The store did not answer.</summary>
     StoreUnavailable,
+
+    /// <summary>The server's answer holds what <c>results</c> denies.</summary>
+    ResultDenied,
+
+    /// <summary>The server's answer is larger than <c>results</c> allows, or than can be held.</summary>
+    ResultTooLarge,
+
+    /// <summary>The server's answer cannot be read as <c>results</c> asks for.</summary>
+    ResultUnreadable,
 }

@@ -23,6 +23,9 @@ public static class DecisionReasonExtensions
         DecisionReason.NoPolicy => "no_policy",
         DecisionReason.Frozen => "frozen",
         DecisionReason.StoreUnavailable => "store_unavailable",
+        DecisionReason.ResultDenied => "result_denied",
+        DecisionReason.ResultTooLarge => "result_too_large",
+        DecisionReason.ResultUnreadable => "result_unreadable",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A new reason needs a written form."),
     };
 }

@@ -1,4 +1,5 @@
 using Edge.Policy.Documents;
+using Edge.Policy.Evaluation;
 using Edge.Policy.Matching;
 using Edge.Policy.Results;
 using Edge.Policy.Results.Detection;
@@ -9,6 +10,21 @@ namespace Edge.Policy.Compilation;
 internal static class ResultsCompiler
 {
     private const string Denied = "the answer holds what may not be shown";
+
+    /// <summary>Prepares what holds besides the rules of tools.</summary>
+    public static ResultAccess Compile(PolicyDocument document)
+    {
+        var isShadow = document.Mode == PolicyMode.Shadow;
+        var all = (document.AllTools?.Results, isShadow);
+        return new ResultAccess(
+            Compile(all),
+            Compile(all, (document.Resources?.Results, isShadow)),
+            Compile(all, (document.Prompts?.Results, isShadow)),
+            Compile([
+                all, (document.Resources?.Results, isShadow), (document.Prompts?.Results, isShadow),
+                .. document.Tools.Select(tool => (tool.Rule.Results, isShadow || tool.Rule.Shadow))
+            ]));
+    }
 
     /// <summary>Prepares the parts; null if there is nothing to do.</summary>
     /// <param name="parts">What applies, <c>all_tools</c> first, each with whether it is in shadow.</param>

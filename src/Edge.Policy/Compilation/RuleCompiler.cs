@@ -6,7 +6,7 @@ using Edge.Policy.Evaluation;
 namespace Edge.Policy.Compilation;
 
 /// <summary>Prepares rules, each together with what the document says for all tools.</summary>
-internal sealed class RuleCompiler(string policy, PolicyDocument document)
+internal sealed class RuleCompiler(string policy, PolicyDocument document, ResultAccess results)
 {
     private readonly RegexCache _regexes = new();
 
@@ -64,6 +64,9 @@ internal sealed class RuleCompiler(string policy, PolicyDocument document)
             Require = built.Know(require),
             Approval = approval,
             Charges = charges,
+            Results = rule?.Results is { } own
+                ? ResultsCompiler.Compile((all?.Results, document.Mode == PolicyMode.Shadow), (own, mode == PolicyMode.Shadow))
+                : results.ForOther,
             Paths = built,
         };
     }

@@ -12,9 +12,10 @@ internal static class ToolCompiler
     /// <summary>Prepares the rules of <paramref name="document"/>.</summary>
     /// <param name="policy">The policy's name, which is part of every count's key.</param>
     /// <param name="document">The document.</param>
-    public static ToolAccess Compile(string policy, PolicyDocument document)
+    /// <param name="results">What answers may hold besides what a rule says.</param>
+    public static ToolAccess Compile(string policy, PolicyDocument document, ResultAccess results)
     {
-        var compiler = new RuleCompiler(policy, document);
+        var compiler = new RuleCompiler(policy, document, results);
         Dictionary<string, CompiledRule> exact = new(StringComparer.Ordinal);
         List<KeyValuePair<ToolPattern, CompiledRule>> globs = [];
         foreach (var entry in document.Tools)

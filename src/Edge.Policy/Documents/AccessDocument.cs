@@ -14,6 +14,9 @@ internal sealed record AccessDocument
     /// <summary>Patterns of what is denied; they win over <see cref="Allow"/>.</summary>
     public ImmutableArray<PatternEntry> Deny { get; init; } = [];
 
+    /// <summary>What an answer may hold; null for anything. Never set in <c>methods</c>.</summary>
+    public ResultsDocument? Results { get; init; }
+
     /// <summary>Where this object stands.</summary>
     public required SourcePlace Place { get; init; }
 }

@@ -23,6 +23,9 @@ internal sealed record RuleDocument
     /// <summary>Limits that must all have room, in document order.</summary>
     public ImmutableArray<LimitDocument> Limits { get; init; } = [];
 
+    /// <summary>What an answer may hold; null for anything.</summary>
+    public ResultsDocument? Results { get; init; }
+
     /// <summary>Which calls need a person; null when the action is not <see cref="RuleAction.RequireApproval"/>.</summary>
     public ApprovalDocument? Approval { get; init; }
 

@@ -1,6 +1,7 @@
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Matching;
+using Edge.Policy.Results;
 
 namespace Edge.Policy.Evaluation;
 
@@ -36,7 +37,7 @@ internal sealed class CompiledPolicy
 
     internal CompiledPolicy(
         string name, string revision, PolicyDocument document, ToolAccess tools, MethodAccess methods, NameAccess resources,
-            NameAccess prompts)
+            NameAccess prompts, ResultAccess results)
     {
         Name = name;
         Revision = revision;
@@ -47,6 +48,7 @@ internal sealed class CompiledPolicy
         _methods = methods;
         _resources = resources;
         _prompts = prompts;
+        Results = results;
         ListingDependsOnCaller = document.Mode == PolicyMode.Enforce && _tools.Rules.Any(RuleListing.DependsOnCaller);
     }
 
@@ -64,6 +66,9 @@ internal sealed class CompiledPolicy
 
     /// <summary>Whether tools that are hidden, not listed or denied, and methods, are answered as unknown.</summary>
     public bool HidesDenials { get; }
+
+    /// <summary>What answers may hold that no rule of a tool is about.</summary>
+    public ResultAccess Results { get; }
 
     /// <summary>Whether two callers may see different lists of tools.</summary>
     public bool ListingDependsOnCaller { get; }
@@ -118,6 +123,17 @@ internal sealed class CompiledPolicy
         return _tools.TryFind(tool, out var rule) ? RuleForecast.Of(rule, tool, call.Caller, Mode)
             : Calls.Forecast.Certain(_tools.NotListed);
     }
+
+    /// <summary>What the answer to a message may hold; null for anything.</summary>
+    /// <param name="method">The method of the message.</param>
+    /// <param name="tool">The tool of a call; null for anything else.</param>
+    public ResultRules? ResultsFor(string method, string? tool) => method switch
+    {
+        PublishedMethods.ToolsCall when tool is not null && _tools.TryFind(tool, out var rule) => rule.Results,
+        "resources/read" => Results.ForResources,
+        "prompts/get" => Results.ForPrompts,
+        _ => Results.ForOther,
+    };
 
     /// <summary>Every limit of every rule, with how its counts are named.</summary>
     internal IEnumerable<CompiledCharge> Charges => _tools.Rules.SelectMany(rule => rule.Charges);

@@ -1,5 +1,5 @@
 using Edge.Policy.Calls;
-
+using Edge.Policy.Results;
 
 namespace Edge.Policy.Evaluation;
 
@@ -29,6 +29,9 @@ internal sealed record CompiledRule
 
     /// <summary>The limits: those of <c>all_tools</c>, then the rule's.</summary>
     public required CompiledCharge[] Charges { get; init; }
+
+    /// <summary>What answers may hold; null for anything.</summary>
+    public required ResultRules? Results { get; init; }
 
     /// <summary>The paths that all of these read.</summary>
     public required RulePaths Paths { get; init; }

@@ -10,6 +10,8 @@ internal sealed class AccessParser(FormReader form)
 {
     private static readonly SearchValues<char> ToolPatternCharacters = SearchValues.Create(ToolName.Characters + "*");
 
+    private readonly ResultsParser _results = new(form);
+
     private static readonly string[] NeverAllowed = ["tools/call", "initialize"];
 
     /// <summary>Why no tool can match a pattern; null when one can.</summary>
@@ -58,6 +60,7 @@ internal sealed class AccessParser(FormReader form)
             Default = known.Contains("default") ? form.Word(node.Member("default")?.Value, "default", FormWords.Default) : null,
             Allow = form.List(node.Member("allow")?.Value, list, item => ReadPattern(item, pattern, checkAllowed)),
             Deny = form.List(node.Member("deny")?.Value, list, item => ReadPattern(item, pattern, null)),
+            Results = known.Contains("results") && node.Member("results") is { } results ? _results.Read(results.Value) : null,
             Place = node.Place,
         };
     }

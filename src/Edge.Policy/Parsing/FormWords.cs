@@ -81,9 +81,9 @@ internal static class FormWords
         "prompts"];
 
     public static readonly string[] Rule = ["action", "reason", "on_deny", "require", "deny_if", "limits", "rate_limit", "approval",
-        "shadow"];
+        "results", "shadow"];
 
-    public static readonly string[] AllTools = ["require", "deny_if", "limits"];
+    public static readonly string[] AllTools = ["require", "deny_if", "limits", "results"];
 
     public static readonly string[] RateLimit = ["max", "window"];
 
@@ -101,7 +101,7 @@ internal static class FormWords
 
     public static readonly string[] Methods = ["allow", "deny"];
 
-    public static readonly string[] Access = ["default", "allow", "deny"];
+    public static readonly string[] Access = ["default", "allow", "deny", "results"];
 
     public static readonly string[] OtherPath = ["path"];
 }

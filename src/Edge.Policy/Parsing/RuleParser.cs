@@ -9,6 +9,7 @@ internal sealed class RuleParser(FormReader form)
 {
     private readonly ConditionParser _conditions = new(form);
     private readonly LimitParser _limits = new(form);
+    private readonly ResultsParser _results = new(form);
 
     /// <summary>Reads the rule of a tool pattern.</summary>
     public RuleDocument? ReadRule(SourceNode node)
@@ -30,6 +31,7 @@ internal sealed class RuleParser(FormReader form)
             Require = Conditions(node, "require"),
             DenyIf = Conditions(node, "deny_if"),
             Limits = ReadLimits(node),
+            Results = ReadResults(node),
             Approval = action == RuleAction.RequireApproval ? ReadApproval(node, approval) : null,
             Shadow = form.Boolean(node.Member("shadow")?.Value) ?? false,
             Place = node.Place,
@@ -44,11 +46,15 @@ internal sealed class RuleParser(FormReader form)
             Require = Conditions(node, "require"),
             DenyIf = Conditions(node, "deny_if"),
             Limits = ReadLimits(node),
+            Results = ReadResults(node),
             Place = node.Place
         };
 
     private ImmutableArray<ConditionDocument> Conditions(SourceNode node, string list) =>
         form.List(node.Member(list)?.Value, "an array of conditions", item => _conditions.Read(item, list));
+
+    private ResultsDocument? ReadResults(SourceNode node) =>
+        node.Member("results") is { } results ? _results.Read(results.Value) : null;
 
     private string? ReadReason(SourceNode node)
     {

@@ -26,19 +26,27 @@ internal sealed class ResultRules
         Expressions = [.. Redact.Where(rule => rule.Regex is not null)];
         ReplacementNames = Redact.Select(rule => rule.Name).Concat(Mask.Select(rule => rule.Name))
             .Concat(shipped.Detectors.Select(detector => detector.Id)).Append(shipped.Pair.Id).ToHashSet(StringComparer.Ordinal);
-        NeedsCall = Remove.Length + Mask.Length + DenyIf.Length + Bounds.Length > 0 || BlobsDenied is not null;
-        MayEdit = Redact.Concat<object>(Mask).Concat(Remove).Any() || Bounds.Length > 0;
+        NeedsCall = Remove.Concat(Mask).Any(rule => !rule.IsShadow) || DenyIf.Any(rule => !rule.IsShadow)
+            || Bounds.Any(rule => !rule.IsShadow) || BlobsDenied is { IsShadow: false };
+        MayEdit = Redact.Any(rule => !rule.IsShadow) || Mask.Concat(Remove).Any(rule => !rule.IsShadow)
+            || Bounds.Any(rule => !rule.IsShadow);
+        IsEmpty = Redact.Length + Remove.Length + Mask.Length + DenyIf.Length + Bounds.Length == 0 && BlobsDenied is null;
         MustBeJson = Remove.Concat(Mask).Any(rule => !rule.IsShadow);
     }
 
-    /// <summary>Whether more than <c>redact</c> applies, so that an answer can only be judged with the call that it answers.</summary>
+    /// <summary>
+    /// Whether more than <c>redact</c> is enforced, so that an answer can only be judged with the call that it answers.
+    /// </summary>
     public bool NeedsCall { get; }
 
     /// <summary>Whether an answer may be changed, so that no schema of it can be promised.</summary>
     public bool MayEdit { get; }
 
+    /// <summary>Whether anything is enforced; else it is only counted what would be done.</summary>
+    public bool Enforces => NeedsCall || MayEdit;
+
     /// <summary>Whether there is nothing to do.</summary>
-    public bool IsEmpty => !NeedsCall && Redact.Length == 0;
+    public bool IsEmpty { get; }
 
     internal RedactRule[] Redact { get; }
 

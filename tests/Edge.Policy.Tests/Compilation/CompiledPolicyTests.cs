@@ -60,11 +60,12 @@ public sealed class CompiledPolicyTests
             Default = DefaultAction.Deny,
             Tools = [.. Enumerable.Range(0, 2_000).Select(i => Entry(string.Create(CultureInfo.InvariantCulture, $"tool-{i}")))],
         };
-        var tools = ToolCompiler.Compile("p", document);
+        var tools = ToolCompiler.Compile("p", document, ResultsCompiler.Compile(document));
         Assert.Equal(0, tools.GlobCount);
         Assert.True(tools.TryFind("tool-1999", out var rule));
         Assert.Equal("/tools/tool-1999", rule.Allowed.Rule);
-        Assert.Equal(1, ToolCompiler.Compile("p", document with { Tools = [.. document.Tools, Entry("x*")] }).GlobCount);
+        var more = document with { Tools = [.. document.Tools, Entry("x*")] };
+        Assert.Equal(1, ToolCompiler.Compile("p", more, ResultsCompiler.Compile(more)).GlobCount);
     }
 
     [Fact]

@@ -54,6 +54,7 @@ internal static class DecisionPage
             {(decision.Source is { } source ? SourceView.Of(source) : Markup.Empty)}
             </section>
             {Markup.If(decision.Limits.Count > 0, () => Limits(decision.Limits))}
+            {Markup.If(decision.Outcome?.Findings is not null, () => Findings(decision.Outcome!.Findings!))}
             {Arguments(decision, watched)}
             </article>
             """))
@@ -82,6 +83,18 @@ internal static class DecisionPage
                         limit.Max - limit.Remaining)}</span> <span class="max">of {Pages.Show.Number(
                             limit.Max)}</span></td><td class="num">{(limit.State == "over" ? "no room for "
                                 : "")}{Pages.Show.Number(limit.Cost)}</td></tr>
+            """))}</tbody>
+        </table></div></section>
+        """);
+
+    private static Markup Findings(IReadOnlyList<FindingAnswer> findings) => Markup.Of($"""
+        <section aria-labelledby="findings"><h2 id="findings">Found in the result</h2>
+        <div class="table"><table>
+        <thead><tr><th scope="col">What</th><th scope="col">Done</th><th scope="col">Rule</th><th scope="col" class="num">Times</th></tr></thead>
+        <tbody>{findings.Select(finding => Markup.Of($"""
+            <tr><td>{Pages.Show.Name(finding.Detector)}{(finding.Mode == "shadow"
+                ? Markup.Of($" <span class=\"pill shadow\">shadow</span>") : Markup.Empty)}</td>
+            <td>{finding.Action}</td><td><code class="pointer">{finding.Rule}</code></td><td class="num">{Pages.Show.Number(finding.Count)}</td></tr>
             """))}</tbody>
         </table></div></section>
         """);

@@ -14,7 +14,7 @@ namespace Edge.Gateway.Enforcement.Responses;
 /// replayed. Whatever else a server answers passes as it came (docs/answers.md). Thread-safe.
 /// </summary>
 internal sealed class ListAnswers(
-    WireOptions wire, ListedTools tools, BufferBudget budget, SegmentArrays arrays, IEnumerable<IListObserver> observers, ListLog log)
+    WireOptions wire, ListedTools tools, BufferBudget budget, SegmentArrays arrays, IEnumerable<IListObserver> observers, ListLog log, ResultAnswers results)
 {
     // A list that depends on the caller may be kept for as long as a changed policy should take to be seen.
     private const long MaxTtlMs = 5_000;
@@ -24,6 +24,8 @@ internal sealed class ListAnswers(
     // Those for whom a list depends on no caller, but is marked as if it did, because another grant may be ruled by another policy.
     private static readonly object Grants = new();
     private static readonly object Everybody = new();
+
+    private static readonly ListFilterOptions PassAll = new() { Predicate = new Everything(), IsListExpected = false };
 
     private readonly IListObserver[] _observers = [.. observers];
     private readonly ConditionalWeakTable<CompiledPolicy, FilteredLists> _filtered = [];
@@ -43,20 +45,23 @@ internal sealed class ListAnswers(
     /// <summary>Filters; true when the answer was written here, false when its content was wrapped for YARP to copy.</summary>
     /// <remarks>
     /// (1) undo an encoding that nobody asked for; (2) events are judged one by one, as they come; (3) what answers something else than a
-    /// list request, or is no JSON, passes as it comes, once no list can begin in it; (4) a list is read whole.
+    /// list request, or is no JSON, passes as it comes, once no list can begin in it, or is judged whole where the policy says what results
+    /// may hold; (4) a list is read whole.
     /// </remarks>
     /// <param name="exchange">The exchange.</param>
     /// <param name="transform">Takes the content.</param>
     /// <param name="body">The answer's body, as it comes from the server.</param>
     /// <param name="format">Its format.</param>
     /// <param name="seen">Told what becomes of the answer.</param>
+    /// <param name="judge">Judges results; null where the policy says nothing of them.</param>
     public async ValueTask<bool> ApplyAsync(
-        CallContext exchange, ResponseTransformContext transform, Stream body, ResponseFormat format, ServerAnswer seen)
+        CallContext exchange, ResponseTransformContext transform, Stream body, ResponseFormat format, ServerAnswer seen, MessageResults? judge)
     {
         var response = exchange.Context.Response;
         var isSuccess = response.StatusCode is >= 200 and < 300;
         var pool = ArraysFor(exchange);
-        var filter = new ListFilter(OptionsFor(exchange, isSuccess), pool);
+        var judgesLists = Judges(exchange);
+        var filter = new ListFilter(judgesLists ? OptionsFor(exchange, isSuccess) : PassAll, pool);
 
         // 1
         var isReadable = ResponseMediaType.IsIdentity(response.Headers.ContentEncoding);
@@ -66,23 +71,46 @@ internal sealed class ListAnswers(
             (response.Headers.ContentEncoding, response.Headers.ETag, response.ContentLength) = (default, default, null);
         }
 
+        if (!judgesLists)
+            body = Observe(exchange, body, format);
+
         // 2: an error status is no stream of answers
         if (isReadable && isSuccess && format == ResponseFormat.EventStream)
         {
             response.ContentLength = null;
             response.Headers.ETag = default;
-            var filtered = new SseFilterStream(body, filter, exchange.AnswerId.Raw, pool);
+            var filtered = new SseFilterStream(body, filter, exchange.AnswerId.Raw, pool, judge);
             Pass(filtered, length: null);
             return false;
         }
 
         // 3
+        if (judge is { JudgesBodies: false })
+            judge = null;
+        if (!judgesLists && judge is null)
+        {
+            Pass(body, response.ContentLength);
+            return false;
+        }
+
+        if (!judgesLists)
+        {
+            await results.HandOnAsync(exchange, transform, body, isReadable ? format : ResponseFormat.Other, judge!, pool);
+            return true;
+        }
+
         var isList = filter.Options.IsListExpected && format == ResponseFormat.Json;
         if (isReadable && !isList && ResponseMediaType.IsAsciiCompatible(response.Headers.ContentType))
         {
             var held = new HeldAnswer(body, filter.Detect(), pool);
             if (!await held.HoldAsync(filter.Options.MaxHeldBytes, transform.CancellationToken))
             {
+                if (judge is not null)
+                {
+                    await results.HandOnAsync(exchange, transform, held, format, judge, pool);
+                    return true;
+                }
+
                 Pass(held, response.ContentLength);
                 return false;
             }
@@ -105,9 +133,16 @@ internal sealed class ListAnswers(
 
             if (answer.Result.Status == ListFilterStatus.Rewritten)
                 response.Headers.ETag = default;
-            response.ContentLength = answer.Body.Length;
-            await response.Body.WriteAsync(answer.Body, transform.CancellationToken);
-            Ended(exchange, filter, seen, OutcomeScanner.Of(ResponseFormat.Json, answer.Body.Span));
+            var list = answer.Body;
+            if (judge is not null && await results.JudgeAsync(judge, list, transform.CancellationToken) is { } edited)
+            {
+                response.Headers.ETag = default;
+                list = edited;
+            }
+
+            response.ContentLength = list.Length;
+            await response.Body.WriteAsync(list, transform.CancellationToken);
+            Ended(exchange, filter, seen, OutcomeScanner.Of(ResponseFormat.Json, list.Span));
         }
 
         return true;

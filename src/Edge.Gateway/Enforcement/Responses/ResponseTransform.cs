@@ -20,6 +20,7 @@ namespace Edge.Gateway.Enforcement.Responses;
 internal sealed class ResponseTransform(
     WireOptions wire,
     ListAnswers lists,
+    ResultAnswers results,
     AuthorizationAnswers authorization,
     SessionIds sessions,
     CredentialCallers callers,
@@ -101,9 +102,10 @@ internal sealed class ResponseTransform(
         var seen = exchange.ServerAnswer ?? throw new InvalidOperationException("An answer that did not begin.");
         var stream = seen.Begin(Watch(exchange, answer, await answer.Content.ReadAsStreamAsync(transform.CancellationToken)));
         var format = ResponseMediaType.FormatOf(headers.ContentType);
-        if (lists.Judges(exchange))
+        var judge = results.JudgeOf(exchange, seen);
+        if (judge is not null || lists.Judges(exchange))
         {
-            if (await lists.ApplyAsync(exchange, transform, stream, format, seen))
+            if (await lists.ApplyAsync(exchange, transform, stream, format, seen, judge))
                 return;
         }
         else

@@ -9,6 +9,7 @@ using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
+using Edge.Policy.Results;
 using Edge.Policy.Stores;
 
 namespace Edge.Gateway.Telemetry.Metrics;
@@ -31,6 +32,7 @@ internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
     private readonly Counter<long> _storeErrors;
     private readonly Counter<long> _limitResets;
     private readonly Histogram<double> _operationDuration;
+    private readonly Counter<long> _findings;
     private readonly Counter<long> _approvals;
     private readonly Counter<long> _notices;
 
@@ -54,6 +56,7 @@ internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
             "edge.limit.resets", "{reset}", "How often the store of limits was found to have lost data.");
         _operationDuration = meter.CreateHistogram("mcp.server.operation.duration", "s",
             "How long requests took, from reading to the answer's end.", null, Buckets.Operation);
+        _findings = meter.CreateCounter<long>("edge.result.findings", "{finding}", "What policies found in the answers of servers.");
         _approvals = meter.CreateCounter<long>("edge.approvals", "{approval}", "What happened to approvals.");
         _notices = meter.CreateCounter<long>("edge.approvals.notices", "{notice}",
             "Notices of approvals to the webhook, by what came of them.");
@@ -126,6 +129,17 @@ internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
     /// <summary>The answer to a request began, <paramref name="own"/> being Edge's part of the time until then.</summary>
     public void AnswerBegan(string server, TimeSpan own) =>
         _overhead.Record(own.TotalSeconds, new KeyValuePair<string, object?>(AttributeNames.Server, server));
+
+    /// <summary>Something was found in the answer of a server. The names of detectors are a policy's, and few.</summary>
+    public void Found(string server, ResultFinding finding) => _findings.Add(
+        finding.Count,
+        new TagList
+        {
+            { AttributeNames.Server, server },
+            { AttributeNames.ResultDetector, finding.Detector },
+            { AttributeNames.ResultAction, finding.Action.ToSlug() },
+            { AttributeNames.PolicyMode, finding.Mode.ToSlug() },
+        });
 
     /// <summary>Whether anybody wants to know how long requests take.</summary>
     public bool MeasuresOperations => _operationDuration.Enabled;

@@ -26,6 +26,8 @@ internal sealed class MetricsObserver(EdgeMetrics metrics, ToolLabels labels) : 
     public void Ended(EndedCall call)
     {
         var started = call.Call;
+        foreach (var finding in call.Findings)
+            metrics.Found(started.Server, finding);
         if (!metrics.MeasuresOperations || started.Message is not { Kind: not MessageKind.Response } message)
             return;
         var end = CallEnd.Of(call);
