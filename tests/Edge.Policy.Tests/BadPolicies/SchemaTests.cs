@@ -67,7 +67,8 @@ public sealed class SchemaTests
         Assert.Subset(Codes.All.ToHashSet(), listed.ToHashSet());
     }
 
-    private static FieldInfo[] Fields() => typeof(FormWords).GetFields(BindingFlags.Public | BindingFlags.Static);
+    private static FieldInfo[] Fields() =>
+        [.. new[] { typeof(FormWords), typeof(ResultWords) }.SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))];
 
     private static IEnumerable<JsonProperty> All(JsonElement element) => element.ValueKind switch
     {
