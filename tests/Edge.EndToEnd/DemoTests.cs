@@ -18,8 +18,8 @@ public sealed partial class DemoTests
         Assert.Contains("nobody is at the terminal: the demo says yes", demo.Output, StringComparison.Ordinal);
         // Each row ends with a trace of its own.
         var traces = Trace().Matches(demo.Output).Select(match => match.Value).ToList();
-        Assert.Equal(27, traces.Distinct().Count());
-        Assert.Equal(27, traces.Count);
+        Assert.Equal(28, traces.Distinct().Count());
+        Assert.Equal(28, traces.Count);
         var shown = Repository.Read("README.md").Split("\n## Change one line")[0];
         Assert.Equal(Rows(shown), Rows(demo.Output));
     }

@@ -95,7 +95,7 @@ async function callOnce(client, step, memory) {
     args: short(args),
     decision: word(decided),
     reason: decided?.reason,
-    rule: decided?.rule ?? '',
+    rule: decided?.rule ?? redacted(text),
     approval: decided?.approval,
     failed: decided === undefined && result.isError === true,
     reached: (await stage.seen()) - before,
@@ -105,18 +105,25 @@ async function callOnce(client, step, memory) {
   };
 }
 
+/** What was redacted in an answer, for the table. */
+function redacted(text) {
+  const names = new Set([...text.matchAll(/\[redacted: ([a-z0-9-]+)\]/gi)].map(([, name]) => name));
+  return names.size === 0 ? '' : `redacted: ${[...names].join(', ')}`;
+}
+
 function word(decided) {
   if (decided === undefined) return 'allow';
   return decided.decision === 'approval_required' ? 'ask' : 'deny';
 }
 
 /** What is wrong with an outcome, in a sentence, or nothing. */
-function wrongness({ expected, contains }, outcome) {
+function wrongness({ expected, contains, found }, outcome) {
   const wanted = stage.edge === undefined ? { decision: 'allow' } : expected;
   if (outcome.decision !== wanted.decision) return `expected ${wanted.decision}${outcome.reason === undefined ? '' : `, got '${outcome.reason}': ${outcome.text}`}`;
   if (outcome.failed && stage.edge !== undefined) return `the call was let through and failed: ${outcome.text}`;
   if (wanted.decision === 'allow') {
     if (outcome.reached === 0) return 'the call was let through, but the API saw nothing of it';
+    if (found !== undefined && stage.edge !== undefined && outcome.rule !== `redacted: ${found}`) return `expected a redacted ${found} in the answer`;
     return contains === undefined || outcome.text.includes(contains) ? undefined : `expected '${contains}' in the answer`;
   }
   if (outcome.reached > 0) return `the call was denied, but the API saw ${outcome.reached} request(s) of it`;

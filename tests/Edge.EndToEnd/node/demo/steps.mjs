@@ -1,7 +1,8 @@
 /**
  * What the agent of the demo does, in order. Each step says which decision config/policies/runpod.json must take: allow, deny or ask (a
  * person), with the reason and the place in the policy that must stand for it. `args` may be a function of what earlier steps returned; `untilDenied`
- * repeats the call, at most so many times; before a step with `person` a person answers what the step before has asked.
+ * repeats the call, at most so many times; before a step with `person` a person answers what the step before has asked; `found` is what must be redacted in
+ * the answer.
  */
 export const steps = [
   { tool: 'list-endpoints', args: {}, expected: allow() },
@@ -11,6 +12,7 @@ export const steps = [
   { tool: 'run-endpoint', args: { endpointId: 'echo0endpoint1', input: { prompt: 'hello' } }, expected: allow(), remember: 'job' },
   { tool: 'get-job-status', args: ({ job }) => ({ endpointId: 'echo0endpoint1', jobId: job }), expected: allow() },
   { tool: 'runsync-endpoint', args: { endpointId: 'echo0endpoint1', input: { prompt: 'hello' } }, expected: allow() },
+  { tool: 'runsync-endpoint', args: { endpointId: 'echo0endpoint1', input: { log: `login with ${madeUpKey()}` } }, expected: allow(), found: 'runpod-key' },
   { tool: 'run-endpoint', args: { endpointId: 'echo0endpoint1', input: { chunks: 4, runMs: 1500 } }, expected: allow(), remember: 'streamed' },
   { tool: 'stream-job', args: ({ streamed }) => ({ endpointId: 'echo0endpoint1', jobId: streamed }), expected: allow(), contains: 'chunk 4 of 4' },
   { tool: 'pod-action', args: { id: 'pod-1', body: { action: 'stop' } }, expected: allow() },
@@ -42,6 +44,11 @@ function deny(reason, rule) {
 
 function ask(rule) {
   return { decision: 'ask', reason: 'approval_required', rule };
+}
+
+/** A key in form only, put together so that no scanner takes this file for a leak. */
+function madeUpKey() {
+  return ['rpa', '7QK2M9XWZB4T8VJ1NC5D3FHGRPLS6YEAUO0I'].join('_');
 }
 
 function pod(gpus) {

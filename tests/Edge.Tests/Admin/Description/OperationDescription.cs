@@ -12,7 +12,7 @@ namespace Edge.Tests.Admin.Description;
 internal static class OperationDescription
 {
     /// <summary>Completes an operation.</summary>
-    public static Task ApplyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    public static async Task ApplyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         // Groups by C# class are none of a reader's.
@@ -29,6 +29,20 @@ internal static class OperationDescription
 
         foreach (var parameter in metadata.OfType<ParameterDescription>())
             Describe(operation, parameter);
+        if (metadata.OfType<BodyDescription>().SingleOrDefault() is { } body)
+        {
+            var schema = await context.GetOrCreateSchemaAsync(body.Type, null, cancellation);
+            context.Document!.AddComponent(body.Type.Name, schema);
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/json"] = new() { Schema = new OpenApiSchemaReference(body.Type.Name, context.Document) },
+                },
+            };
+        }
+
         foreach (var answer in metadata.OfType<IProducesResponseTypeMetadata>())
         {
             if (operation.Responses![answer.StatusCode.ToString(CultureInfo.InvariantCulture)] is OpenApiResponse response)
@@ -43,7 +57,6 @@ internal static class OperationDescription
                 ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(DocumentDescription.Problem, context.Document) },
             },
         };
-        return Task.CompletedTask;
     }
 
     // The framework finds the parts of the path, and those of the query that a handler takes as an argument.
