@@ -27,7 +27,7 @@ internal sealed class PolicyReplay : IDisposable
     private readonly Dictionary<string, CallLease> _underWay = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, string, string, string, string), ReplayedChange> _changed = [];
     private readonly Dictionary<(string Tool, string Place, string Needs), long> _unknown = [];
-    private readonly HashSet<string> _uncertainCounters = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Counter, string? Grant, string? Tool)> _uncertain = [];
     private readonly Call _call = new();
 
     /// <summary>Prepares a replay.</summary>
@@ -70,7 +70,7 @@ internal sealed class PolicyReplay : IDisposable
         _clock.Now = record.Time;
         var (decision, place, needs) = Judge(record);
         if (needs is not null)
-            MarkLimits(record.Tool);
+            MarkLimits(record);
         if (!counts)
             return;
         Records++;
@@ -82,7 +82,7 @@ internal sealed class PolicyReplay : IDisposable
             Change(record, decision, place);
     }
 
-    /// <summary>The call of a decision ended, and gives back what it held at the time.</summary>
+    /// <summary>The call of a decision ended, and gives back what it held at that time.</summary>
     public void End(string decisionId, DateTimeOffset time)
     {
         if (!_underWay.Remove(decisionId, out var lease))
@@ -99,7 +99,7 @@ internal sealed class PolicyReplay : IDisposable
         _limiter.Dispose();
     }
 
-    /// <remarks>1: what the records lack of any call. 2: the policy, for every argument that the call may have had. 3: the limits.</remarks>
+    /// <remarks>1: what the records lack of any call. 2: the policy, whatever the arguments were. 3: the limits.</remarks>
     private (string Decision, string Place, string? Needs) Judge(RecordedDecision record)
     {
         // 1: what the records lack of any call
@@ -137,11 +137,8 @@ internal sealed class PolicyReplay : IDisposable
     {
         if (record.HasArguments && Limits(rule).FirstOrDefault(ReadsArguments) is { } reads)
             return ("", reads.Place.Pointer, "arguments");
-        foreach (ref readonly var charge in _call.Charges.Items)
-        {
-            if (_uncertainCounters.Contains(charge.Limit.Counter))
-                return ("", charge.Limit.Rule, "limits that unknown calls may have taken from");
-        }
+        if (Limits(rule).FirstOrDefault(limit => IsUncertain(limit, record)) is { } uncertain)
+            return ("", uncertain.Place.Pointer, "limits that unknown calls may have taken from");
 
         if (_call.Charges.Items.Length == 0)
             return ("allow", place, null);
@@ -168,11 +165,23 @@ internal sealed class PolicyReplay : IDisposable
             _labels?.GetValueOrDefault(record.Grant) ?? FrozenDictionary<string, PolicyValue>.Empty);
     }
 
-    private void MarkLimits(string? tool)
+    private void MarkLimits(RecordedDecision record)
     {
-        foreach (var limit in Limits(RuleOf(tool)))
-            _uncertainCounters.Add(limit.Counter);
+        if (_uncertain.Count >= MaxGroups)
+            return;
+        foreach (var limit in Limits(RuleOf(record.Tool)))
+            _uncertain.Add(Whose(limit, record));
     }
+
+    // Where there are too many to remember, all are.
+    private bool IsUncertain(LimitDocument limit, RecordedDecision record) =>
+        _uncertain.Count >= MaxGroups || _uncertain.Contains(Whose(limit, record));
+
+    // The counts that a call may take from: those of its grant or tool alone where the scope says so.
+    private static (string, string?, string?) Whose(LimitDocument limit, RecordedDecision record) => (
+        limit.Counter,
+        limit.Scope.Any(scope => scope.Scope == LimitScope.Grant) ? record.Grant : null,
+        limit.Scope.Any(scope => scope.Scope == LimitScope.Tool) ? record.Tool : null);
 
     private void Count(string tool, string place, string needs)
     {

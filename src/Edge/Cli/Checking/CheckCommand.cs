@@ -10,6 +10,8 @@ namespace Edge.Cli.Checking;
 /// </summary>
 internal static class CheckCommand
 {
+    private const string Text = "text";
+
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE")
@@ -19,12 +21,19 @@ internal static class CheckCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         var strict = new Option<bool>("--strict") { Description = "Let warnings fail the check too." };
+        var format = new Option<string>("--format")
+        {
+            Description = "text; or for programs github, sarif or lsp, which print mistakes only, to standard output.",
+            DefaultValueFactory = _ => Text,
+        };
+        format.AcceptOnlyFromAmong(Text, "github", "sarif", "lsp");
         var command = new Command(
             "check", "Checks settings, policies and grants without serving: every error and warning, with line and column. "
             + "Exit code 0 if all are valid, 2 if not.")
         {
             files,
             strict,
+            format,
         };
         command.SetAction(async (result, _) =>
         {
@@ -33,6 +42,12 @@ internal static class CheckCommand
             {
                 var findings = result.GetValue(files) is { Length: > 0 } given ? await FileCheck.RunAsync(given)
                     : await SettingsCheck.RunAsync();
+                if (result.GetValue(format) is { } form and not Text)
+                {
+                    CheckFormat.Print(findings.SelectMany(finding => finding.Errors.Concat(finding.Warnings)), form, output);
+                    (output, error) = (TextWriter.Null, TextWriter.Null);
+                }
+
                 return Print(findings, result.GetValue(strict), output, error);
             }
             catch (StartupException e)

@@ -20,7 +20,10 @@ internal static class ReplayCommand
     {
         var audit = new Option<string>("--audit") { Description = "The folder of the audit records.", Required = true };
         var policy = new Option<string>("--policy") { Description = "The policy's file.", Required = true };
-        var recorded = new Option<string?>("--recorded") { Description = "Only what the policy of this name decided. Default: all records." };
+        var recorded = new Option<string?>("--recorded")
+        {
+            Description = "Only what the policy of this name decided. Default: all records.",
+        };
         var grants = new Option<string?>("--grants") { Description = "The grants file, for the labels of grants, which are not recorded." };
         var since = new Option<string?>("--since")
         {
@@ -106,8 +109,10 @@ internal static class ReplayCommand
                 {
                     records = replay.Records,
                     unchanged = replay.Unchanged,
-                    changed = replay.Changed.Select(one => new { one.Tool, one.Grant, one.From, one.To, one.Rule, one.Count, one.Examples }),
-                    unknown = replay.Unknown.Select(one => new { tool = one.Tool, place = one.Place, needs = one.Needs, count = one.Count }),
+                    changed = replay.Changed.Select(one =>
+                        new { one.Tool, one.Grant, one.From, one.To, one.Rule, one.Count, one.Examples }),
+                    unknown = replay.Unknown.Select(one =>
+                        new { tool = one.Tool, place = one.Place, needs = one.Needs, count = one.Count }),
                 },
                 JsonOutput.Options));
             return;
@@ -115,7 +120,8 @@ internal static class ReplayCommand
 
         var changed = replay.Changed.Sum(one => one.Count);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{replay.Records} decisions: {replay.Unchanged} unchanged, {changed} changed, {replay.Unknown.Sum(one => one.Count)} unknown"));
+            $"{replay.Records} decisions: {replay.Unchanged} unchanged, {changed} changed, ")
+            + string.Create(CultureInfo.InvariantCulture, $"{replay.Unknown.Sum(one => one.Count)} unknown"));
         foreach (var one in replay.Changed)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -107,7 +107,8 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     private static string Record(
-        string time, string id, string tool, string decision, bool arguments = false, string reason = "allowed") => JsonSerializer.Serialize(new
+        string time, string id, string tool, string decision, bool arguments = false, string reason = "allowed") =>
+        JsonSerializer.Serialize(new
         {
             kind = "decision",
             time,
