@@ -33,8 +33,8 @@ internal static class ScalingProgram
             Whole Edges on one store, {ScalingRun.Callers} callers together, one limit of a day with the scope `global`: the worst case,
             because every call counts at the same place. PostgreSQL waits for the disk with each commit; Redis writes its log once a
             second. The store, the Edges, the callers and the server share {Environment.ProcessorCount} cores, so that more Edges are not
-            faster here. A limit of {SharedEdges.Exact} is asked for more than twice as often, at all Edges at once; with an allotment of 5% a
-            few calls fewer may pass, never more.
+            faster here. A limit of {SharedEdges.Exact} is asked for more than twice as often, at all Edges at once; with an
+            allotment of 5% a few calls fewer may pass, never more.
 
             | store | Edges | calls a second | of memory | p50 | p99 | passed of {SharedEdges.Exact} |
             |---|---|---|---|---|---|---|
