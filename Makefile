@@ -1,6 +1,6 @@
 # Requires the .NET SDK 10, Node 20 or later and make. The first target that needs anything else downloads it.
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test pack fuzz soak conformance bench bench-micro bench-cost bench-limits screenshots openapi format clean tools packages debian
+.PHONY: help build run demo test pack fuzz soak crash conformance bench bench-micro bench-cost bench-limits screenshots openapi format clean tools packages debian
 
 # Quiet tools, and no build processes that outlive make.
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
@@ -72,6 +72,12 @@ soak: tools packages ## Run mixed traffic for MINUTES=10; fail if resources grow
 	@$(BUILD) tests/Edge.EndToEnd -p:Configuration=Release
 	@EDGE_SOAK_MINUTES=$(MINUTES) dotnet run --no-build -c Release --project tests/Edge.EndToEnd -- -class Edge.EndToEnd.Soak.SoakTests
 
+CRASHES ?= 200
+crash: tools debian ## Kill CRASHES=200 processes under load with each durable store; nothing may be lost or exceeded (some minutes)
+	@$(BUILD) tests/Edge.Tests -p:Configuration=Release
+	@EDGE_CRASHES=$(CRASHES) dotnet run --no-build -c Release --project tests/Edge.Tests -- -class Edge.Tests.Stores.CrashTests
+
+bench-limits: tools debian ## Measure the stores of limits and write docs/benchmarks.md (some minutes)
 bench-limits: tools debian ## Measure the stores of limits; write docs/benchmarks.md and docs/scaling.md (some minutes)
 	@build/debian.sh nginx /usr/sbin/nginx
 	@build/debian.sh wrk /usr/bin/wrk

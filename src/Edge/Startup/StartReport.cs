@@ -98,7 +98,7 @@ internal static partial class StartReport
             + "that terminates TLS.", EventName = nameof(AdminInTheClear))]
         public static partial void AdminInTheClear(ILogger logger, string address);
 
-        [LoggerMessage(23, LogLevel.Information,
+        [LoggerMessage(24, LogLevel.Information,
             "Freezes, approvals and counts of limits are kept in memory: a restart thaws whom you froze, forgets approvals and begins every "
             + "count anew. Edge:Store:Kind 'sqlite' keeps them in a file.", EventName = nameof(InMemory))]
         public static partial void InMemory(ILogger logger);
