@@ -146,6 +146,8 @@ internal sealed partial class SqliteDatabase
     {
         try
         {
+            // What has been committed moves into the file: then the log that fills a disk begins anew.
+            _writer.Run("PRAGMA wal_checkpoint(TRUNCATE)");
             Transact(static session => session.Execute("UPDATE state SET latest = latest"));
         }
         catch (Exception e) when (IsFailure(e))

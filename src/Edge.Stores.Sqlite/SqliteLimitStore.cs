@@ -70,18 +70,21 @@ internal sealed partial class SqliteLimitStore : ILimitStore, ISqlitePart
     {
         ArgumentNullException.ThrowIfNull(reservation);
         cancellationToken.ThrowIfCancellationRequested();
+        Task? kept;
         _deciding.EnterReadLock();
         try
         {
-            if (!_database.IsShared)
-                return TakeInMemory(reservation) is { } kept ? WaitAsync(kept, reservation, cancellationToken) : default;
+            if (_database.IsShared)
+                return TakeInFileAsync(reservation, cancellationToken);
+            kept = TakeInMemory(reservation);
         }
         finally
         {
             _deciding.ExitReadLock();
         }
 
-        return TakeInFileAsync(reservation, cancellationToken);
+        // Outside of the lock: the file may have answered already, and what failed takes the lock to return.
+        return kept is null ? default : WaitAsync(kept, reservation, cancellationToken);
     }
 
     /// <inheritdoc />

@@ -44,6 +44,7 @@ internal static class StoreSection
         foreach (var algorithm in Enum.GetValues<LimitAlgorithm>())
             page.AppendLine(CultureInfo.InvariantCulture, $"- {MemoryPerKey.Measure(algorithm):0} bytes a key, {Word(algorithm)}.");
 
+        await WriteSqliteAsync(page);
         page.Append("""
 
             ### In PostgreSQL
@@ -81,6 +82,26 @@ internal static class StoreSection
             page.AppendLine(
                 CultureInfo.InvariantCulture, $"| {keys:N0} | {(waits ? "yes" : "no")} | {Median(report) / 1e6:0.00} ms "
                     + $"| {Allocated(report)} B | {await throughput(keys, waits):N0} |");
+        }
+    }
+
+    private static async Task WriteSqliteAsync(StringBuilder page)
+    {
+        page.Append("""
+
+            ### In a file (SQLite)
+
+            `fixed`, with a window of a day: a decision waits until its count is in the file. With `Durable` it waits for the disk, too.
+
+            | keys | `Durable` | decisions a second, 32 callers |
+            |---|---|---|
+
+            """);
+        foreach (var keys in s_keys)
+        {
+            foreach (var durable in (bool[])[false, true])
+                page.AppendLine(CultureInfo.InvariantCulture, $"| {keys:N0} | {(durable ? "yes" : "no")} "
+                    + $"| {await SqliteThroughput.MeasureAsync(keys, durable):N0} |");
         }
     }
 
