@@ -70,13 +70,14 @@ internal sealed partial class SqliteLimitStore : ILimitStore, ISqlitePart
     {
         ArgumentNullException.ThrowIfNull(reservation);
         cancellationToken.ThrowIfCancellationRequested();
-        Task? kept;
+        bool isShared;
+        Task? kept = null;
         _deciding.EnterReadLock();
         try
         {
-            if (_database.IsShared)
-                return TakeInFileAsync(reservation, cancellationToken);
-            kept = TakeInMemory(reservation);
+            isShared = _database.IsShared;
+            if (!isShared)
+                kept = TakeInMemory(reservation);
         }
         finally
         {
@@ -84,6 +85,8 @@ internal sealed partial class SqliteLimitStore : ILimitStore, ISqlitePart
         }
 
         // Outside of the lock: the file may have answered already, and what failed takes the lock to return.
+        if (isShared)
+            return TakeInFileAsync(reservation, cancellationToken);
         return kept is null ? default : WaitAsync(kept, reservation, cancellationToken);
     }
 
