@@ -77,7 +77,6 @@ crash: tools debian ## Kill CRASHES=200 processes under load with each durable s
 	@$(BUILD) tests/Edge.Tests -p:Configuration=Release
 	@EDGE_CRASHES=$(CRASHES) dotnet run --no-build -c Release --project tests/Edge.Tests -- -class Edge.Tests.Stores.CrashTests
 
-bench-limits: tools debian ## Measure the stores of limits and write docs/benchmarks.md (some minutes)
 bench-limits: tools debian ## Measure the stores of limits; write docs/benchmarks.md and docs/scaling.md (some minutes)
 	@build/debian.sh nginx /usr/sbin/nginx
 	@build/debian.sh wrk /usr/bin/wrk
