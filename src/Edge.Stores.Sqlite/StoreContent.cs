@@ -72,7 +72,8 @@ internal sealed record StoreContent(int Processes, long Counts, long Freezes, lo
 
     /// <inheritdoc />
     public override string ToString() => string.Join(", ",
-        Of(Counts, "count"), Of(Freezes, "freeze"), $"{Of(Approvals, "approval")} ({Pending.ToString(CultureInfo.InvariantCulture)} pending)");
+        Of(Counts, "count"), Of(Freezes, "freeze"),
+        string.Create(CultureInfo.InvariantCulture, $"{Of(Approvals, "approval")} ({Pending} pending)"));
 
     private static string Of(long number, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");

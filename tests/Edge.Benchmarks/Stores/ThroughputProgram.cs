@@ -11,7 +11,8 @@ internal static class ThroughputProgram
         {
             foreach (var waits in (bool[])[true, false])
                 Console.WriteLine($"{keys} keys, waits {waits}: postgres {await Throughput.InPostgresAsync(keys, waits):N0}, "
-                    + $"redis {await Throughput.InRedisAsync(keys, waits):N0}, sqlite {await SqliteThroughput.MeasureAsync(keys, waits):N0}");
+                    + $"redis {await Throughput.InRedisAsync(keys, waits):N0}, "
+                    + $"sqlite {await SqliteThroughput.MeasureAsync(keys, waits):N0}");
         }
 
         return 0;

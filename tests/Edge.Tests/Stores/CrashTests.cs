@@ -11,8 +11,8 @@ using Xunit;
 namespace Edge.Tests.Stores;
 
 /// <summary>
-/// Processes that are nothing but a store are killed under load, one after the other. What they were given is in the store, and the store has
-/// given no more than it says. <c>make crash</c> kills 200 of each kind; <c>make test</c> some.
+/// Processes that are nothing but a store are killed under load, one after the other. What they were given is in the store, and the store
+/// has given no more than it says. <c>make crash</c> kills 200 of each kind; <c>make test</c> some.
 /// </summary>
 [Collection(PostgresCollection.Name)]
 public sealed class CrashTests(PostgresCollection.Fixture postgres) : IDisposable
@@ -45,7 +45,8 @@ public sealed class CrashTests(PostgresCollection.Fixture postgres) : IDisposabl
         }
 
         await using var store = await OpenedStore.OpenAsync(kind, place);
-        var left = ((CallLease)await store.Limiter.AcquireAsync(LimiterFixture.Call((StoreProcess.Limit, "key", 1)))).Statuses[0].Remaining;
+        var lease = (CallLease)await store.Limiter.AcquireAsync(LimiterFixture.Call((StoreProcess.Limit, "key", 1)));
+        var left = lease.Statuses[0].Remaining;
         var counted = StoreProcess.Max - (long)left - 1;
         var approval = (await store.Approvals.FindAsync(OpenedStore.Approval, default))!;
 

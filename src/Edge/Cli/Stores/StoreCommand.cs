@@ -10,7 +10,8 @@ internal static class StoreCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "The copy; it must not exist." };
-        var backup = new Command("backup", "Copies the store as it is at one moment; Edge may run. Exit code 0 if done, 2 if not.") { file };
+        var backup =
+            new Command("backup", "Copies the store as it is at one moment; Edge may run. Exit code 0 if done, 2 if not.") { file };
         SetAction(backup, (tool, result, cancellation) =>
             tool.BackupAsync(Path.GetFullPath(result.GetRequiredValue(file)), result.InvocationConfiguration.Output, cancellation));
         return new Command("store", "Looks after freezes, approvals and counts, where the settings say that they are kept (Edge:Store).")

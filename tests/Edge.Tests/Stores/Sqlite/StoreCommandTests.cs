@@ -36,7 +36,8 @@ public sealed partial class StoreCommandTests : IDisposable
         await using (var edge = await StoreInFile.OpenAsync(At("data/edge.db")))
         {
             await edge.Freezes.SetAsync(FreezeTarget.All, "ann", "enough", default);
-            Assert.Contains("in use by 1 process\n0 counts, 1 freeze", (await RunAsync("store", "status")).Output, StringComparison.Ordinal);
+            var status = (await RunAsync("store", "status")).Output;
+            Assert.Contains("in use by 1 process\n0 counts, 1 freeze", status, StringComparison.Ordinal);
             Assert.Equal(0, (await RunAsync("store", "backup", "copy.db")).Code);
         }
 
