@@ -11,8 +11,8 @@ internal sealed partial class Take
     private const int PlacesAlike = 10;
 
     /// <summary>
-    /// Asks for calls that are alike as for one that costs as much as all of them; the time of the answer, or null if there is room for some
-    /// of them and not for all: then nothing was taken, and each has to be asked for.
+    /// Asks for calls that are alike as for one that costs as much as all of them; the time of the answer, or null if there is room for
+    /// some of them and not for all: then nothing was taken, and each has to be asked for.
     /// </summary>
     public static async Task<long?> AskAlikeAsync(NpgsqlDataSource source, IReadOnlyList<Take> takes, long edge, long floor, long lease)
     {
