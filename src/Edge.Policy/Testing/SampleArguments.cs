@@ -1,3 +1,5 @@
+// Only written here: no text of others is read into nodes.
+#pragma warning disable RS0030
 using System.Text.Json.Nodes;
 using Edge.Policy.Documents;
 

@@ -7,8 +7,9 @@ namespace Edge.Cli.Policies;
 internal static class JsonOutput
 {
     /// <summary>Indented, with members as <c>lowerCase</c>.</summary>
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    public static JsonSerializerOptions Options { get; } = new()
     {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
         Encoder = JavaScriptEncoder.Default,
     };
