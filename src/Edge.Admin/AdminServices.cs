@@ -58,6 +58,7 @@ internal static class AdminServices
         Share<GrantCatalog>();
         Share<IProxyStateLookup>();
         Share<ILimitStore>();
+        Share<LimitDigits>();
 
         void Share<T>()
             where T : class => services.Replace(ServiceDescriptor.Singleton(gateway.GetRequiredService<T>()));

@@ -9,12 +9,12 @@ namespace Edge.Tests.Audit;
 public sealed class AuditSettingsTests
 {
     [Theory]
-    [InlineData("{}", "data/audit")]
+    [InlineData("{}", null)]
     [InlineData("""{ "Path": "elsewhere" }""", "elsewhere")]
     [InlineData("""{ "Path": "" }""", null)]
     [InlineData("""{ "Path": null }""", null)]
-    [InlineData("""{ "Durable": true }""", "data/audit")]
-    public void Only_who_says_so_records_nothing(string section, string? path) => Assert.Equal(path, Read(section).Path);
+    [InlineData("""{ "Durable": true }""", null)]
+    public void A_host_records_where_it_says(string section, string? path) => Assert.Equal(path, Read(section).Path);
 
     [Fact]
     public void The_defaults_are_those_of_the_page()

@@ -112,7 +112,7 @@ public sealed class SecureDefaultTests
         await using var edge =
             await EdgeHost.StartAsync(settings: ("ReverseProxy:Clusters:server:HttpClient:DangerousAcceptAnyServerCertificate", "true"));
         Assert.Single(edge.Logs.Lines, l => l.Id.Name == "AnyCertificate"
-            && l.Message.StartsWith("Server 'server' may show any certificate", StringComparison.Ordinal));
+            && l.Message.StartsWith("Server 'server' may present any certificate", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -171,7 +171,7 @@ public sealed class DenialTests
         {
             var wire = DenialWire.For(reason);
             // MCP, "Error Codes": one's own codes lie outside -32768..-32000, or are defined ones.
-            Assert.All([wire.CallCode, wire.RequestCode], code => Assert.True(code is > -32000 or -32601 or -32602, $"{reason}: {code}"));
+            Assert.All([wire.CallCode, wire.RequestCode], code => Assert.True(code is > -32000 or -32601 or -32602 or -32603, $"{reason}: {code}"));
             Assert.InRange(wire.HttpStatus, 400, 499);
             Assert.NotEqual(404, wire.HttpStatus);
         }

@@ -116,7 +116,7 @@ public sealed class CredentialTests : IDisposable
         Assert.Contains("rate_limited", (await edge.PostAsync(Call, "Authorization: Bearer invented")).Text, StringComparison.Ordinal);
         Assert.Equal("Bearer rpa_shared", Assert.Single(edge.Server.Received).Headers["Authorization"]);
         Assert.Contains(edge.Logs.Lines,
-            l => l.Message == "Whoever reaches Edge uses its credential for 'server': set Edge:Grants:File to say who may.");
+            l => l.Message == "Anyone who can reach Edge uses its credential for 'server': set Edge:Grants:File to admit only known callers.");
     }
 
     [Fact]

@@ -45,6 +45,7 @@ public sealed class WrittenFormTests
         """
         allowed hidden not_listed denied condition_failed condition_matched unevaluable rate_limited approval_required approval_denied
         approval_expired method_not_allowed resource_not_allowed prompt_not_allowed no_policy frozen store_unavailable
+        result_denied result_too_large result_unreadable
         """);
 
     [Fact]

@@ -32,7 +32,7 @@ internal readonly record struct DenialWire(int CallCode, int RequestCode, int Ht
         DecisionReason.ResourceNotAllowed or DecisionReason.PromptNotAllowed =>
             new(RpcCodes.InvalidParams, RpcCodes.InvalidParams, StatusCodes.Status403Forbidden, false),
         DecisionReason.ResultDenied or DecisionReason.ResultTooLarge or DecisionReason.ResultUnreadable =>
-            new(RpcCodes.InternalError, RpcCodes.InternalError, StatusCodes.Status502BadGateway, false),
+            new(Denied, RpcCodes.InternalError, StatusCodes.Status403Forbidden, false),
         DecisionReason.Allowed =>
             throw new ArgumentOutOfRangeException(nameof(reason), reason, "What is allowed is not denied on the wire."),
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A new reason needs a wire form."),

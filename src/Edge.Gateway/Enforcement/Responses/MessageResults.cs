@@ -130,6 +130,6 @@ internal sealed class MessageResults : IMessageJudge
             Message = withheld.Message,
         };
         var denial = new Denial(decision, _exchange.DecisionId, policy.Name, policy.ShortRevision, null, null);
-        return isToolCall ? DenialBody.ToolError(denial, id) : DenialBody.RpcError(denial, RpcCodes.InternalError, id);
+        return isToolCall ? DenialBody.ToolError(denial, id) : DenialBody.RpcError(denial, DenialWire.For(decision.Reason).RequestCode, id);
     }
 }
