@@ -87,8 +87,7 @@ public sealed class AdminStartTests
     [Fact]
     public async Task Https_without_a_certificate_stops_the_start() => Assert.Equal(
         "the command line: error admin_certificate at Edge:Admin:Url: https needs a certificate in Kestrel:Certificates:Default: *",
-        System.Text.RegularExpressions.Regex.Replace(
-            Assert.Single(await MistakesAsync((Url, "https://127.0.0.1:0"), ("Kestrel:Certificates:Default:Path", "nowhere.pfx"))),
+        System.Text.RegularExpressions.Regex.Replace(Assert.Single(await MistakesAsync((Url, "https://127.0.0.1:0"))),
                 "(?<=Default: ).*", "*"));
 
     [Fact]
@@ -126,7 +125,7 @@ public sealed class AdminStartTests
             await EdgeHost.StartAsync(
             settings: [.. Operators.Settings, (Url, "http://0.0.0.0:0"), ("Edge:Admin:AllowedHosts:0", "edge.example")]);
         Assert.Single(edge.Logs.Lines, l => l.Id.Name == "AdminInTheClear"
-            && l.Message.StartsWith("The admin port http://0.0.0.0:0 is not encrypted: tokens of users travel in the clear.",
+            && l.Message.StartsWith("The admin port http://0.0.0.0:0 is not encrypted: users' tokens are sent in plain text.",
             StringComparison.Ordinal));
         var address = new Uri($"http://127.0.0.1:{edge.Admin.Port}/healthz");
         foreach (var (host, status) in new[] { ("10.1.2.3", 200), ("[fd00::1]:8081", 200), ("edge.example", 200), ("localhost", 200),
