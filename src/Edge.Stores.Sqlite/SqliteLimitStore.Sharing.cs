@@ -48,10 +48,10 @@ internal sealed partial class SqliteLimitStore
             if (!_isDecidedInMemory)
             {
                 store.Claim(reservation);
-                var asking = takes
-                    ? store._memory.TakeAsync(reservation, CancellationToken.None)
-                    : store._memory.LookAsync(reservation, CancellationToken.None);
-                asking.GetAwaiter().GetResult();
+                if (takes)
+                    store._memory.Take(reservation);
+                else
+                    store._memory.Look(reservation);
                 _isDecidedInMemory = true;
             }
 

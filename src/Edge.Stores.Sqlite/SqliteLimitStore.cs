@@ -203,8 +203,7 @@ internal sealed partial class SqliteLimitStore : ILimitStore, ISqlitePart
         if (!_database.IsAvailable && IsAnyKept(reservation))
             throw new StoreUnavailableException("the store's file cannot be used");
         Claim(reservation);
-        var taking = _memory.TakeAsync(reservation, CancellationToken.None);
-        taking.GetAwaiter().GetResult();
+        _memory.Take(reservation);
         return reservation.IsTaken && KeptOf(reservation) is { } kept ? Keep(kept) : null;
     }
 

@@ -141,17 +141,29 @@ internal sealed class MemoryLimitStore : ILimitStore
     /// <inheritdoc />
     public ValueTask TakeAsync(Reservation reservation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(reservation);
-        Decide(reservation, take: true);
+        Take(reservation);
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc />
     public ValueTask LookAsync(Reservation reservation, CancellationToken cancellationToken)
     {
+        Look(reservation);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The same as <see cref="TakeAsync"/>, at once.</summary>
+    public void Take(Reservation reservation)
+    {
+        ArgumentNullException.ThrowIfNull(reservation);
+        Decide(reservation, take: true);
+    }
+
+    /// <summary>The same as <see cref="LookAsync"/>, at once.</summary>
+    public void Look(Reservation reservation)
+    {
         ArgumentNullException.ThrowIfNull(reservation);
         Decide(reservation, take: false);
-        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc />
