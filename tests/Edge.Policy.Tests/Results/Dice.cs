@@ -24,6 +24,9 @@ internal sealed class Dice(ulong seed)
         return (int)((z ^ (z >> 31)) % (ulong)below);
     }
 
+    /// <summary>A number from 0 to less than 1.</summary>
+    public double Share() => Next(1 << 30) / (double)(1 << 30);
+
     public T Of<T>(params ReadOnlySpan<T> choices) => choices[Next(choices.Length)];
 
     public string Text(int length, string alphabet = Alphanumeric)

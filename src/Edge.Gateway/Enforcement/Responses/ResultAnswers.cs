@@ -1,7 +1,6 @@
 using Edge.Gateway.Calls;
 using Edge.Mcp.Requests;
 using Edge.Mcp.Responses;
-using Edge.Policy.Evaluation;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Transforms;
 

@@ -172,7 +172,7 @@ public sealed class AllottedLimitStoreTests : IDisposable
     private decimal Remaining()
     {
         var reservation = Reservation.Of(LimiterFixture.Call((Limit(100, "0%"), "key", 0)).Charges);
-        Assert.True(_memory.LookAsync(reservation, CancellationToken.None).IsCompletedSuccessfully);
+        Assert.True(_memory.LookAsync(reservation, CancellationToken.None).AsTask().IsCompletedSuccessfully);
         return reservation.Statuses[0].Remaining;
     }
 }

@@ -1,5 +1,6 @@
 using Edge.Policy.Limits;
 using Edge.Policy.Stores;
+using Edge.Policy.Tests.Results;
 using Edge.Testing;
 
 namespace Edge.Policy.Tests.Limits.Allotments;
@@ -15,7 +16,7 @@ internal sealed class Network(MemoryLimitStore store, ManualTimeProvider clock, 
     private long _order;
 
     /// <summary>What happens by chance.</summary>
-    public Random Random { get; } = new(seed);
+    public Dice Dice { get; } = new((ulong)seed);
 
     /// <summary>Messages that reached the store.</summary>
     public int Arrived { get; private set; }
@@ -41,11 +42,11 @@ internal sealed class Network(MemoryLimitStore store, ManualTimeProvider clock, 
     public ILimitStore Way() => new OneWay(this, store);
 
     // Mostly a millisecond, sometimes half a second.
-    private TimeSpan Delay() => TimeSpan.FromMilliseconds(Random.NextDouble() < 0.02 ? Random.Next(1, 500) : Random.NextDouble() * 2);
+    private TimeSpan Delay() => TimeSpan.FromMilliseconds(Dice.Share() < 0.02 ? 1 + Dice.Next(499) : Dice.Share() * 2);
 
     private bool Loses()
     {
-        if (Random.NextDouble() >= 0.02)
+        if (Dice.Share() >= 0.02)
             return false;
         Lost++;
         return true;

@@ -65,15 +65,15 @@ public sealed class ThousandEdgesTests
         for (var i = 0; i < Calls; i++)
         {
             // A tenth of the Edges have most of the calls.
-            var edge = network.Random.NextDouble() < 0.9 ? network.Random.Next(Edges / 10) : network.Random.Next(Edges);
-            network.After(s_length * network.Random.NextDouble(), () => _ = CallAsync(edges, edge, limit, network, clock, passed));
+            var edge = network.Dice.Share() < 0.9 ? network.Dice.Next(Edges / 10) : network.Dice.Next(Edges);
+            network.After(s_length * network.Dice.Share(), () => _ = CallAsync(edges, edge, limit, network, clock, passed));
         }
 
         // Some Edges stop in between, some die: others have their calls.
         for (var i = 0; i < Edges / 20; i++)
         {
-            var (edge, dies) = (network.Random.Next(Edges), i % 2 == 0);
-            network.After(s_length * network.Random.NextDouble(), () =>
+            var (edge, dies) = (network.Dice.Next(Edges), i % 2 == 0);
+            network.After(s_length * network.Dice.Share(), () =>
             {
                 var before = edges[edge];
                 edges[edge] = new CallLimiter(new AllottedLimitStore(network.Way(), clock));
@@ -96,7 +96,7 @@ public sealed class ThousandEdgesTests
                 return;
             var at = clock.GetUtcNow();
             // A few servers are not reached: those calls do not count.
-            if (network.Random.NextDouble() < 0.02)
+            if (network.Dice.Share() < 0.02)
                 network.After(TimeSpan.FromMilliseconds(5), lease.GiveBack);
             else
                 passed.Add(new Passed(at, lease.Tightest!.Value.ResetAt!.Value));
