@@ -81,7 +81,8 @@ internal sealed class SharedEdges : IAsyncDisposable
         await AddAsync("the server", server, "/usr/sbin/nginx", ["-p", servers, "-c", "nginx.conf"], []);
         File.WriteAllText(Path.Combine(Folder, "shared.json"), Policy(allotted ? ", \"allotment\": \"5%\"" : ""));
         await File.WriteAllTextAsync(Path.Combine(Folder, "edge.key"), Convert.ToBase64String(new byte[32]));
-        File.SetUnixFileMode(Path.Combine(Folder, "edge.key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(Folder, "edge.key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         for (var i = 0; i < edges; i++)
         {
             var address = Loopback();

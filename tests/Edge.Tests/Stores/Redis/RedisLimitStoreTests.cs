@@ -259,7 +259,7 @@ public sealed class RedisLimitStoreTests(RedisCollection.Fixture redis) : IAsync
         await redis.Server.SendAsync("RENAME", "kept", Clock);
     }
 
-    private Task SetClockAsync(DateTimeOffset time) =>
+    private Task<string> SetClockAsync(DateTimeOffset time) =>
         redis.Server.SendAsync("SET", Clock, ((time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToString("0",
             System.Globalization.CultureInfo.InvariantCulture));
 }
