@@ -1,11 +1,6 @@
-using Edge.Policy.Approvals;
 using Edge.Policy.Calls;
 using Edge.Policy.Limits;
-using Edge.Stores.Postgres;
-using Edge.Stores.Sqlite;
 using Edge.Testing.Limits;
-using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace Edge.Peers;
 

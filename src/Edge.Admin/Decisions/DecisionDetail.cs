@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using System.Buffers;
+using System.ComponentModel.DataAnnotations;
 using Edge.Gateway.Approvals;
 using Edge.Gateway.DecisionFeed;
 

@@ -3,7 +3,6 @@ using Edge.Benchmarks.Gateways;
 using Edge.Testing;
 using Edge.Testing.Postgres;
 using Edge.Testing.Redis;
-using Edge.Testing.Running;
 
 namespace Edge.Benchmarks.Scaling;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
+using Edge.Testing;
 using Edge.Tests.Cli;
 using Edge.Tests.Cli.Policies;
-using Edge.Testing;
 using Xunit;
 
 namespace Edge.Tests.Docs;

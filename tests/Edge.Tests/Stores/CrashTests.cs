@@ -71,7 +71,8 @@ public sealed class CrashTests(PostgresCollection.Fixture postgres) : IDisposabl
     private static async Task<(int Calls, int Uses)> RunAndKillAsync(string kind, string place, int atLeast)
     {
         var start = new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "Edge.Peers.dll"), "store", kind, place]) { RedirectStandardOutput = true };
+            [Path.Combine(AppContext.BaseDirectory, "Edge.Peers.dll"), "store", kind, place])
+        { RedirectStandardOutput = true };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("The process was not started.");
         var (calls, uses, killed) = (0, 0, false);
         var buffer = new byte[4096];

@@ -1,5 +1,4 @@
 using Edge.Policy.Stores;
-using Edge.Stores.Postgres;
 using Edge.Testing.Postgres;
 using Xunit;
 

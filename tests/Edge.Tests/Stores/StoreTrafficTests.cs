@@ -3,7 +3,6 @@ using Edge.Policy.Calls;
 using Edge.Policy.Limits;
 using Edge.Policy.Limits.Shared;
 using Edge.Policy.Stores;
-using Edge.Stores.Postgres;
 using Edge.Testing;
 using Edge.Testing.Limits;
 using Edge.Testing.Postgres;

@@ -1,7 +1,6 @@
 using Edge.Policy.Calls;
 using Edge.Policy.Documents;
 using Edge.Policy.Limits;
-using Edge.Policy.Stores;
 using Edge.Stores.Redis;
 using Edge.Testing;
 using Edge.Testing.Limits;

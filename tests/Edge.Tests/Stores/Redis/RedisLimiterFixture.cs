@@ -1,7 +1,6 @@
 using System.Globalization;
 using Edge.Policy.Limits;
 using Edge.Testing.Limits;
-using Edge.Testing.Redis;
 using StackExchange.Redis;
 
 namespace Edge.Tests.Stores.Redis;

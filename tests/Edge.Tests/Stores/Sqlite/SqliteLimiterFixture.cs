@@ -1,5 +1,4 @@
 using Edge.Policy.Limits;
-using Edge.Testing;
 using Edge.Testing.Limits;
 
 namespace Edge.Tests.Stores.Sqlite;

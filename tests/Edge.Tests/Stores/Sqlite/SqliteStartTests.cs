@@ -1,7 +1,6 @@
 using Edge.Gateway.Settings;
 using Edge.Policy.Stores;
 using Edge.Stores.Sqlite;
-using Edge.Testing;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
