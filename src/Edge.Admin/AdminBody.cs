@@ -37,6 +37,5 @@ internal static class AdminBody
 
     private static AdminProblem Wrong(string path, string expected) =>
         new(StatusCodes.Status400BadRequest,
-        "body", $"Send {expected}; what stands at {(path.Length <= 80 ? path : string.Concat(path.AsSpan(0, 80), "…"))} is something "
-            + $"else.");
+            "body", $"Send {expected}; found something else at {(path.Length <= 80 ? path : string.Concat(path.AsSpan(0, 80), "…"))}.");
 }

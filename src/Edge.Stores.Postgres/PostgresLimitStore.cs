@@ -210,7 +210,8 @@ internal sealed partial class PostgresLimitStore(PostgresDatabase database, Time
 
     private static partial class Log
     {
-        [LoggerMessage(712, LogLevel.Warning, "{Count} counts keep what calls that reached no server had taken: the store is unavailable.",
+        [LoggerMessage(712, LogLevel.Warning,
+            "{Count} counts were not given back for calls that reached no server: the store is unavailable.",
             EventName = nameof(NotGivenBack))]
         public static partial void NotGivenBack(ILogger logger, int count);
     }

@@ -238,7 +238,7 @@ internal sealed partial class RedisLimitStore : ILimitStore
 
     private static partial class Log
     {
-        [LoggerMessage(718, LogLevel.Warning, "{Count} counts keep what calls that reached no server had taken: Redis is unavailable.",
+        [LoggerMessage(718, LogLevel.Warning, "{Count} counts were not given back for calls that reached no server: Redis is unavailable.",
             EventName = nameof(NotGivenBack))]
         public static partial void NotGivenBack(ILogger logger, int count);
     }

@@ -89,7 +89,7 @@ internal sealed partial class ApprovalRecorder(
             EventName = nameof(Requested))]
         public static partial void Requested(ILogger logger, string tool, string server, string grant, string approval);
 
-        [LoggerMessage(1001, LogLevel.Warning, "'{Tool}' on '{Server}' from '{Grant}' needs a person, who cannot be asked: {Why}.",
+        [LoggerMessage(1001, LogLevel.Warning, "'{Tool}' on '{Server}' from '{Grant}' needs an approval that cannot be requested: {Why}.",
             EventName = nameof(Refused))]
         public static partial void Refused(ILogger logger, string tool, string server, string grant, string why);
 

@@ -143,7 +143,7 @@ internal sealed partial class ApprovalWebhook : BackgroundService, IApprovalNoti
             EventName = nameof(Failed))]
         public static partial void Failed(ILogger logger, string notice, int tries, string problem);
 
-        [LoggerMessage(1011, LogLevel.Warning, "Nobody is told of approval {Approval}: too many notices wait.",
+        [LoggerMessage(1011, LogLevel.Warning, "No notice of approval {Approval} is sent: too many notices wait.",
             EventName = nameof(Dropped))]
         public static partial void Dropped(ILogger logger, string approval);
     }

@@ -28,7 +28,8 @@ internal sealed partial class AuditWriter
             EventName = nameof(Recovered))]
         public static partial void Recovered(ILogger logger);
 
-        [LoggerMessage(506, LogLevel.Error, "The file of audit records was removed while Edge wrote to it; a new one follows.",
+        [LoggerMessage(506, LogLevel.Error,
+            "The file of audit records was removed, cut off or replaced while Edge wrote to it; a new one follows.",
             EventName = nameof(Gone))]
         public static partial void Gone(ILogger logger);
 
@@ -46,11 +47,11 @@ internal sealed partial class AuditWriter
         [LoggerMessage(510, LogLevel.Warning, "Old files of audit records could not be removed: {Problem}", EventName = nameof(NotRemoved))]
         public static partial void NotRemoved(ILogger logger, string problem);
 
-        [LoggerMessage(512, LogLevel.Warning, "'{Path}' could be written by everybody; now only its owner may.",
+        [LoggerMessage(512, LogLevel.Warning, "'{Path}' was writable by everyone; Edge has restricted it to its owner.",
             EventName = nameof(Closed))]
         public static partial void Closed(ILogger logger, string path);
 
-        [LoggerMessage(511, LogLevel.Critical, "Recording broke; nothing is recorded until Edge is started again.",
+        [LoggerMessage(511, LogLevel.Critical, "Recording failed; nothing is recorded until Edge is restarted.",
             EventName = nameof(Broke))]
         public static partial void Broke(ILogger logger, Exception exception);
     }

@@ -65,7 +65,7 @@ internal static class RouteValidator
         if (route.RateLimiterPolicy is { } limiter)
             yield return new($"{at}:RateLimiterPolicy",
                 "route_rate_limiter", $"route '{route.RouteId}' has the rate limiter policy '{limiter}': remove RateLimiterPolicy; "
-                    + $"Edge:Flood bounds every route, limits stand in the policy");
+                    + $"Edge:Flood bounds every route, limits belong in the policy");
 
         foreach (var transform in route.Transforms ?? [])
         {

@@ -10,9 +10,9 @@ namespace Edge.Gateway.Flood;
 /// <summary>Answers requests that come too fast: 429 with a JSON-RPC error without id, because nothing was read. Thread-safe.</summary>
 internal sealed class FloodAnswer(RejectionObservers rejections, FloodReport report)
 {
-    private static readonly Refusal TooManyOfAddress = TooMany("Send fewer requests: this address sent more than are let in from one.");
+    private static readonly Refusal TooManyOfAddress = TooMany("Send fewer requests: this address sent more than the limit allows.");
 
-    private static readonly Refusal TooManyOfGrant = TooMany("Send fewer requests: this grant sent more than are let in from one.");
+    private static readonly Refusal TooManyOfGrant = TooMany("Send fewer requests: this grant sent more than the limit allows.");
 
     /// <summary>The middleware's options for requests counted by address.</summary>
     public RateLimiterOptions ForAddress(PartitionedRateLimiter<HttpContext> limiter) => Options(limiter, TooManyOfAddress);

@@ -53,11 +53,11 @@ internal sealed partial class FloodReport : IDisposable
     private static partial class Log
     {
         [LoggerMessage(600, LogLevel.Warning,
-            "Flood: {Count} requests more than may come at once were refused, the last one from {Address}.", EventName = nameof(Requests))]
+            "Flood: {Count} requests above the limit were rejected, the last one from {Address}.", EventName = nameof(Requests))]
         public static partial void Requests(ILogger logger, long count, IPAddress? address);
 
         [LoggerMessage(601, LogLevel.Warning,
-            "Flood: {Count} connections more than an address may hold were closed, the last one from {Address}.",
+            "Flood: {Count} connections above the limit of an address were closed, the last one from {Address}.",
             EventName = nameof(Connections))]
         public static partial void Connections(ILogger logger, long count, IPAddress? address);
     }

@@ -21,8 +21,8 @@ internal sealed partial class UnknownProxyNotice(RequestDelegate next, KnownProx
     private static partial class Log
     {
         [LoggerMessage(602, LogLevel.Warning,
-            "{Address} sends X-Forwarded-For and is not believed: if it is a proxy of yours, name it in Edge:Wire:KnownProxies, or all "
-            + "its callers count as one address.", EventName = nameof(UnknownProxy))]
+            "{Address} sends X-Forwarded-For, which Edge ignores: if it is your proxy, add it to Edge:Wire:KnownProxies; otherwise all its "
+            + "callers count as one address.", EventName = nameof(UnknownProxy))]
         public static partial void UnknownProxy(ILogger logger, IPAddress? address);
     }
 }

@@ -53,13 +53,13 @@ internal static class PolicyRegex
         RegexParseError.UnterminatedBracket => "a '[' has no ']'",
         RegexParseError.InsufficientClosingParentheses => "a '(' has no ')'",
         RegexParseError.InsufficientOpeningParentheses => "a ')' has no '('",
-        RegexParseError.QuantifierAfterNothing => "nothing stands before a '*', '+', '?' or '{'",
+        RegexParseError.QuantifierAfterNothing => "nothing precedes a '*', '+', '?' or '{'",
         RegexParseError.NestedQuantifiersNotParenthesized => "a repetition follows a repetition",
         RegexParseError.ReversedCharacterRange => "a range in '[]' runs backwards",
         RegexParseError.ReversedQuantifierRange => "a range in '{}' runs backwards",
         RegexParseError.QuantifierOrCaptureGroupOutOfRange => "a number is too large",
         RegexParseError.UnescapedEndingBackslash => "it ends with a single backslash",
-        RegexParseError.UnrecognizedEscape => "a backslash stands before a letter that has no meaning there",
+        RegexParseError.UnrecognizedEscape => "a backslash precedes a letter that has no meaning after it",
         RegexParseError.InvalidUnicodePropertyEscape or RegexParseError.MalformedUnicodePropertyEscape
             or RegexParseError.UnrecognizedUnicodeProperty
             => "a character category is unknown or unfinished; expected one as '\\p{L}'",

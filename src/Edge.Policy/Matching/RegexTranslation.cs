@@ -104,7 +104,7 @@ internal static class RegexTranslation
             return null;
         return flags[..end].IndexOfAnyExcept("is-".AsSpan()) < 0
             ? null
-            : "of the flags after '(?' only 'i' and 's' are supported ('m' would let '$' stand before a line's end)";
+            : "of the flags after '(?' only 'i' and 's' are supported ('m' would let '$' match before a line's end)";
     }
 
     private static string? UnsupportedRepeat(ReadOnlySpan<char> rest)

@@ -85,7 +85,7 @@ internal sealed class AccessParser(FormReader form)
             form.Error(
                 node,
                 DiagnosticCodes.MethodNotAllowable,
-                $"'{node.Text}' may not stand in 'allow': {(node.Text == "initialize" ? "it is allowed already" : "the rules of 'tools' "
+                $"'{node.Text}' cannot be in 'allow': {(node.Text == "initialize" ? "it is allowed already" : "the rules of 'tools' "
                     + "decide it")}");
         else if (node.Text.StartsWith("tasks/", StringComparison.Ordinal) && node.Text.Contains('*', StringComparison.Ordinal))
             form.Error(

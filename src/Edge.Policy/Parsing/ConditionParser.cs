@@ -44,7 +44,7 @@ internal sealed class ConditionParser(FormReader form)
                 form.Error(
                     member,
                     DiagnosticCodes.ConflictingMembers,
-                    $"'{member.Name}' stands beside '{group.Name}'; expected a condition of one form (put several into an array under "
+                    $"'{member.Name}' is next to '{group.Name}'; expected a condition of one form (put several into an array under "
                         + $"'all' or 'any')");
             else
                 form.Error(

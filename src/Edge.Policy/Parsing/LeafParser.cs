@@ -152,7 +152,7 @@ internal sealed class LeafParser(FormReader form)
             form.Error(
                 member,
                 DiagnosticCodes.ConflictingMembers,
-                "'optional' stands beside 'default', with which a value is never absent; expected one of them");
+                "'optional' has no effect beside 'default', with which a value is never absent; expected one of them");
     }
 
     private static string? SeveralValues(ValuePath path) =>

@@ -113,7 +113,7 @@ internal ref struct PathParser
         if (FormWords.Function.TryGet(name, out var function))
             return new(PathRoot.Arguments, null, steps, function, _path);
         Problem = name == "values"
-            ? "'values()' stands only as 'values()[*]', for every value of an object"
+            ? "'values()' is allowed only as 'values()[*]', for every value of an object"
             : $"unknown function {UserText.Quote(name + "()")}; expected 'keys()', 'length()' or 'bytes()'{FormWords.Function.Hint(name)}";
         return null;
     }
@@ -145,17 +145,17 @@ internal ref struct PathParser
         foreach (var character in name)
         {
             if (character is '(' or ')')
-                return Refuse("a function stands only at the end, as '.length()'");
+                return Refuse("a function is allowed only at the end, as in '.length()'");
             if (character is '*')
             {
                 return Refuse(
-                    "'*' stands only for every element of an array, as '[*]' (for the names of an object use '.keys()[*]', for its "
+                    "'*' is allowed only for every element of an array, as '[*]' (for the names of an object use '.keys()[*]', for its "
                         + "values '.values()[*]')");
             }
 
 
             if (character is ']' or '"' or '\'' or '\\' || char.IsWhiteSpace(character) || char.IsControl(character))
-                return Refuse($"a name with {UserText.Quote(character.ToString())} stands in brackets and double quotes, as '[\"a "
+                return Refuse($"a name with {UserText.Quote(character.ToString())} is written in brackets and double quotes, as '[\"a "
                     + $"name\"]'");
         }
         step = PathSegment.Member(name.ToString());

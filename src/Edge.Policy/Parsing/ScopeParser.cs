@@ -22,9 +22,11 @@ internal sealed class ScopeParser(FormReader form)
             if (ReadOne(item, OneScope) is not { } scope)
                 continue;
             if (scopes.Any(other => other.Scope == scope.Scope && other.Path?.Text == scope.Path?.Text))
-                form.Error(item, DiagnosticCodes.InvalidScope, $"the scope {UserText.Quote(item.Text)} stands twice");
+                form.Error(item, DiagnosticCodes.InvalidScope, $"the scope {UserText.Quote(item.Text)} occurs twice");
             else if (scope.Scope == LimitScope.Global && node.Items.Count > 1)
-                form.Error(item, DiagnosticCodes.InvalidScope, "the scope 'global' stands alone: it is one count for everybody");
+                form.Error(
+                    item, DiagnosticCodes.InvalidScope,
+                    "the scope 'global' cannot be combined with others: it is one count for all callers");
             else
                 scopes.Add(scope);
         }

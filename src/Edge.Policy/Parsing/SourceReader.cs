@@ -105,7 +105,7 @@ internal sealed class SourceReader
             else
                 _diagnostics.Error(member.NamePlace, DiagnosticCodes.DuplicateKey,
                     string.Create(
-                        CultureInfo.InvariantCulture, $"duplicate member {UserText.Quote(name)}; it stands first at "
+                        CultureInfo.InvariantCulture, $"duplicate member {UserText.Quote(name)}; it first occurs at "
                             + $"line {first[name].Line}, column {first[name].Column}"));
             if (!ReadSeparator('}', out var more))
                 return false;
@@ -176,7 +176,7 @@ internal sealed class SourceReader
         _at = start;
         if (word.Length == 0)
             return Fail($"expected a value, found {Found()}");
-        return Fail($"expected a value, found {(_diagnostics.HoldsSecrets ? "a bare word" : UserText.Quote(word))} (strings stand in "
+        return Fail($"expected a value, found {(_diagnostics.HoldsSecrets ? "a bare word" : UserText.Quote(word))} (strings are written in "
             + $"double quotes)");
     }
 
@@ -286,7 +286,7 @@ internal sealed class SourceReader
     private string Found() => AtEnd ? "the end of the file" : Current switch
     {
         '/' or '#' => $"'{Current}' (comments are not allowed)",
-        '\'' => "a single quote (strings and names stand in double quotes)",
+        '\'' => "a single quote (strings and names are written in double quotes)",
         _ when Rune.TryGetRuneAt(_text, _at, out var rune) => UserText.Quote(rune.ToString()),
         _ => UserText.Quote(Current.ToString()),
     };

@@ -53,8 +53,8 @@ internal static class UnanchoredRegexes
                 diagnostics.Warning(
                     condition.Place,
                     DiagnosticCodes.RegexUnanchored,
-                    $"{UserText.Quote(pattern)} matches anywhere in the value, so that what stands before or behind it passes too "
-                    + $"(write {UserText.Quote(Anchored(pattern))}, or begin with '.*' if anything may stand there)");
+                    $"{UserText.Quote(pattern)} matches anywhere in the value, so any text before or after it passes too "
+                    + $"(write {UserText.Quote(Anchored(pattern))}, or begin with '.*' if any text is allowed there)");
                 break;
         }
     }

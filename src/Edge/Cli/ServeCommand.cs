@@ -52,7 +52,7 @@ internal static class ServeCommand
             or UnauthorizedAccessException or CryptographicException)
         {
             const string Key = "Kestrel:Endpoints";
-            var problem = e is ArgumentOutOfRangeException ? "an address has a port that is none: expected 0 to 65535"
+            var problem = e is ArgumentOutOfRangeException ? "an address has an invalid port: expected 0 to 65535"
                 : e.Message.TrimEnd('.');
             throw new StartupException(
                 [new SettingError(SettingPlaces.Find(app.Configuration, Key), "config_listen",

@@ -59,6 +59,6 @@ internal static class SettingArguments
         return Spelling.Nearest(start,
             [.. Sections.Select(section => $"--{section}"), .. Keys.Select(key => $"--{key}"), "--help", "--version"]) is { } nearest
             ? $" (did you mean '{nearest}{rest}'?)"
-            : " (settings stand in appsettings.json where Edge is started, or are given as --Edge:Wire:DenyStyle=http)";
+            : " (settings are read from appsettings.json in the working directory, or given as --Edge:Wire:DenyStyle=http)";
     }
 }

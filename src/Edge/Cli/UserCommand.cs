@@ -11,7 +11,7 @@ internal static class UserCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string>("NAME") { Description = "The user's name, as it will stand in logs and records." };
+        var name = new Argument<string>("NAME") { Description = "The user's name, as it appears in logs and records." };
         name.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } text && !AdminUser.IsName(text))
@@ -27,7 +27,7 @@ internal static class UserCommand
             role };
         make.SetAction(result => New(result.GetRequiredValue(name), result.GetRequiredValue(role), result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error));
-        return new Command("user", "Users of the admin port: people and programs that look, approve or stop.") { make };
+        return new Command("user", "Users of the admin port: people and programs that view, approve or freeze.") { make };
     }
 
     private static int New(string name, string role, TextWriter output, TextWriter error)
@@ -35,7 +35,7 @@ internal static class UserCommand
         // The token alone on its line, so that a script can take it.
         var token = AccessToken.New();
         output.WriteLine(token);
-        error.WriteLine("The token is shown this once. Whoever has it is this user: keep it where no agent can read it.");
+        error.WriteLine("The token is shown only once. Anyone who has it acts as this user: keep it where no agent can read it.");
         error.WriteLine("Add the user to Edge:Admin:Users in appsettings.json, and restart Edge:");
         output.WriteLine($$"""    { "name": "{{name}}", "tokenHash": "{{AccessToken.HashText(token)}}", "role": "{{role}}" }""");
         return ExitCode.Good;

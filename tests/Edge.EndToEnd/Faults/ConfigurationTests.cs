@@ -37,7 +37,7 @@ public sealed class ConfigurationTests
 
     [Theory]
     [InlineData("Kestrel__Endpoints__Mcp__Url", "http://127.0.0.1:99999",
-        "cannot listen: an address has a port that is none: expected 0 to 65535")]
+        "cannot listen: an address has an invalid port: expected 0 to 65535")]
     [InlineData("Kestrel__Endpoints__Mcp__Url", "nowhere", "cannot listen: ")]
     [InlineData("ReverseProxy__Clusters__runpod__Destinations__primary__Address", "nowhere",
         "expected the address of a server such as 'https://mcp.example.com/', found 'nowhere'")]

@@ -25,7 +25,7 @@ public sealed class AuditFolderSafetyTests
         Assert.Equal(Shared, File.GetUnixFileMode(bench.Folder));
         Assert.Equal(Shared, File.GetUnixFileMode(file));
         foreach (var path in (string[])[bench.Folder, file])
-            Assert.Contains(bench.Logs.Lines, l => l.Message == $"'{path}' could be written by everybody; now only its owner may.");
+            Assert.Contains(bench.Logs.Lines, l => l.Message == $"'{path}' was writable by everyone; Edge has restricted it to its owner.");
         await bench.RecordAsync(1);
         await bench.StopAsync();
         Assert.Null(bench.Verify().Break);
@@ -152,7 +152,8 @@ public sealed class AuditFolderSafetyTests
         await bench.WrittenAsync(4);
         Assert.Equal(0, new FileInfo(path).Length);
         Assert.Contains(
-            bench.Logs.Lines, l => l.Message == "The file of audit records was removed while Edge wrote to it; a new one follows.");
+            bench.Logs.Lines,
+            l => l.Message == "The file of audit records was removed, cut off or replaced while Edge wrote to it; a new one follows.");
     }
 
     private static async Task<AuditBench> StoppedAsync()

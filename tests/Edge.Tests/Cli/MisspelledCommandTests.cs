@@ -10,13 +10,13 @@ public sealed class MisspelledCommandTests
     [InlineData("--verison", "error: unknown option '--verison' (did you mean '--version'?)")]
     [InlineData("--hlep", "error: unknown option '--hlep' (did you mean '--help'?)")]
     [InlineData("--config x.json",
-        "error: unknown option '--config' (settings stand in appsettings.json where Edge is started, or are given as "
+        "error: unknown option '--config' (settings are read from appsettings.json in the working directory, or given as "
         + "--Edge:Wire:DenyStyle=http)")]
     [InlineData("--config=x.json",
-        "error: unknown option '--config' (settings stand in appsettings.json where Edge is started, or are given as "
+        "error: unknown option '--config' (settings are read from appsettings.json in the working directory, or given as "
         + "--Edge:Wire:DenyStyle=http)")]
     [InlineData("-c x.json",
-        "error: unknown option '-c' (settings stand in appsettings.json where Edge is started, or are given as "
+        "error: unknown option '-c' (settings are read from appsettings.json in the working directory, or given as "
         + "--Edge:Wire:DenyStyle=http)")]
     [InlineData("--Egde:Wire:DenyStyle=http", "error: unknown option '--Egde:Wire:DenyStyle' (did you mean '--Edge:Wire:DenyStyle'?)")]
     [InlineData("--url=http://127.0.0.1:1", "error: unknown option '--url' (did you mean '--urls'?)")]

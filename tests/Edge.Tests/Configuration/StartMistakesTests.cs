@@ -122,7 +122,7 @@ public sealed class StartMistakesTests : IDisposable
     [InlineData(
         "\"Edge.Policy\": \"test\" }", "\"Edge.Policy\": \"test\" }, \"RateLimiterPolicy\": \"Disable\"",
         "appsettings.json:4:105: error route_rate_limiter at ReverseProxy:Routes:runpod:RateLimiterPolicy: route 'runpod' has the rate "
-        + "limiter policy 'Disable': remove RateLimiterPolicy; Edge:Flood bounds every route, limits stand in the policy")]
+        + "limiter policy 'Disable': remove RateLimiterPolicy; Edge:Flood bounds every route, limits belong in the policy")]
     [InlineData(
         "\"Wire\": {", "\"Store\": { \"Kind\": \"redis\" }, \"Wire\": {",
         "appsettings.json:10:16: error config_unknown_value at Edge:Store:Kind: unknown value 'redis'; expected 'sqlite' or 'memory' or "

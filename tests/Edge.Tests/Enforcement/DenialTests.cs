@@ -158,7 +158,7 @@ public sealed class DenialTests
             services: services => services.AddSingleton<ILimitStore>(new MemoryLimitStore(TimeProvider.System, maxBytes: 1)));
         var denied = await edge.PostAsync(Call.Replace("other", "allowed", StringComparison.Ordinal));
         Assert.Contains(
-            "\"text\":\"Blocked by policy: more callers are counted just now than Edge has memory for. Try again in 1 second.\"",
+            "\"text\":\"Blocked by policy: Edge has no memory to count more callers at the moment. Try again in 1 second.\"",
                 denied.Text);
         Assert.Contains("\"reason\":\"store_unavailable\",\"rule\":\"\"", denied.Text);
         Assert.Empty(edge.Server.Received);

@@ -95,7 +95,7 @@ public sealed class ClientAddressTests
         for (var i = 0; i < 3; i++)
             await edge.PostAsync(Call, "X-Forwarded-For: 203.0.113.5");
         var line = Assert.Single(edge.Logs.Lines, l => l.Id.Name == "UnknownProxy");
-        Assert.StartsWith("127.0.0.1 sends X-Forwarded-For and is not believed: ", line.Message);
+        Assert.StartsWith("127.0.0.1 sends X-Forwarded-For, which Edge ignores: ", line.Message);
     }
 
     [Theory]

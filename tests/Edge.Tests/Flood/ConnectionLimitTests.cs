@@ -24,7 +24,7 @@ public sealed class ConnectionLimitTests
         Assert.True(await Deadline.Within(IsClosedAsync(edge), "the third connection to be closed"));
         Assert.Equal(1, report.RefusedConnections);
         Assert.Contains(edge.Logs.Lines,
-            l => l.Message == "Flood: 1 connections more than an address may hold were closed, the last one from 127.0.0.1.");
+            l => l.Message == "Flood: 1 connections above the limit of an address were closed, the last one from 127.0.0.1.");
 
         first.Dispose();
         await Deadline.Until(() => limit.Held == 1, "the first connection to be given back");

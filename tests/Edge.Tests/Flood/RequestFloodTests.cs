@@ -88,7 +88,7 @@ public sealed class RequestFloodTests
         var lines = edge.Logs.Lines.Where(l => l.Category.EndsWith("FloodReport", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(lines);
         Assert.InRange(lines.Count, 1, 30);
-        Assert.StartsWith("Flood: 1 requests more than may come at once were refused, the last one from 127.0.0.1", lines[0].Message);
+        Assert.StartsWith("Flood: 1 requests above the limit were rejected, the last one from 127.0.0.1", lines[0].Message);
         Assert.DoesNotContain(edge.Logs.Lines, l => l.Category.EndsWith("DecisionLog", StringComparison.Ordinal));
     }
 

@@ -23,7 +23,7 @@ public sealed class GrantCommandTests : IDisposable
         Assert.Equal(0, code);
         var token = output.TrimEnd('\n');
         Assert.Matches("^edge_[A-Za-z0-9_-]{43}$", token);
-        Assert.Equal("The token is shown this once. Whoever has it is this grant.\n", error);
+        Assert.Equal("The token is shown only once. Anyone who has it can use this grant.\n", error);
         Assert.Equal(
             $$"""
             { "grants": [

@@ -24,15 +24,15 @@ internal static class GrantMistake
             "grants.json:3:11: error grants_invalid_id at /grants/1/id: expected an id of 1 to 64 letters, digits, '.', '_', '-' and "
                 + "'@', the first a letter or digit, and not 'anonymous', found 'anonymous'"),
         ("\"dev\"", "\"ci\"",
-            "grants.json:3:11: error grants_duplicate_id at /grants/1/id: duplicate id 'ci'; it stands first at line 2, column 11"),
+            "grants.json:3:11: error grants_duplicate_id at /grants/1/id: duplicate id 'ci'; it first occurs at line 2, column 11"),
         ("\"<B>\"", "\"" + GrantFolder.TokenB
             + "\"", "grants.json:3:35: error grants_plain_token at /grants/1/tokenHashes/0: expected a token's SHA-256, found a token "
-            + "itself: whoever reads this file could use it (make another with 'edge grant new', which writes its hash)"),
+            + "itself: anyone who reads this file could use it (make another with 'edge grant new', which writes its hash)"),
         ("\"<B>\"", "\"c0ffee\"",
             "grants.json:3:35: error grants_invalid_hash at /grants/1/tokenHashes/0: expected a token's SHA-256 in 64 hexadecimal "
                 + "digits, found a string of 6 characters (make one with 'edge grant new')"),
         ("\"<B>\"", "\"<A>\"",
-            "grants.json:3:35: error grants_duplicate_hash at /grants/1/tokenHashes/0: duplicate token hash; it stands first at line 2, "
+            "grants.json:3:35: error grants_duplicate_hash at /grants/1/tokenHashes/0: duplicate token hash; it first occurs at line 2, "
                 + "column 34, in grant 'ci' (a token belongs to one grant)"),
         ("[ \"<B>\" ]", "\"" + GrantFolder.TokenB + "\"",
             "grants.json:3:33: error grants_wrong_type at /grants/1/tokenHashes: expected an array of token hashes, found a string"),
@@ -79,7 +79,7 @@ internal static class GrantMistake
             "grants.json:3:212: error grants_credential_unreadable at /grants/1/servers/github/credential/value: there is no file "
                 + "'github' in Edge:Grants:SecretsDirectory (looked for 'secrets/github')"),
         ("\"dev\"", "dev",
-            "grants.json:3:11: error grants_json_syntax at (document): expected a value, found a bare word (strings stand in double "
+            "grants.json:3:11: error grants_json_syntax at (document): expected a value, found a bare word (strings are written in double "
                 + "quotes)"),
     ];
 }

@@ -95,7 +95,7 @@ internal static partial class SignInPage
         [LoggerMessage(430, LogLevel.Information, "User '{User}' signed in from {Address}.", EventName = nameof(SignedIn))]
         public static partial void SignedIn(ILogger logger, string user, System.Net.IPAddress? address);
 
-        [LoggerMessage(431, LogLevel.Warning, "Somebody showed a wrong token at the sign-in, from {Address}.", EventName = nameof(Refused))]
+        [LoggerMessage(431, LogLevel.Warning, "Sign-in with an unknown token from {Address}.", EventName = nameof(Refused))]
         public static partial void Refused(ILogger logger, System.Net.IPAddress? address);
     }
 }

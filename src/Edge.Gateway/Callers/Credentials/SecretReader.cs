@@ -48,7 +48,7 @@ internal sealed class SecretReader(string? directory)
     private (string? Value, string? Problem) LookAtFile(string name)
     {
         if (directory is null)
-            return (null, $"'${{file:{name}}}' stands in the directory of Edge:Grants:SecretsDirectory, which is not set");
+            return (null, $"'${{file:{name}}}' is read from Edge:Grants:SecretsDirectory, which is not set");
         var path = Path.Combine(directory, name);
         try
         {

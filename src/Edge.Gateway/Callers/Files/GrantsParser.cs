@@ -68,7 +68,7 @@ internal sealed class GrantsParser
                 GrantCodes.InvalidId, $"expected an id of {GrantWords.IdRule}{(id == "anonymous" ? ", and not 'anonymous'" : "")}, "
                     + $"found {UserText.Quote(id)}");
         else if (!_ids.TryAdd(id, node!))
-            _form.Error(node!, GrantCodes.DuplicateId, $"duplicate id {UserText.Quote(id)}; it stands first at {At(_ids[id])}");
+            _form.Error(node!, GrantCodes.DuplicateId, $"duplicate id {UserText.Quote(id)}; it first occurs at {At(_ids[id])}");
         return id;
     }
 
@@ -87,7 +87,7 @@ internal sealed class GrantsParser
         if (text.StartsWith(AccessToken.Prefix, StringComparison.OrdinalIgnoreCase))
         {
             _form.Error(node, GrantCodes.PlainToken,
-                "expected a token's SHA-256, found a token itself: whoever reads this file could use it (make another with 'edge grant "
+                "expected a token's SHA-256, found a token itself: anyone who reads this file could use it (make another with 'edge grant "
                     + "new', which writes its hash)");
             return null;
         }
@@ -104,7 +104,7 @@ internal sealed class GrantsParser
             return hash;
         var (first, owner) = _hashes[text];
         _form.Error(node,
-            GrantCodes.DuplicateHash, $"duplicate token hash; it stands first at {At(first)}, in grant {UserText.Quote(owner)} (a "
+            GrantCodes.DuplicateHash, $"duplicate token hash; it first occurs at {At(first)}, in grant {UserText.Quote(owner)} (a "
                 + $"token belongs to one grant)");
         return null;
     }

@@ -29,7 +29,7 @@ internal sealed class ApprovalStep(
         Outcome = DecisionOutcome.Deny,
         Reason = DecisionReason.StoreUnavailable,
         Rule = "",
-        Message = "the approval of this call cannot be looked for at the moment; try again later",
+        Message = "the approval of this call cannot be checked at the moment; try again later",
     };
 
     /// <summary>The decision, once it is known whether a person agreed, and the approval.</summary>

@@ -43,7 +43,7 @@ internal sealed class LimitStep(CallLimiter limiter, StoreFailures failures)
         Reason = DecisionReason.StoreUnavailable,
         Rule = "",
         Mode = mode,
-        Message = "more callers are counted just now than Edge has memory for",
+        Message = "Edge has no memory to count more callers at the moment",
     }
     : new Decision
     {

@@ -12,7 +12,7 @@ internal static class StopDecisions
 
     /// <summary>It cannot be known whether the caller is stopped: so it is.</summary>
     public static readonly Decision Unknown =
-        Deny(DecisionReason.StoreUnavailable, "Edge cannot find out at the moment whether this is stopped");
+        Deny(DecisionReason.StoreUnavailable, "Edge cannot check at the moment whether this is frozen");
 
     /// <summary>What a freeze means for a message. The operator's reason is for operators.</summary>
     public static Decision For(Freeze freeze) => freeze.Target.Scope switch

@@ -9,7 +9,7 @@ namespace Edge.Cli.Audit;
 /// <summary><c>edge audit</c>: looks at the records of decisions, and proves that they are whole.</summary>
 internal static class AuditCommand
 {
-    public static Command Create() => new("audit", "The records of what was decided: proves that they are whole, shows them, follows them.")
+    public static Command Create() => new("audit", "The records of decisions: verifies, shows and follows them.")
     {
         AuditVerifyCommand.Create(),
         AuditShowCommand.Create(),

@@ -14,7 +14,7 @@ internal sealed class AuditFilterOptions
     private readonly Option<string?> _since =
         new("--since") { Description = "Only from this time on, as 2026-11-20T10:00:00Z; or how long ago, as 00:15:00." };
     private readonly Option<string?> _until = new("--until") { Description = "Only before this time, in the same forms." };
-    private readonly Option<bool> _json = new("--json") { Description = "Print the records as they stand, a line each." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the records unchanged, one per line." };
 
     /// <summary>Adds the options to a command.</summary>
     public AuditFilterOptions(Command command)

@@ -21,8 +21,8 @@ internal static class AuditVerifyCommand
             new Option<string?>("--key-file") { Description = "The file of Edge's secrets. Default: Edge:KeyFile of the settings." };
         var command =
             new Command("verify",
-            "Proves that nobody without the key changed, removed, inserted or moved a record. Exit code 0 if all is whole, 1 if not, 2 "
-                + "for wrong input.")
+            "Proves that no one without the key changed, removed, inserted or moved a record. Exit code 0 if the chain is intact, 1 if "
+                + "not, 2 for wrong input.")
         {
             folder,
             head,
@@ -53,7 +53,7 @@ internal static class AuditVerifyCommand
         }
 
         var removed = verdict.Start.Count == 0 ? "" : $", the first {verdict.Start.Count} removed by Edge as the settings ask";
-        output.WriteLine($"{folder}: good, {Count(verdict.Head.Count - verdict.Start.Count, "record")} "
+        output.WriteLine($"{folder}: valid, {Count(verdict.Head.Count - verdict.Start.Count, "record")} "
             + $"in {Count(verdict.Files, "file")}{removed}, head {verdict.Head}");
         return ExitCode.Good;
     }

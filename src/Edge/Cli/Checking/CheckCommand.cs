@@ -16,7 +16,7 @@ internal static class CheckCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Policies, grants files or settings files; each is recognised by what stands in it. "
+            Description = "Policies, grants files or settings files; each is recognized by its content. "
                 + "Default: the settings as a start would find them, with the policies and grants that they name.",
             Arity = ArgumentArity.ZeroOrMore,
         };

@@ -8,7 +8,7 @@ internal static class GrantCommand
 {
     /// <summary>The command, for the place where <paramref name="place"/> says that it runs.</summary>
     public static Command Create(Func<GrantPlace> place) =>
-        new("grant", "Makes, shows and takes away the grants by which callers enter. A running Edge follows within a second.")
+        new("grant", "Creates, lists and revokes grants, with which callers authenticate. A running Edge applies changes within a second.")
     {
         NewGrantCommand.Create(place),
         ListGrantsCommand.Create(place),

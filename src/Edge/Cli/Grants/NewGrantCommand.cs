@@ -76,7 +76,7 @@ internal static class NewGrantCommand
 
         // 4: the token, alone on its line, so that a script can take it
         output.WriteLine(token);
-        error.WriteLine("The token is shown this once. Whoever has it is this grant.");
+        error.WriteLine("The token is shown only once. Anyone who has it can use this grant.");
         if (target is null)
             output.WriteLine($"    {entry}");
         if (ways.Count == 0)

@@ -13,7 +13,7 @@ internal static class RevokeGrantCommand
         var id = new Argument<string>("ID") { Description = "The grant's name." };
         var file = GrantCommand.FileOption("");
         var command =
-            new Command("revoke", "Takes a grant away: its tokens are refused from the next look at the file on, within a second.") { id,
+            new Command("revoke", "Revokes a grant: a running Edge rejects its tokens within a second.") { id,
             file };
         command.SetAction(result =>
             GrantCommand.Run(result, (output, _) => Revoke(place(), result.GetRequiredValue(id), result.GetValue(file), output)));
