@@ -21,8 +21,8 @@ public sealed class RequestFloodTests
         Assert.Equal("1", refused.Header("Retry-After"));
         Assert.Equal("application/json", refused.Header("Content-Type"));
         Assert.Equal(
-            """{"jsonrpc":"2.0","error":{"code":-31002,"message":"Send fewer requests: this address sent more than are let in from """
-                + """one."}}""", refused.Text);
+            """{"jsonrpc":"2.0","error":{"code":-31002,"message":"Send fewer requests: this address sent more than the limit """
+                + """allows."}}""", refused.Text);
 
         // What was not read cannot be wrong.
         Assert.Equal(429, (await FloodAsync(edge, "{", 30)).Refused.Status);
@@ -66,8 +66,8 @@ public sealed class RequestFloodTests
 
         Assert.Equal(429, refused.Status);
         Assert.Equal(
-            """{"jsonrpc":"2.0","error":{"code":-31002,"message":"Send fewer requests: this grant sent more than are let in from """
-                + """one."}}""", refused.Text);
+            """{"jsonrpc":"2.0","error":{"code":-31002,"message":"Send fewer requests: this grant sent more than the limit """
+                + """allows."}}""", refused.Text);
         Assert.Equal(200, (await edge.PostAsync(Call, "Authorization: Bearer two", "X-Forwarded-For: 192.0.2.100")).Status);
     }
 
