@@ -22,12 +22,15 @@ internal static class EndpointDescriptions
         this RouteHandlerBuilder route, string description, int status = StatusCodes.Status200OK, string type = "application/json") =>
         route.WithMetadata(new AnswerDescription(typeof(T), status, description, [type]));
 
-    /// <summary>Says which body it reads: JSON. The framework's own metadata would refuse any other before the endpoint can say why.</summary>
+    /// <summary>
+    /// Says which body it reads: JSON. The framework's own metadata would refuse any other before the endpoint can say why.
+    /// </summary>
     /// <typeparam name="T">The body.</typeparam>
     public static RouteHandlerBuilder Reads<T>(this RouteHandlerBuilder route) => route.WithMetadata(new BodyDescription(typeof(T)));
 
     /// <summary>Describes a part of the address: of its path, where the path has it, or else of its query.</summary>
-    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder route, ParameterDescription parameter) => route.WithMetadata(parameter);
+    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder route, ParameterDescription parameter) =>
+        route.WithMetadata(parameter);
 
     private sealed record AnswerDescription(Type? Type, int StatusCode, string? Description, IEnumerable<string> ContentTypes)
         : IProducesResponseTypeMetadata;

@@ -7,4 +7,5 @@ namespace Edge.Admin.Policies;
 /// <param name="Revision">Its revision, 12 digits.</param>
 /// <param name="Diagnostics">Every mistake, by place.</param>
 /// <param name="Changes">What it would have done to the calls that are kept; absent where it could not be put in force.</param>
-internal sealed record CheckAnswer(bool Good, [property: RegularExpression("^[0-9a-f]{12}$")] string Revision, IReadOnlyList<DiagnosticAnswer> Diagnostics, ChangesAnswer? Changes);
+internal sealed record CheckAnswer(bool Good, [property: RegularExpression("^[0-9a-f]{12}$")] string Revision,
+    IReadOnlyList<DiagnosticAnswer> Diagnostics, ChangesAnswer? Changes);

@@ -3,7 +3,9 @@ using Edge.Gateway.Logging;
 
 namespace Edge.Admin.Users;
 
-/// <summary>Logs tokens that no user has: somebody guesses, or a program kept an old one. In sums, however many come. Thread-safe.</summary>
+/// <summary>
+/// Logs tokens that no user has: somebody guesses, or a program kept an old one. In sums, however many come. Thread-safe.
+/// </summary>
 internal sealed partial class UnknownTokens : IDisposable
 {
     private readonly LogSum<string, IPAddress?> _sum;
@@ -19,6 +21,7 @@ internal sealed partial class UnknownTokens : IDisposable
     public void Dispose() => _sum.Dispose();
 
     [LoggerMessage(
-        412, LogLevel.Warning, "Refused a request from {Address} to the admin port: its token is no user's{Times}.", EventName = nameof(Refused))]
+        412, LogLevel.Warning, "Refused a request from {Address} to the admin port: its token is no user's{Times}.",
+        EventName = nameof(Refused))]
     private static partial void Refused(ILogger logger, IPAddress? address, Occurrences times);
 }

@@ -25,7 +25,8 @@ internal sealed class RememberedCalls(TimeProvider clock)
     public void Remember(CallContext call)
     {
         var policy = call.Snapshot.Policy;
-        if (policy.Results.ForUnknown is null || call.SessionId is not { } session || call.Message is not { Kind: MessageKind.Request } message)
+        if (policy.Results.ForUnknown is null || call.SessionId is not { } session
+            || call.Message is not { Kind: MessageKind.Request } message)
             return;
         var key = new Key(call.Route.Server, session, Encoding.UTF8.GetString(message.AnswerId.Raw.Span));
         var remembered = RememberedCall.Of(policy, message);

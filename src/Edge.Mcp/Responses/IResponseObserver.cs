@@ -4,8 +4,8 @@ namespace Edge.Mcp.Responses;
 internal interface IResponseObserver
 {
     /// <summary>
-    /// The server is done with the call. Called at most once, before the caller can know: before the last bytes of the answer are handed on,
-    /// or that it broke off at the server. Not called for a server that was silent for too long, nor for a caller that leaves.
+    /// The server is done with the call. Called at most once, before the caller can know: before the last bytes of the answer are handed
+    /// on, or that it broke off at the server. Not called for a server that was silent for too long, nor for a caller that leaves.
     /// </summary>
     void Answered();
 

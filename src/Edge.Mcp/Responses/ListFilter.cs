@@ -56,7 +56,8 @@ internal sealed class ListFilter(ListFilterOptions options, ArrayPool<byte>? poo
         // 5
         if (Options.IsListExpected && HarmlessStatus(message) is { } passes)
             return Count(new ListFilterResult(passes));
-        return Count(ReadWithoutUnreadable(message, output, resultAllowed) ?? judged with { IsNoJson = !ListDetector.IsWhollyJson(message) });
+        return Count(ReadWithoutUnreadable(message, output, resultAllowed)
+            ?? judged with { IsNoJson = !ListDetector.IsWhollyJson(message) });
     }
 
     /// <summary>Counts a message that is withheld before it could be read.</summary>

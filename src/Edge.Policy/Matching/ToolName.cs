@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Edge.Policy.Matching;
 
-/// <summary>Which tool names are valid: <c>[A-Za-z0-9_./-]{1,128}</c>. Edge.Mcp has the same rule for bytes; a test compares them.</summary>
+/// <summary>
+/// Which tool names are valid: <c>[A-Za-z0-9_./-]{1,128}</c>. Edge.Mcp has the same rule for bytes; a test compares them.
+/// </summary>
 internal static class ToolName
 {
     /// <summary>The most characters of a name.</summary>

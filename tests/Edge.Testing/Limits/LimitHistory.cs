@@ -17,7 +17,8 @@ public static class LimitHistory
         var wait = Gen.Frequency(
             (4, Gen.Constant(0L)),
             (3, Gen.Choose(0, 1000).Select(i => i * window.Ticks / 1000 / 20)),
-            (2, Gen.Choose(-2, 2).SelectMany(i => Gen.Elements(1, 31, 32, 33, 64).Select(n => Math.Max(0, n * window.Ticks / 32 + i * step.Ticks)))),
+            (2, Gen.Choose(-2, 2)
+                .SelectMany(i => Gen.Elements(1, 31, 32, 33, 64).Select(n => Math.Max(0, n * window.Ticks / 32 + i * step.Ticks)))),
             (1, Gen.Choose(0, 100).Select(i => i * window.Ticks / 30)));
         var steps = Gen.ListOf(
             from kind in Gen.Frequency(

@@ -73,7 +73,8 @@ internal sealed class GrantFolder : IDisposable
             ["ReverseProxy:Clusters:github:Destinations:d:Address"] = "http://127.0.0.1:9/",
         }).AddInMemoryCollection(more.ToDictionary(m => m.Key, m => (string?)m.Value)).Build();
         var settings = EdgeSettings.Read(configuration);
-        return new GrantLoader(settings.Grants, Path, Edge.Gateway.Policies.LoadedPolicies.Load(settings.Policies, Path, settings.LimitDigits).Catalog,
+        return new GrantLoader(settings.Grants, Path,
+            Edge.Gateway.Policies.LoadedPolicies.Load(settings.Policies, Path, settings.LimitDigits).Catalog,
             () => GrantSettings.ServersOf(configuration)).Load();
     }
 

@@ -14,7 +14,8 @@ namespace Edge.Gateway.Enforcement.Responses;
 /// replayed. Whatever else a server answers passes as it came (docs/answers.md). Thread-safe.
 /// </summary>
 internal sealed class ListAnswers(
-    WireOptions wire, ListedTools tools, BufferBudget budget, SegmentArrays arrays, IEnumerable<IListObserver> observers, ListLog log, ResultAnswers results)
+    WireOptions wire, ListedTools tools, BufferBudget budget, SegmentArrays arrays, IEnumerable<IListObserver> observers, ListLog log,
+        ResultAnswers results)
 {
     // A list that depends on the caller may be kept for as long as a changed policy should take to be seen.
     private const long MaxTtlMs = 5_000;
@@ -55,7 +56,8 @@ internal sealed class ListAnswers(
     /// <param name="seen">Told what becomes of the answer.</param>
     /// <param name="judge">Judges results; null where the policy says nothing of them.</param>
     public async ValueTask<bool> ApplyAsync(
-        CallContext exchange, ResponseTransformContext transform, Stream body, ResponseFormat format, ServerAnswer seen, MessageResults? judge)
+        CallContext exchange, ResponseTransformContext transform, Stream body, ResponseFormat format, ServerAnswer seen,
+            MessageResults? judge)
     {
         var response = exchange.Context.Response;
         var isSuccess = response.StatusCode is >= 200 and < 300;

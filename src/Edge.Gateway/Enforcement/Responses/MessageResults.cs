@@ -11,9 +11,9 @@ namespace Edge.Gateway.Enforcement.Responses;
 
 /// <summary>Judges the messages that one exchange brings by what its policy says of results (docs/results.md). Not thread-safe.</summary>
 /// <remarks>
-/// (1) which call a message answers, if any; (2) what its answer may hold; (3) lists lose the schemas of results that may be edited; (4) the
-/// message is judged, and what was found is kept with the exchange; (5) a withheld answer is answered in the call's name, anything else is
-/// dropped.
+/// (1) which call a message answers, if any; (2) what its answer may hold; (3) lists lose the schemas of results that may be edited; (4)
+/// the message is judged, and what was found is kept with the exchange; (5) a withheld answer is answered in the call's name, anything else
+/// is dropped.
 /// </remarks>
 internal sealed class MessageResults : IMessageJudge
 {

@@ -40,7 +40,8 @@ internal sealed class ResultAnswers(ResultSettings settings, RememberedCalls rem
     /// <param name="judge">Judges it.</param>
     /// <param name="pool">Lends the memory.</param>
     public async ValueTask HandOnAsync(
-        CallContext exchange, ResponseTransformContext transform, Stream body, ResponseFormat format, MessageResults judge, BudgetedArrays pool)
+        CallContext exchange, ResponseTransformContext transform, Stream body, ResponseFormat format, MessageResults judge,
+            BudgetedArrays pool)
     {
         transform.SuppressResponseBody = true;
         var response = exchange.Context.Response;
@@ -145,7 +146,8 @@ internal sealed class ResultAnswers(ResultSettings settings, RememberedCalls rem
     {
         var response = exchange.Context.Response;
         if (response.StatusCode >= StatusCodes.Status400BadRequest)
-            return FaultAnswer.WriteAsync(exchange, response.StatusCode, $"The server answered with status {response.StatusCode}; {NoJson}.");
+            return FaultAnswer.WriteAsync(exchange,
+                response.StatusCode, $"The server answered with status {response.StatusCode}; {NoJson}.");
         var error = judge.Unreadable();
         if (!error.IsEmpty)
             return WriteAsync(exchange, error);

@@ -35,7 +35,8 @@ internal static class FileCheck
     /// <summary>Checks one policy, for a store that counts so many digits.</summary>
     public static Finding Policy(string file, string? name = null, string? directory = null, LimitDigits? digits = null)
     {
-        var load = PolicyLoader.Load(name ?? Path.GetFileNameWithoutExtension(file), directory ?? Environment.CurrentDirectory, file, digits);
+        var load = PolicyLoader.Load(name ?? Path.GetFileNameWithoutExtension(file), directory ?? Environment.CurrentDirectory, file,
+            digits);
         return new Finding(file, $"valid, revision {load.Policy?.ShortRevision}", load.Errors, load.Warnings);
     }
 

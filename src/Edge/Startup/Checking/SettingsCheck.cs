@@ -51,7 +51,8 @@ internal static class SettingsCheck
         Try(errors, () => StartCertificates.Check(configuration, directory));
         var routes = errors.Count == 0;
         if (settings is not null)
-            findings.AddRange(settings.Policies.Select(policy => FileCheck.Policy(policy.Value, policy.Key, directory, settings.LimitDigits)));
+            findings.AddRange(
+                settings.Policies.Select(policy => FileCheck.Policy(policy.Value, policy.Key, directory, settings.LimitDigits)));
         if (settings is not null && findings.TrueForAll(finding => finding.Errors.Count == 0))
         {
             var policies = LoadedPolicies.Load(settings.Policies, directory, settings.LimitDigits).Catalog;

@@ -12,7 +12,8 @@ namespace Edge.Tests.Admin.Description;
 internal static class OperationDescription
 {
     /// <summary>Completes an operation.</summary>
-    public static async Task ApplyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    public static async Task ApplyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context,
+        CancellationToken cancellation)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         // Groups by C# class are none of a reader's.
