@@ -34,7 +34,7 @@ internal sealed class AdminTokenHandler(
     /// <inheritdoc />
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        // Whoever sends a token means the token: a cookie beside it says nothing.
+        // A request with a token means the token: a cookie beside it says nothing.
         if (Request.Headers.Authorization.Count > 0)
         {
             if (tokens.Find(BearerToken.Of(Request.Headers.Authorization)) is { } user)

@@ -18,7 +18,7 @@ internal sealed class PostgresSettings
     /// <summary>The most connections that one Edge keeps. Default value: 20.</summary>
     public int MaxConnections { get; init; } = 20;
 
-    /// <summary>How long one call may wait for a connection, be it new or in use by others. Default value: 3 seconds.</summary>
+    /// <summary>How long one call may wait for a connection, new or in use by others. Default value: 3 seconds.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long the database may take for one answer. Default value: 3 seconds.</summary>

@@ -6,7 +6,7 @@ namespace Edge.Stores.Sqlite;
 /// </summary>
 internal interface ISqlitePart
 {
-    /// <summary>Holds up whoever would decide in memory.</summary>
+    /// <summary>Blocks decisions in memory.</summary>
     void BeginChange();
 
     /// <summary>Another process has the file open: writes what is in memory alone. Within a transaction.</summary>

@@ -28,7 +28,7 @@ internal sealed partial class SqliteLimitStore : ILimitStore, ISqlitePart
     private readonly TimeSpan _lengthy;
     private readonly ITimer _sweeper;
 
-    // Held for reading by whoever decides in memory, for writing while that changes.
+    // Held for reading by threads that decide in memory, for writing while that changes.
     private readonly ReaderWriterLockSlim _deciding = new();
 
     // Counts from the file that no call has asked for yet: their keys in memory are not known before.

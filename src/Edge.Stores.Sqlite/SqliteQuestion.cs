@@ -5,7 +5,7 @@ namespace Edge.Stores.Sqlite;
 /// <summary>A piece of work whose result somebody waits for.</summary>
 /// <param name="operation">What it is.</param>
 /// <param name="run">Does it.</param>
-/// <param name="committed">Called with the result once it is committed, before whoever waits goes on; null for nothing.</param>
+/// <param name="committed">Called with the result once it is committed, before the waiting caller continues; null for nothing.</param>
 internal sealed class SqliteQuestion<T>(StoreOperation operation, Func<SqliteSession, T> run, Action<T>? committed) : SqliteWork
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

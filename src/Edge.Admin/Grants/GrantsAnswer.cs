@@ -1,6 +1,6 @@
 namespace Edge.Admin.Grants;
 
-/// <summary>The grants in force.</summary>
+/// <summary>The active grants.</summary>
 /// <param name="InForce">Whether a grants file says who may call; without one callers pass with their own credential.</param>
 /// <param name="File">The file; absent without one.</param>
 /// <param name="Revision">The file's revision; absent without one.</param>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Edge.Admin.Health;
 
 /// <summary>
-/// Whether the policies in force are those of their files. A refused file degrades and does not stop: the last good policy goes on to
+/// Whether the active policies are those of their files. A refused file degrades and does not stop: the last valid policy goes on to
 /// decide, and taking every replica out of service because of a typing error would be the greater harm. Thread-safe.
 /// </summary>
 internal sealed class PoliciesHealth(PolicyCatalog policies) : IHealthCheck

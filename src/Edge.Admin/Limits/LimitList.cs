@@ -14,7 +14,7 @@ using Yarp.ReverseProxy;
 namespace Edge.Admin.Limits;
 
 /// <summary>
-/// Finds the counts of the limits in force and asks the store how full they are; it takes nothing. Thread-safe.
+/// Finds the counts of the active limits and asks the store how full they are; it takes nothing. Thread-safe.
 /// </summary>
 /// <remarks>
 /// A shared store knows counts by hashes alone, so whose they could be comes from three places: (1) what the store itself can name, (2) the

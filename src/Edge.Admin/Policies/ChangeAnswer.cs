@@ -4,7 +4,7 @@ namespace Edge.Admin.Policies;
 /// <param name="Target">The tool, prompt or resource.</param>
 /// <param name="Grant">Who called.</param>
 /// <param name="Before">
-/// What the policy in force does: <c>allow</c>, <c>ask</c>, <c>deny</c>, <c>shadow</c>, or several joined by <c>|</c> where the arguments
+/// What the active policy does: <c>allow</c>, <c>ask</c>, <c>deny</c>, <c>shadow</c>, or several joined by <c>|</c> where the arguments
 /// would tell.
 /// </param>
 /// <param name="After">What the other would do.</param>

@@ -7,7 +7,7 @@ using Edge.Policy.Stores;
 
 namespace Edge.Admin.Policies;
 
-/// <summary>One policy in force.</summary>
+/// <summary>One active policy.</summary>
 internal record PolicyAnswer
 {
     /// <summary>The name.</summary>
@@ -16,18 +16,18 @@ internal record PolicyAnswer
     /// <summary>The file, as the settings name it.</summary>
     public required string File { get; init; }
 
-    /// <summary>The whole revision in force.</summary>
+    /// <summary>The complete active revision.</summary>
     [RegularExpression("^[0-9a-f]{64}$")]
     public required string Revision { get; init; }
 
-    /// <summary>When it was put in force.</summary>
+    /// <summary>When it became active.</summary>
     public required DateTimeOffset LoadedAt { get; init; }
 
     /// <summary><c>enforce</c> or <c>shadow</c>.</summary>
     [AllowedValues("enforce", "shadow")]
     public required string Mode { get; init; }
 
-    /// <summary>Whether the file as it stands now was refused, so that an older revision is in force.</summary>
+    /// <summary>Whether the file as it stands now was refused, so that an older revision is active.</summary>
     public required bool LastReloadFailed { get; init; }
 
     /// <summary>The servers whose routes it rules.</summary>

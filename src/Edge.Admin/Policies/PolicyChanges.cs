@@ -9,7 +9,7 @@ using Edge.Policy.Evaluation;
 namespace Edge.Admin.Policies;
 
 /// <summary>
-/// Judges the calls that are kept again, by the policy in force and by another. Where a call's arguments are kept both decide as they
+/// Judges the calls that are kept again, by the active policy and by another. Where a call's arguments are kept both decide as they
 /// would; where not, both say what could become of it, and what could differ is unknown, not guessed. Thread-safe.
 /// </summary>
 internal sealed class PolicyChanges(DecisionRing ring, ApprovalSettings approvals)

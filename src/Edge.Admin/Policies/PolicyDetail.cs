@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Edge.Admin.Policies;
 
-/// <summary>One policy in force with all of it.</summary>
+/// <summary>One active policy, complete.</summary>
 internal sealed record PolicyDetail : PolicyAnswer
 {
     /// <summary>Adds to what lists show.</summary>
@@ -14,7 +14,7 @@ internal sealed record PolicyDetail : PolicyAnswer
         Tools = tools;
     }
 
-    /// <summary>The text in force.</summary>
+    /// <summary>The active text.</summary>
     public required string Text { get; init; }
 
     /// <summary>What it comes to, tool by tool.</summary>

@@ -6,7 +6,7 @@ using Edge.Policy.Parsing;
 
 namespace Edge.Admin.Policies;
 
-/// <summary>Policies as written, read again from the texts that are in force, once each. Thread-safe.</summary>
+/// <summary>Policies as written, read again from the active texts, once each. Thread-safe.</summary>
 internal static class PolicyDocuments
 {
     private static readonly ConditionalWeakTable<CompiledPolicy, PolicyDocument> Documents = [];
@@ -15,7 +15,7 @@ internal static class PolicyDocuments
     public static PolicyDocument Of(PolicySnapshot snapshot) => Documents.GetValue(
         snapshot.Policy,
         _ => PolicyParser.Read("", snapshot.Text).Document
-            ?? throw new InvalidOperationException("A policy is in force whose text is none."));
+            ?? throw new InvalidOperationException("An active policy has a text that cannot be read."));
 
     /// <summary>The names of tools that a document has as they are, not as patterns.</summary>
     public static IEnumerable<string> ExactTools(PolicyDocument document) =>

@@ -8,7 +8,7 @@ namespace Edge.Admin.Policies;
 /// <summary>Checks policies' texts and writes their files. Thread-safe.</summary>
 /// <remarks>
 /// To save: (1) the text is good; (2) the file is still the one that was edited; (3) the new text is written beside it, with its
-/// permissions, to the disk; (4) and takes its place in one step. Whoever reads sees the one or the other whole. The watcher puts it in
+/// permissions, to the disk; (4) and takes its place in one step. A reader sees either of them, complete. The watcher puts it in
 /// force.
 /// </remarks>
 internal sealed class PolicyEditor(

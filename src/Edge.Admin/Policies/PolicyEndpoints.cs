@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Edge.Admin.Policies;
 
-/// <summary><c>/api/policies</c>: what is in force, what another text would change, and saving one.</summary>
+/// <summary><c>/api/policies</c>: what is active, what another text would change, and saving one.</summary>
 internal static partial class PolicyEndpoints
 {
     private const string Path = "/policies";

@@ -18,7 +18,7 @@ internal sealed record ServerAnswer
     /// <summary>The routes that lead to it.</summary>
     public required IReadOnlyList<RouteAnswer> Routes { get; init; }
 
-    /// <summary>How many messages it answered since the start, be it with an error of its own.</summary>
+    /// <summary>How many messages it answered since the start, also with an error of its own.</summary>
     public required long Answered { get; init; }
 
     /// <summary>How many it did not answer, or not whole.</summary>

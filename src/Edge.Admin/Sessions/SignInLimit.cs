@@ -5,7 +5,7 @@ namespace Edge.Admin.Sessions;
 
 /// <summary>
 /// Bounds the wrong tokens that are told in the log: a few a minute from one network, some more from all together. A token cannot be
-/// guessed, and whoever has one is let in whatever others tried. Thread-safe.
+/// guessed, and a user who has one is let in whatever others tried. Thread-safe.
 /// </summary>
 internal sealed class SignInLimit(TimeProvider clock)
 {

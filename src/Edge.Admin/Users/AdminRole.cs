@@ -9,6 +9,6 @@ internal enum AdminRole
     /// <summary>Agree to calls, or refuse them.</summary>
     Approver,
 
-    /// <summary>Change what is in force.</summary>
+    /// <summary>Change what is active.</summary>
     Admin,
 }

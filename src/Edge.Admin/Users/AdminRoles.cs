@@ -9,13 +9,13 @@ namespace Edge.Admin.Users;
 /// </summary>
 internal static class AdminRoles
 {
-    /// <summary>Whoever may look.</summary>
+    /// <summary>Users who may view.</summary>
     public const string Viewer = "viewer";
 
-    /// <summary>Whoever may agree to calls.</summary>
+    /// <summary>Users who may approve calls.</summary>
     public const string Approver = "approver";
 
-    /// <summary>Whoever may change what is in force.</summary>
+    /// <summary>Users who may change what is active.</summary>
     public const string Admin = "admin";
 
     /// <summary>How a role is written in settings and answers.</summary>

@@ -3,7 +3,7 @@ using Edge.Gateway.Callers.Credentials;
 namespace Edge.Gateway.Callers;
 
 /// <summary>What came of loading grants and credentials.</summary>
-/// <param name="Snapshot">What can be put in force; null when there are errors.</param>
+/// <param name="Snapshot">What can become active; null when there are errors.</param>
 /// <param name="Content">Names the content that was read, secrets included.</param>
 /// <param name="Errors">Every error, one line each, in the order of the file.</param>
 /// <param name="Secrets">The reader that knows which secrets were read.</param>

@@ -119,7 +119,7 @@ internal sealed class DecisionRing : ICallObserver
         var slot = SlotOf(sequence);
         lock (slot.Gate)
         {
-            // Whoever was held up for a whole round must not hide what came after it.
+            // A writer that was held up for a whole round must not hide what came after it.
             if (slot.Sequence > sequence)
                 return;
             slot.Fill(sequence, call, _clock.GetUtcNow(), _settings.KeepArguments);

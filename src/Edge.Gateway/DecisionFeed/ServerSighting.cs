@@ -3,7 +3,7 @@ using Edge.Mcp.Responses;
 namespace Edge.Gateway.DecisionFeed;
 
 /// <summary>What was seen of one server since the start. Immutable.</summary>
-/// <param name="Answered">How many messages it answered, be it with an error of its own.</param>
+/// <param name="Answered">How many messages it answered, also with an error of its own.</param>
 /// <param name="Failed">How many it did not answer, or not whole.</param>
 /// <param name="LastAnswerAt">When it answered last; null for never.</param>
 /// <param name="LastFailureAt">When it failed last; null for never.</param>

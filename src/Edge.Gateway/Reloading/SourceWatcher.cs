@@ -1,12 +1,12 @@
 namespace Edge.Gateway.Reloading;
 
 /// <summary>
-/// Looks at every source twice a second, by content (file system events miss link swaps of ConfigMaps and bind mounts), and puts in force
+/// Looks at every source twice a second, by content (file system events miss link swaps of ConfigMaps and bind mounts), and activates
 /// what changed. Content that cannot be used is logged once with all its errors, and the last good one stays.
 /// </summary>
 internal sealed partial class SourceWatcher : BackgroundService
 {
-    /// <summary>How long a changed file may stand before it is looked at: a change is in force within a second.</summary>
+    /// <summary>How long a changed file may stand before it is looked at: a change is active within a second.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
     private readonly TimeProvider _clock;

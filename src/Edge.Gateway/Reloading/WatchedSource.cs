@@ -11,21 +11,21 @@ internal abstract class WatchedSource
     /// <summary>What it holds.</summary>
     public abstract WatchedKind Kind { get; }
 
-    /// <summary>The revision in force; empty where there is none.</summary>
+    /// <summary>The active revision; empty where there is none.</summary>
     public abstract string Revision { get; }
 
-    /// <summary>The revision in force, shortened for people.</summary>
+    /// <summary>The active revision, shortened for people.</summary>
     public abstract string ShortRevision { get; }
 
-    /// <summary>Whether the content as it stands was refused, so that what is in force is older. Thread-safe.</summary>
+    /// <summary>Whether the content as it stands was refused, so that what is active is older. Thread-safe.</summary>
     public abstract bool LastReloadFailed { get; }
 
     /// <summary>Looks at the content as it stands now and takes nothing over.</summary>
     public abstract Sighting Look();
 
-    /// <summary>The content was refused: what is in force stays.</summary>
+    /// <summary>The content was refused: what is active stays.</summary>
     public abstract void KeepLastGood();
 
-    /// <summary>After a refusal the content is again what is in force.</summary>
+    /// <summary>After a refusal the content is again what is active.</summary>
     public abstract void ContentIsCurrentAgain();
 }

@@ -98,7 +98,7 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
         return false;
     }
 
-    /// <summary>Whether something is said about <paramref name="key"/>, be it nothing.</summary>
+    /// <summary>Whether something is set for <paramref name="key"/>, even an empty value.</summary>
     public bool Has(string key)
     {
         var name = key[(key.LastIndexOf(':') + 1)..];
@@ -168,7 +168,7 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
     /// <summary>Where <paramref name="key"/>, which is relative to the section, stands.</summary>
     public string PlaceOf(string key) => place ?? SettingPlaces.Find(configuration, FullName(key));
 
-    /// <summary>Reports a mistake at <paramref name="key"/>, which is relative to the section; once, whoever reads the key again.</summary>
+    /// <summary>Reports a mistake at <paramref name="key"/>, which is relative to the section; once, however often the key is read.</summary>
     public void Report(string key, string code, string message)
     {
         var error = new SettingError(PlaceOf(key), code, FullName(key), message);

@@ -6,7 +6,7 @@ namespace Edge.Mcp.Responses;
 /// <param name="Before">How many bytes of the message stood before it.</param>
 /// <param name="After">How many stood behind it.</param>
 /// <param name="Edits">What is cut out or replaced, counted from the result's first byte.</param>
-/// <param name="ListedTools">The tools that the list had, whoever may see them.</param>
+/// <param name="ListedTools">The tools of the list, also those that the caller may not see.</param>
 /// <param name="Judged">What became of it.</param>
 internal sealed record FilteredList(object Audience, byte[] Result, int Before, int After, ListEdit[] Edits, string[] ListedTools,
     ListFilterResult Judged)

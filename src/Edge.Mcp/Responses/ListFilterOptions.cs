@@ -36,7 +36,7 @@ internal sealed record ListFilterOptions
     /// <summary>The most members, at all depths, of a message that is read. Default value: 1,000,000.</summary>
     public int MaxMembers { get; init; } = 1_000_000;
 
-    /// <summary>Is told the name of each tool that a list had, whoever may see it, once a message. Default value: nobody.</summary>
+    /// <summary>Is told the name of each tool of a list, also of hidden ones, once a message. Default value: nobody.</summary>
     public Action<string>? OnListedTool { get; init; }
 
     /// <summary>

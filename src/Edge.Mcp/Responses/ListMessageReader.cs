@@ -193,7 +193,7 @@ internal ref struct ListMessageReader
             return true;
         }
 
-        // What the server offers, whoever may see it.
+        // What the server offers, also what the caller may not see.
         if (kind == ListKind.Tools)
             _listedTools.Add(name);
         kept = _options.Predicate.IsListed(kind, name);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Edge.Policy.Freezes;
 
-/// <summary>The freezes in force at one moment, in the order in which they are listed. Immutable.</summary>
+/// <summary>The freezes active at one moment, in the order in which they are listed. Immutable.</summary>
 internal sealed class FreezeList
 {
     private readonly ImmutableSortedDictionary<FreezeTarget, Freeze> _freezes;

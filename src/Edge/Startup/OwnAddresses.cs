@@ -37,7 +37,7 @@ internal sealed class OwnAddresses(AdminSettings admin, IConfiguration configura
             || (IsThisMachine(host) && IsThisMachine(listener.Host));
     }
 
-    // Whoever listens on all addresses listens on loopback too, and to send to 'any' is to send to loopback.
+    // A listener on all addresses listens on loopback too, and to send to 'any' is to send to loopback.
     private static bool IsThisMachine(string host) =>
         host is "*" or "+"
         || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -13,7 +13,7 @@ namespace Edge.Admin.Console.Pages;
 /// <summary>One approval with what would run, and how to answer it.</summary>
 internal static class ApprovalCard
 {
-    /// <summary>The card; whoever may not answer sees no buttons.</summary>
+    /// <summary>The card; a user who may not answer sees no buttons.</summary>
     public static Markup Of(Approval approval, HttpContext context, DateTimeOffset now, bool isAlone)
     {
         var isPending = approval.State == ApprovalState.Pending;

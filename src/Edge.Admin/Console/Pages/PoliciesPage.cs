@@ -5,7 +5,7 @@ using Edge.Gateway.Policies;
 
 namespace Edge.Admin.Console.Pages;
 
-/// <summary>The policies in force.</summary>
+/// <summary>The active policies.</summary>
 internal static class PoliciesPage
 {
     /// <summary>The page; where there is but one policy, that one.</summary>

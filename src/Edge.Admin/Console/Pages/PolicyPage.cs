@@ -41,7 +41,7 @@ internal static class PolicyPage
     public static Markup Mode(PolicyAnswer policy) =>
         Markup.If(policy.Mode == "shadow", () => Markup.Of($"""<span class="pill shadow">shadow</span>"""));
 
-    /// <summary>A warning where the file is not what is in force.</summary>
+    /// <summary>A warning where the file is not what is active.</summary>
     public static Markup Refused(PolicyAnswer policy) => Markup.If(policy.LastReloadFailed, () => Markup.Of(
         $"""<p class="banner deny" role="status"><strong>The changed file was rejected.</strong> This revision stays active; the log """
             + $"""and <code>edge check {policy.File}</code> say what is wrong.</p>"""));

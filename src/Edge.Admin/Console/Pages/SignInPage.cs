@@ -45,7 +45,7 @@ internal static partial class SignInPage
             return Page(users, back, "This token is no user's.", StatusCodes.Status401Unauthorized);
         }
 
-        // Whoever was signed in before with this browser is not any more.
+        // A user who was signed in with this browser before is signed out.
         if (sessions.Find(cookies.Of(context.Request)) is { } old)
             sessions.End(old);
         var (cookie, session) = sessions.Open(user);

@@ -15,7 +15,7 @@ using Edge.Policy.Stores;
 namespace Edge.Gateway.Telemetry.Metrics;
 
 /// <summary>
-/// Every instrument of Edge (telemetry.md, "Metrics"); a method for each event. Attributes are bounded by whoever calls. Nothing is
+/// Every instrument of Edge (telemetry.md, "Metrics"); a method for each event. The callers of its methods bound the attributes. Nothing is
 /// measured or allocated while nobody listens. Thread-safe.
 /// </summary>
 internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
@@ -62,7 +62,7 @@ internal sealed class EdgeMetrics : IApprovalObserver, IStoreObserver
             "Notices of approvals to the webhook, by what came of them.");
         meter.CreateObservableCounter("edge.policy.reloads", () => Reloads(policies), "{reload}",
             "Changed policy files, by what came of them.");
-        meter.CreateObservableGauge("edge.policy.info", () => Info(policies), null, "1 for each policy in force.");
+        meter.CreateObservableGauge("edge.policy.info", () => Info(policies), null, "1 for each active policy.");
     }
 
     /// <summary>Whether anybody wants to know what Edge costs.</summary>

@@ -70,7 +70,7 @@ internal static class FileCheck
         }
         catch (JsonException)
         {
-            // Whoever reads it as a policy says where it is no JSON.
+            // The parser of policies says where it is not JSON.
             return FileKind.Policy;
         }
     }

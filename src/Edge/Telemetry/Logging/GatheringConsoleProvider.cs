@@ -51,7 +51,7 @@ internal sealed class GatheringConsoleProvider : ILoggerProvider, ISupportExtern
     /// <summary>Puts a formatted line on the queue.</summary>
     public void Add(StringBuilder line, LogLevel level) => _queue.Add(line, isError: level >= _options.LogToStandardErrorThreshold);
 
-    /// <summary>Writes what waits; a line that comes later is written by whoever logs it.</summary>
+    /// <summary>Writes what waits; a line that comes later is written by the thread that logs it.</summary>
     public void Dispose()
     {
         AppDomain.CurrentDomain.ProcessExit -= End;
