@@ -7,9 +7,8 @@ namespace Edge.Admin.Policies;
 
 /// <summary>Checks policies' texts and writes their files. Thread-safe.</summary>
 /// <remarks>
-/// To save: (1) the text is good; (2) the file is still the one that was edited; (3) the new text is written beside it, with its
-/// permissions, to the disk; (4) and takes its place in one step. A reader sees either of them, complete. The watcher puts it in
-/// force.
+/// To save: (1) the text is valid; (2) the file is still the one that was edited; (3) the new text is written beside it, with its
+/// permissions, to the disk; (4) and takes its place in one step. A reader sees either of them, complete. The watcher activates it.
 /// </remarks>
 internal sealed class PolicyEditor(
     AdminSettings settings, PolicyChanges changes, LimitDigits digits, IHostEnvironment environment, TimeProvider clock) : IDisposable
