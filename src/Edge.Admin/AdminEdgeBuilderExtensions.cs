@@ -23,7 +23,7 @@ public static class AdminEdgeBuilderExtensions
     public static IEdgeBuilder AddAdmin(this IEdgeBuilder builder)
     {
         var edge = EdgeBuilder.Of(builder);
-        edge.Services.AddAdmin(edge.Read(AdminSettingsReader.Read), edge.Read(WatchSettings.Read));
+        edge.Services.AddAdmin(edge.Read(AdminSettingsReader.Read), edge.Read(DecisionFeedSettings.Read));
         return builder;
     }
 }

@@ -26,7 +26,7 @@ namespace Edge.Admin;
 internal static class AdminServices
 {
     /// <summary>Adds to the gateway what starts and stops the admin port with it.</summary>
-    public static void AddAdmin(this IServiceCollection services, AdminSettings settings, WatchSettings watching)
+    public static void AddAdmin(this IServiceCollection services, AdminSettings settings, DecisionFeedSettings watching)
     {
         services.AddSingleton(settings);
         services.Replace(ServiceDescriptor.Singleton(watching));

@@ -78,7 +78,7 @@ internal static class GatewayServices
         services.AddCalls();
         services.AddRejections();
         services.AddInstruments();
-        services.AddWatching(new WatchSettings());
+        services.AddDecisionFeed(new DecisionFeedSettings());
     }
 
     private static void AddCallers(IServiceCollection services, GatewaySettings settings)

@@ -68,7 +68,7 @@ internal record DecisionAnswer
     public OutcomeAnswer? Outcome { get; init; }
 
     /// <summary>Shows a decision.</summary>
-    public static DecisionAnswer Of(WatchedDecision decision) => new(decision);
+    public static DecisionAnswer Of(KeptDecision decision) => new(decision);
 
     private protected DecisionAnswer()
     {
@@ -76,7 +76,7 @@ internal record DecisionAnswer
 
     /// <summary>Shows a decision.</summary>
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
-    private protected DecisionAnswer(WatchedDecision decision)
+    private protected DecisionAnswer(KeptDecision decision)
     {
         Sequence = decision.Sequence;
         Id = decision.Id;

@@ -9,7 +9,7 @@ namespace Edge.Admin.Decisions;
 internal sealed record DecisionDetail : DecisionAnswer
 {
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
-    private DecisionDetail(WatchedDecision decision, AdminSettings settings, ApprovalSettings approvals)
+    private DecisionDetail(KeptDecision decision, AdminSettings settings, ApprovalSettings approvals)
         : base(decision)
     {
         FullRevision = decision.Snapshot.Policy.Revision;
@@ -48,6 +48,6 @@ internal sealed record DecisionDetail : DecisionAnswer
     public SourceAnswer? Source { get; init; }
 
     /// <summary>Shows a decision.</summary>
-    public static DecisionDetail Of(WatchedDecision decision, AdminSettings settings, ApprovalSettings approvals) =>
+    public static DecisionDetail Of(KeptDecision decision, AdminSettings settings, ApprovalSettings approvals) =>
         new(decision, settings, approvals);
 }

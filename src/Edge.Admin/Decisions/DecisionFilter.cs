@@ -34,7 +34,7 @@ internal sealed record DecisionFilter(string? Grant, string? Tool, string? Decis
     }
 
     /// <summary>Whether somebody wants to see it.</summary>
-    public bool Matches(WatchedDecision decision) =>
+    public bool Matches(KeptDecision decision) =>
         (Grant is null || decision.Caller.GrantId.Contains(Grant, StringComparison.OrdinalIgnoreCase))
         && (Tool is null || decision.Target?.Contains(Tool, StringComparison.OrdinalIgnoreCase) == true)
         && (Decision is null || (Decision == Shadow

@@ -27,7 +27,7 @@ internal sealed record LimitStatusAnswer(
     [property: AllowedValues("enforce", "shadow")] string Mode)
 {
     /// <summary>Shows what a limit said.</summary>
-    public static LimitStatusAnswer Of(WatchedLimit limit) => new(
+    public static LimitStatusAnswer Of(KeptLimit limit) => new(
         limit.Limit.Counter,
         limit.Limit.Rule,
         limit.State.ToSlug(),

@@ -50,9 +50,9 @@ internal sealed class PolicyChanges(DecisionRing ring, ApprovalSettings approval
         [.. rows.OrderByDescending(row => row.Value).ThenBy(row => row.Key.Target, StringComparer.Ordinal).Take(MaxRows)
         .Select(row => row.Key with { Calls = row.Value })];
 
-    private static bool IsMessage(WatchedDecision decision) => decision.Method is not ("GET" or "POST" or "DELETE");
+    private static bool IsMessage(KeptDecision decision) => decision.Method is not ("GET" or "POST" or "DELETE");
 
-    private Forecast Judge(CompiledPolicy policy, WatchedDecision decision)
+    private Forecast Judge(CompiledPolicy policy, KeptDecision decision)
     {
         var call = new Call
         {
@@ -73,7 +73,7 @@ internal sealed class PolicyChanges(DecisionRing ring, ApprovalSettings approval
     }
 
     // Not everything is known of the call: it is treated as before if all that could decide it is as before.
-    private static bool SaysTheSame(JsonElement before, JsonElement after, Forecast was, Forecast will, WatchedDecision decision,
+    private static bool SaysTheSame(JsonElement before, JsonElement after, Forecast was, Forecast will, KeptDecision decision,
         CompiledPolicy current, CompiledPolicy candidate)
     {
         if (was.Possible != will.Possible || decision.Tool is not { } tool || current.PatternOf(tool) is not { } pattern

@@ -12,7 +12,7 @@ internal sealed class ServerAnswer(CallLease? lease) : IResponseObserver
     private List<ResultFinding>? _findings;
 
     /// <summary>The body that is handed on; null until it begins, and where none of it is handed on.</summary>
-    public WatchedStream? Body { get; private set; }
+    public IdleTimeoutStream? Body { get; private set; }
 
     /// <summary>What was seen of the answer; null until it ended.</summary>
     public ResponseOutcome? Outcome { get; private set; }
@@ -35,7 +35,7 @@ internal sealed class ServerAnswer(CallLease? lease) : IResponseObserver
 
     /// <summary>Its body begins.</summary>
     /// <exception cref="InvalidOperationException">It began before.</exception>
-    public WatchedStream Begin(WatchedStream body) =>
+    public IdleTimeoutStream Begin(IdleTimeoutStream body) =>
         Body = Body is null ? body : throw new InvalidOperationException("The body of an answer begins once.");
 
     /// <inheritdoc />

@@ -10,12 +10,12 @@ namespace Edge.Gateway.DecisionFeed;
 internal sealed class DecisionRing : ICallObserver
 {
     private readonly DecisionSlot[] _slots;
-    private readonly WatchSettings _settings;
+    private readonly DecisionFeedSettings _settings;
     private readonly TimeProvider _clock;
     private long _last;
 
     /// <summary>Makes an empty ring.</summary>
-    public DecisionRing(WatchSettings settings, TimeProvider clock)
+    public DecisionRing(DecisionFeedSettings settings, TimeProvider clock)
     {
         _settings = settings;
         _clock = clock;
@@ -50,7 +50,7 @@ internal sealed class DecisionRing : ICallObserver
     }
 
     /// <summary>The decision of this number; null when it was overwritten, or is not there yet.</summary>
-    public WatchedDecision? Find(long sequence)
+    public KeptDecision? Find(long sequence)
     {
         if (sequence <= 0)
             return null;
@@ -60,10 +60,10 @@ internal sealed class DecisionRing : ICallObserver
     }
 
     /// <summary>The decision of this id; null when it was overwritten, or never was.</summary>
-    public WatchedDecision? Find(string id) => Newest().FirstOrDefault(decision => decision.Id == id);
+    public KeptDecision? Find(string id) => Newest().FirstOrDefault(decision => decision.Id == id);
 
     /// <summary>Every decision that is kept, the newest first; what is overwritten meanwhile is left out.</summary>
-    public IEnumerable<WatchedDecision> Newest()
+    public IEnumerable<KeptDecision> Newest()
     {
         var last = Last;
         for (var sequence = last; sequence > Math.Max(0, last - _slots.Length); sequence--)
@@ -77,12 +77,12 @@ internal sealed class DecisionRing : ICallObserver
     /// The decisions after number <paramref name="after"/>, oldest first, and how many of them are gone already. A decision that is just
     /// being written ends the list: it and what follows come the next time.
     /// </summary>
-    public (List<WatchedDecision> Decisions, long Lost, long Until) After(long after)
+    public (List<KeptDecision> Decisions, long Lost, long Until) After(long after)
     {
         var last = Last;
         var first = Math.Max(after + 1, last - _slots.Length + 1);
         var lost = first - after - 1;
-        var decisions = new List<WatchedDecision>();
+        var decisions = new List<KeptDecision>();
         for (var sequence = first; sequence <= last; sequence++)
         {
             var slot = SlotOf(sequence);

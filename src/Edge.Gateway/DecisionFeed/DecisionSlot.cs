@@ -34,7 +34,7 @@ internal sealed class DecisionSlot
     private ActivityTraceId _trace;
     private DateTimeOffset _at;
     private TimeSpan _deciding;
-    private WatchedLimit[] _limits = [];
+    private KeptLimit[] _limits = [];
     private int _limitCount;
     private byte[] _keys = [];
     private byte[] _arguments = [];
@@ -79,7 +79,7 @@ internal sealed class DecisionSlot
     }
 
     /// <summary>A copy that stays as it is.</summary>
-    public WatchedDecision Read() => new()
+    public KeptDecision Read() => new()
     {
         Sequence = Sequence,
         Id = _id,
@@ -132,14 +132,14 @@ internal sealed class DecisionSlot
         if (statuses.Length != charges.Items.Length)
             return;
         if (_limits.Length < statuses.Length)
-            _limits = new WatchedLimit[statuses.Length];
+            _limits = new KeptLimit[statuses.Length];
         if (_keys.Length < charges.Keys.Length)
             _keys = new byte[charges.Keys.Length];
         charges.Keys.CopyTo(_keys);
         for (var i = 0; i < statuses.Length; i++)
         {
             ref readonly var charge = ref charges.Items[i];
-            _limits[i] = new WatchedLimit(statuses[i].Limit, statuses[i].State, statuses[i].Remaining, statuses[i].ResetAt, charge.Cost,
+            _limits[i] = new KeptLimit(statuses[i].Limit, statuses[i].State, statuses[i].Remaining, statuses[i].ResetAt, charge.Cost,
                 charge.KeyStart, charge.KeyLength);
         }
 

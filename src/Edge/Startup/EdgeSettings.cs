@@ -76,7 +76,7 @@ internal sealed record EdgeSettings
         var settings = Read(reader);
         // The admin port keeps its settings to itself; its errors are reported together with the others.
         AdminSettingsReader.Read(reader);
-        WatchSettings.Read(reader);
+        DecisionFeedSettings.Read(reader);
         reader.ReportUnknownKeys();
         return reader.Errors.Count == 0 ? settings : throw new StartupException([.. reader.Errors.Select(e => e.ToString())]);
     }

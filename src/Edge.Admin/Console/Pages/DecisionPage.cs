@@ -99,7 +99,7 @@ internal static class DecisionPage
         </table></div></section>
         """);
 
-    private static Markup Arguments(DecisionDetail decision, WatchedDecision watched) =>
+    private static Markup Arguments(DecisionDetail decision, KeptDecision watched) =>
         watched.Tool is null ? Markup.Empty : Markup.Of($"""
         <section aria-labelledby="arguments"><h2 id="arguments">Arguments</h2>
         {(decision.Arguments is { } arguments

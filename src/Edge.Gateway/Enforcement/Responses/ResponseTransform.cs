@@ -145,13 +145,13 @@ internal sealed class ResponseTransform(
             headers[McpHeaders.SessionId] = sessions.Seal(id, exchange.Route.Server, exchange.Caller.GrantId);
     }
 
-    private WatchedStream Watch(CallContext exchange, HttpResponseMessage answer, Stream body)
+    private IdleTimeoutStream Watch(CallContext exchange, HttpResponseMessage answer, Stream body)
     {
         var silence = exchange.IsOpenEnded ? Timeout.InfiniteTimeSpan : wire.CallTimeout;
         var ending = exchange.Forwarding?.Stream?.Ended ?? CancellationToken.None;
         var isStream = answer.Content.Headers.ContentType is { MediaType: { } type }
             && type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
-        return new WatchedStream(body, silence, clock, isStream && exchange.AnswerId.IsPresent
+        return new IdleTimeoutStream(body, silence, clock, isStream && exchange.AnswerId.IsPresent
             ? FaultAnswer.Event(exchange.AnswerId, "The server did not go on in time.") : default, exchange.Times, ending);
     }
 }

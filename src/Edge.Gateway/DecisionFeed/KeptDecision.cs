@@ -6,7 +6,7 @@ using Edge.Policy.Calls;
 namespace Edge.Gateway.DecisionFeed;
 
 /// <summary>One decision as the ring had it when somebody looked. Immutable.</summary>
-internal sealed record WatchedDecision
+internal sealed record KeptDecision
 {
     /// <summary>Its number, counted from 1 since the start; each decision has one more than the one before.</summary>
     public required long Sequence { get; init; }
@@ -57,7 +57,7 @@ internal sealed record WatchedDecision
     public required TimeSpan Deciding { get; init; }
 
     /// <summary>What the limits said.</summary>
-    public required IReadOnlyList<WatchedLimit> Limits { get; init; }
+    public required IReadOnlyList<KeptLimit> Limits { get; init; }
 
     /// <summary>The arguments as sent; null where they were not kept, empty where there were none.</summary>
     public required byte[]? Arguments { get; init; }

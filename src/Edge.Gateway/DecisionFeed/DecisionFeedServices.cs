@@ -2,11 +2,11 @@ using Edge.Gateway.Calls;
 
 namespace Edge.Gateway.DecisionFeed;
 
-/// <summary>Registers what is kept for people who look.</summary>
-internal static class WatchServices
+/// <summary>Registers the feed of decisions for the console and the admin API.</summary>
+internal static class DecisionFeedServices
 {
     /// <summary>Adds it.</summary>
-    public static void AddWatching(this IServiceCollection services, WatchSettings settings)
+    public static void AddDecisionFeed(this IServiceCollection services, DecisionFeedSettings settings)
     {
         services.AddSingleton(settings);
         services.AddCallObserver<DecisionRing>();

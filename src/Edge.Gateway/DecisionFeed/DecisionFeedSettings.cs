@@ -3,7 +3,7 @@ using Edge.Gateway.Settings;
 namespace Edge.Gateway.DecisionFeed;
 
 /// <summary>What Edge keeps in memory for people who look: <c>Edge:Admin:RecentDecisions</c> and <c>KeepArguments</c>. Immutable.</summary>
-internal sealed record WatchSettings
+internal sealed record DecisionFeedSettings
 {
     /// <summary>How many decisions are kept, the newest. Default value: 1,000; 100 to 10,000.</summary>
     public int RecentDecisions { get; init; } = 1000;
@@ -12,7 +12,7 @@ internal sealed record WatchSettings
     public bool KeepArguments { get; init; }
 
     /// <summary>Reads the keys.</summary>
-    public static WatchSettings Read(SettingsReader reader) => new()
+    public static DecisionFeedSettings Read(SettingsReader reader) => new()
     {
         RecentDecisions = (int)reader.Number("Admin:RecentDecisions", 1000, 100, 10_000),
         KeepArguments = reader.Flag("Admin:KeepArguments"),

@@ -6,7 +6,7 @@ namespace Edge.Gateway.Calls;
 /// The body of a server's answer, watched: silence for too long ends it, with a last event where there is one to send, and a shutdown
 /// ends it at once where it has no end of its own. Everything else passes as it comes. Not thread-safe.
 /// </summary>
-internal sealed class WatchedStream : ReadOnlyAsyncStream
+internal sealed class IdleTimeoutStream : ReadOnlyAsyncStream
 {
     private readonly Stream _server;
     private readonly TimeSpan _silence;
@@ -27,7 +27,7 @@ internal sealed class WatchedStream : ReadOnlyAsyncStream
     /// </param>
     /// <param name="times">Is told how long the server was waited for; null when nobody wants to know.</param>
     /// <param name="ending">Ends the answer at once and in good order.</param>
-    public WatchedStream(Stream server, TimeSpan silence, TimeProvider clock, ReadOnlyMemory<byte> lastEvent, RequestTimes? times,
+    public IdleTimeoutStream(Stream server, TimeSpan silence, TimeProvider clock, ReadOnlyMemory<byte> lastEvent, RequestTimes? times,
         CancellationToken ending)
     {
         _times = times;

@@ -11,5 +11,5 @@ namespace Edge.Gateway.DecisionFeed;
 /// <param name="Cost">How much the call took, or wanted.</param>
 /// <param name="KeyStart">Where the count's key starts among the slot's.</param>
 /// <param name="KeyLength">The key's length, in bytes.</param>
-internal readonly record struct WatchedLimit(
+internal readonly record struct KeptLimit(
     CompiledLimit Limit, LimitState State, decimal Remaining, DateTimeOffset? ResetAt, decimal Cost, int KeyStart, int KeyLength);
