@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Edge.Testing;
 using Edge.Tests.Hosting;
+using Edge.Tests.Telemetry;
 using Xunit;
 
 namespace Edge.Tests.Cli.Policies;
 
+[Collection(AloneCollection.Name)]
 public sealed class ReplayCommandTests : IDisposable
 {
     private readonly PolicyFolder _folder = new();
