@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Edge.Admin.Connections;
 
 /// <summary>
-/// Keeps the admin port within reach, regardless of who holds connections to it: one more is always let in, and the oldest that carried no request of
-/// a user yet is closed for it. Those of users stay, up to a bound; a user's beyond it are treated like the others. Thread-safe.
+/// Keeps the admin port within reach, regardless of who holds connections to it: one more is always let in, and the oldest that carried no
+/// request of a user yet is closed for it. Those of users stay, up to a bound; a user's beyond it are treated like the others. Thread-safe.
 /// </summary>
 /// <remarks>
 /// The stop button must work while something on this machine attacks Edge, and everything on this machine has the same address. A program
